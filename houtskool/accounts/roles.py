@@ -1,0 +1,57 @@
+"""The roles of the house, and the sets of roles that rooms ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
+from django.http import HttpRequest, HttpResponse
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponse)
+
+
+class Role(TextChoices):
+    ADMINISTRATOR = "beheerder", "beheerder"
+    PROGRAMME_MANAGER = "programmamanager", "programmamanager"
+    FACILITATOR = "procesbegeleider", "procesbegeleider"
+    CORE_GROUP = "kerngroep", "kerngroep"
+    OFFICIAL = "ambtenaar", "ambtenaar"
+    MANDATE_HOLDER = "mandaathouder", "mandaathouder"
+    CLERK = "griffier", "griffier"
+    COUNCILLOR = "raadslid", "raadslid"
+    PARTICIPANT = "deelnemer", "deelnemer"
+
+
+# Who decides what the programme says; who keeps sector and gatherings; who works for the municipality.
+STEERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER})
+FACILITATES = STEERS | {Role.FACILITATOR}
+STAFF = frozenset(Role) - {Role.COUNCILLOR, Role.PARTICIPANT}
+READS = frozenset(Role) - {Role.PARTICIPANT}
+
+
+def for_roles(roles: Collection[Role], to: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Open the view to these roles only; others read who may do what: "Alleen een … kan {to}." (403)."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            request = args[0]
+            assert isinstance(request, HttpRequest)
+            if not request.user.is_authenticated or not request.user.holds(*roles):
+                raise PermissionDenied(f"Alleen een {in_words(roles)} kan {to}.")
+            return view(*args, **kwargs)
+
+        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def in_words(roles: Collection[Role]) -> str:
+    """ "beheerder, programmamanager of procesbegeleider", in the order of the house."""
+    *first, last = [role.label for role in Role if role in roles]
+    return f"{', '.join(str(word) for word in first)} of {last}" if first else str(last)

@@ -1,0 +1,1 @@
+"""The journal (append-only audit trail), uploads, import batches, and personal data: export, erasure."""

@@ -1,0 +1,187 @@
+"""Writing the journal: every change through an action leaves one entry, in the same transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+from django.db.transaction import TransactionManagementError
+
+from houtskool.accounts.models import User
+from houtskool.records.models import ImportBatch, JournalEntry, PersonalValue
+from houtskool.records.personal import personal_fields
+from houtskool.records.verbs import Verb
+
+GENESIS = "0" * 64
+# Any constant does, as long as nothing else in the database uses it.
+_HEAD_LOCK = 4_837_201_118
+
+Fields = dict[str, Any]
+
+
+def canonical(value: Any) -> str:
+    """The one way in which a value is written before it is hashed: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder)
+
+
+def digest(value: Any, salt: str) -> str:
+    return hashlib.sha256(f"{salt}:{canonical(value)}".encode()).hexdigest()
+
+
+def snapshot(thing: models.Model) -> Fields:
+    """The fields of a row as JSON values; many-to-many fields as sorted keys. The primary key is left out."""
+    fields = {
+        field.name: field.value_from_object(thing)
+        for field in thing._meta.concrete_fields
+        if not field.primary_key
+    }
+    for field in thing._meta.concrete_fields:
+        if isinstance(field, models.FileField):
+            fields[field.name] = fields[field.name].name
+    if thing.pk is not None:
+        for many in thing._meta.many_to_many:
+            fields[many.name] = sorted(getattr(thing, many.name).values_list("pk", flat=True), key=str)
+    plain: Fields = json.loads(json.dumps(fields, cls=DjangoJSONEncoder))
+    return plain
+
+
+def record(
+    verb: Verb,
+    thing: models.Model,
+    *,
+    by: User | None,
+    at: datetime,
+    before: Fields | None = None,
+    after: Fields | None = None,
+    batch: ImportBatch | None = None,
+) -> JournalEntry:
+    """Write one entry about `thing`; of `before` and `after` only the fields that differ are kept.
+
+    Must run inside the transaction of the change itself. Raises TransactionManagementError otherwise.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("a journal entry belongs in the transaction of its change")
+    changes, personal = _changes(type(thing), before or {}, after or {})
+    head = _locked_head()
+    entry = JournalEntry(
+        number=head[0] + 1,
+        at=at,
+        by=by,
+        verb=verb,
+        object_type=thing._meta.label_lower,
+        object_id=str(thing.pk),
+        changes=changes,
+        batch_id=batch.pk if batch else None,
+        previous_hash=head[1],
+    )
+    entry.hash = entry_hash(entry)
+    entry.save(force_insert=True)
+    PersonalValue.objects.bulk_create(
+        PersonalValue(entry=entry, field=field, side=side, salt=salt, value=value)
+        for field, side, salt, value in personal
+    )
+    return entry
+
+
+@contextmanager
+def change(
+    thing: models.Model,
+    *,
+    by: User | None,
+    at: datetime,
+    verb: Verb = Verb.CHANGED,
+    batch: ImportBatch | None = None,
+) -> Iterator[None]:
+    """Record what the block changes on `thing`, which the block saves itself. No difference, no entry."""
+    before = snapshot(type(thing)._base_manager.get(pk=thing.pk))
+    yield
+    after = snapshot(thing)
+    if before != after:
+        record(verb, thing, by=by, at=at, before=before, after=after, batch=batch)
+
+
+def created(
+    thing: models.Model, *, by: User | None, at: datetime, batch: ImportBatch | None = None
+) -> JournalEntry:
+    """Record a row that was just saved, with the many-to-many links it has by now."""
+    return record(Verb.CREATED, thing, by=by, at=at, after=snapshot(thing), batch=batch)
+
+
+def deleted(thing: models.Model, *, by: User | None, at: datetime) -> JournalEntry:
+    """Record a row that is about to be deleted, with all that it held."""
+    return record(Verb.DELETED, thing, by=by, at=at, before=snapshot(thing))
+
+
+def entry_hash(entry: JournalEntry) -> str:
+    """SHA-256 over everything that an entry says, the hash of the one before included."""
+    return hashlib.sha256(
+        canonical(
+            {
+                "number": entry.number,
+                "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+                "by": entry.by_id,
+                "verb": str(entry.verb),
+                "object": [entry.object_type, entry.object_id],
+                "changes": entry.changes,
+                "batch": entry.batch_id,
+                "previous": entry.previous_hash,
+            }
+        ).encode()
+    ).hexdigest()
+
+
+def readable_changes(entry: JournalEntry) -> dict[str, tuple[Any, Any]]:
+    """field → (before, after), with personal values filled in as long as they were not erased (None then)."""
+    kept = {(value.field, value.side): value.value for value in entry.personal_values.all()}
+
+    def value(field: str, side: str, stored: Any) -> Any:
+        return kept.get((field, side)) if _is_digest(stored) else stored
+
+    return {
+        field: (value(field, "before", pair[0]), value(field, "after", pair[1]))
+        for field, pair in entry.changes.items()
+    }
+
+
+def _is_digest(stored: Any) -> bool:
+    return isinstance(stored, dict) and set(stored) == {"digest"}
+
+
+def _changes(
+    model: type[models.Model], before: Fields, after: Fields
+) -> tuple[Fields, list[tuple[str, str, str, Any]]]:
+    """The differing fields as [before, after] with personal values digested, and those values apart."""
+    hidden: Mapping[str, Any] = personal_fields(model)
+    changes: Fields = {}
+    personal: list[tuple[str, str, str, Any]] = []
+    for field in sorted(before.keys() | after.keys()):
+        pair = [before.get(field), after.get(field)]
+        if pair[0] == pair[1]:
+            continue
+        if field in hidden:
+            for index, side in enumerate(("before", "after")):
+                if pair[index] not in (None, ""):
+                    salt = secrets.token_hex(16)
+                    personal.append((field, side, salt, pair[index]))
+                    pair[index] = {"digest": digest(pair[index], salt)}
+        changes[field] = pair
+    return changes, personal
+
+
+def _locked_head() -> tuple[int, str]:
+    """The last entry's number and hash; nobody else adds one before this transaction ends.
+
+    On SQLite every transaction is IMMEDIATE and holds the write lock already.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_HEAD_LOCK])
+    head = JournalEntry.objects.order_by("-number").values_list("number", "hash").first()
+    return head or (0, GENESIS)

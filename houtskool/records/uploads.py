@@ -1,0 +1,56 @@
+"""Taking in a file, whole and once, and giving it back as a download."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.http import FileResponse
+
+from houtskool.accounts.models import User
+from houtskool.records import journal
+from houtskool.records.models import Upload
+from houtskool.records.verbs import Verb
+
+
+@transaction.atomic
+def receive(data: bytes, name: str, *, by: User | None, at: datetime, limit: int) -> Upload:
+    """Keep the bytes as they came, under a name of our own, with their SHA-256.
+
+    Raises ValidationError when the file is empty or larger than `limit` bytes.
+    """
+    if not data:
+        raise ValidationError(f"Het bestand {name} is leeg. Kies een bestand met inhoud.")
+    if len(data) > limit:
+        raise ValidationError(
+            f"Het bestand {name} is {len(data) / 1024**2:.0f} MB; het mag hoogstens "
+            f"{limit / 1024**2:.0f} MB zijn. Verklein het of splits het."
+        )
+    fingerprint = hashlib.sha256(data).hexdigest()
+    upload = Upload(name=name[-255:], sha256=fingerprint, size=len(data), at=at, by=by)
+    # The stored name comes from the content, never from the sender.
+    upload.file.save(f"{fingerprint[:32]}.bin", ContentFile(data), save=False)
+    upload.save()
+    journal.record(Verb.RECEIVED, upload, by=by, at=at, after=journal.snapshot(upload))
+    return upload
+
+
+def read(upload: Upload) -> bytes:
+    with upload.file.open("rb") as file:
+        return bytes(file.read())
+
+
+def as_download(upload: Upload) -> FileResponse:
+    """The file as a download: never shown in the browser, whatever it says it is."""
+    response = FileResponse(
+        upload.file.open("rb"),
+        as_attachment=True,
+        filename=upload.name,
+        content_type="application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

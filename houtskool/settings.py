@@ -1,0 +1,211 @@
+"""Settings, read from the environment once; each variable is explained in docs/settings.md."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import date
+from pathlib import Path
+
+import dj_database_url
+import django_stubs_ext
+from csp.constants import NONE, SELF
+
+django_stubs_ext.monkeypatch()
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "ja"}
+
+
+def _words(name: str) -> list[str]:
+    return os.environ.get(name, "").replace(",", " ").split()
+
+
+def _secret_key(folder: Path) -> str:
+    """The key from the environment, or one made once and kept in the data folder for its owner only."""
+    if given := os.environ.get("HOUTSKOOL_SECRET_KEY"):
+        return given
+    kept = folder / "secret-key"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept.read_text()
+
+
+PACKAGE = Path(__file__).resolve().parent
+FOLDER = Path(os.environ.get("HOUTSKOOL_FOLDER", "var")).resolve()
+
+# --- who uses it
+MUNICIPALITY = os.environ.get("HOUTSKOOL_MUNICIPALITY", "Gemeente")
+MUNICIPALITY_URI = os.environ.get("HOUTSKOOL_MUNICIPALITY_URI", "")
+# Only the example fixes its reference date; an empty value means today.
+REFERENCE_DATE = (
+    date.fromisoformat(os.environ["HOUTSKOOL_REFERENCE_DATE"])
+    if os.environ.get("HOUTSKOOL_REFERENCE_DATE")
+    else None
+)
+EXAMPLE = _flag("HOUTSKOOL_EXAMPLE")
+
+# --- where it runs
+SECRET_KEY = _secret_key(FOLDER)
+DEBUG = _flag("HOUTSKOOL_DEBUG")
+ALLOWED_HOSTS = _words("HOUTSKOOL_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _words("HOUTSKOOL_HOSTS")]
+BASE_URL = os.environ.get("HOUTSKOOL_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+HTTPS = BASE_URL.startswith("https://")
+ROOT_URLCONF = "houtskool.urls"
+WSGI_APPLICATION = "houtskool.wsgi.application"
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{FOLDER / 'houtskool.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE takes the write lock at the start, so that two writers queue instead of failing half-way;
+    # FULL keeps what was acknowledged through a power cut.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- what it is made of
+INSTALLED_APPS = [
+    "houtskool.records",
+    "houtskool.accounts",
+    "houtskool.web",
+    "allauth",
+    "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "houtskool.web.context.site",
+            ],
+            "builtins": ["houtskool.web.templatetags.houtskool"],
+        },
+    }
+]
+FORM_RENDERER = "houtskool.web.forms.Renderer"
+
+# --- language and time
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+# --- files
+STATIC_URL = "static/"
+STATIC_ROOT = FOLDER / "static"
+MEDIA_ROOT = FOLDER / "uploads"
+WHITENOISE_USE_FINDERS = True
+FILE_UPLOAD_PERMISSIONS = 0o600
+UPLOAD_LIMIT = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# --- sign-in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "houtskool.accounts.adapter.ClosedAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+
+# --- e-mail and background work
+EMAIL_BACKEND = os.environ.get("HOUTSKOOL_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_FILE_PATH = FOLDER / "mail"
+EMAIL_HOST = os.environ.get("HOUTSKOOL_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("HOUTSKOOL_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("HOUTSKOOL_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("HOUTSKOOL_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = _flag("HOUTSKOOL_EMAIL_TLS")
+DEFAULT_FROM_EMAIL = os.environ.get("HOUTSKOOL_FROM_EMAIL", "houtskool@gemeente.example")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- safety
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "houtskool.web.errors.csrf_failure"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,44 @@
+"""The main navigation: each room adds its own entry in AppConfig.ready(); the order is the policy cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word in the navigation. `shown` decides on the request; `order` is the floor, low first."""
+
+    label: str
+    url_name: str
+    order: int
+    shown: Callable[[HttpRequest], bool] = lambda request: request.user.is_authenticated
+    prefix: str = ""
+
+
+_entries: list[Entry] = []
+
+
+def add(entry: Entry) -> None:
+    if entry not in _entries:
+        _entries.append(entry)
+
+
+def entries() -> list[Entry]:
+    return sorted(_entries, key=lambda entry: entry.order)
+
+
+def for_request(request: HttpRequest) -> list[dict[str, object]]:
+    """The entries this visitor sees, each with its address and whether the visitor is there now."""
+    shown = []
+    for entry in entries():
+        if entry.shown(request):
+            url = reverse(entry.url_name)
+            shown.append(
+                {"label": entry.label, "url": url, "here": request.path.startswith(entry.prefix or url)}
+            )
+    return shown

@@ -1,0 +1,57 @@
+"""The test world: Alice owns (programme manager), Bob helps (facilitator), Charlie is an outsider."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from houtskool.accounts.models import User
+from houtskool.accounts.roles import Role
+
+AT = datetime(2019, 1, 15, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+def make_user(email: str, *roles: Role, name: str = "") -> User:
+    user = User.objects.create_user(email, "een lang wachtwoord", name=name)
+    for role in roles:
+        user.grants.create(role=role)
+    return user
+
+
+@dataclass
+class World:
+    alice: User
+    bob: User
+    charlie: User
+    at: datetime = AT
+    clients: dict[int, Client] = field(default_factory=dict)
+
+    def as_(self, user: User) -> Client:
+        """A browser in which this user is signed in."""
+        if user.pk not in self.clients:
+            client = Client()
+            client.force_login(user)
+            self.clients[user.pk] = client
+        return self.clients[user.pk]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return World(
+        alice=make_user("alice@haarlem.example", Role.PROGRAMME_MANAGER, name="Alice"),
+        bob=make_user("bob@stadsgarage.example", Role.FACILITATOR, name="Bob"),
+        charlie=make_user("charlie@stad.example", Role.PARTICIPANT, name="Charlie"),
+    )
+
+
+@pytest.fixture(autouse=True)
+def folders(settings, tmp_path):
+    """Files of a test go into its own folder; passwords are hashed fast, mail stays in memory."""
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
