@@ -1,0 +1,56 @@
+"""Documents out, from one block tree, and documents in, as text. See docs/documents.md."""
+
+from houtskool.documents.blocks import (
+    Block,
+    Field,
+    Fields,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    List,
+    PageBreak,
+    Paragraph,
+    Run,
+    Table,
+    bullets,
+    emphasis,
+    field,
+    link,
+    numbered,
+    plain,
+    strong,
+)
+from houtskool.documents.canonical import content_hash, from_json, to_json
+from houtskool.documents.document import Document, validate
+from houtskool.documents.errors import DocumentError
+from houtskool.documents.text import clean
+
+__all__ = [
+    "Block",
+    "Document",
+    "DocumentError",
+    "Field",
+    "Fields",
+    "Figure",
+    "Heading",
+    "Inline",
+    "Item",
+    "List",
+    "PageBreak",
+    "Paragraph",
+    "Run",
+    "Table",
+    "bullets",
+    "clean",
+    "content_hash",
+    "emphasis",
+    "field",
+    "from_json",
+    "link",
+    "numbered",
+    "plain",
+    "strong",
+    "to_json",
+    "validate",
+]
