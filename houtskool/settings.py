@@ -10,6 +10,7 @@ from pathlib import Path
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 django_stubs_ext.monkeypatch()
 
@@ -47,6 +48,8 @@ REFERENCE_DATE = (
     else None
 )
 EXAMPLE = _flag("HOUTSKOOL_EXAMPLE")
+if EXAMPLE and (os.environ.get("DATABASE_URL") or not (FOLDER / "voorbeeld.json").exists()):
+    raise ImproperlyConfigured("HOUTSKOOL_EXAMPLE is for `houtskool demo` only: it never runs on real data.")
 
 # --- where it runs
 SECRET_KEY = _secret_key(FOLDER)

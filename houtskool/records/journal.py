@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
+from django.db.models.fields.files import FieldFile
 from django.db.transaction import TransactionManagementError
 
 from houtskool.accounts.models import User
@@ -42,9 +43,11 @@ def snapshot(thing: models.Model) -> Fields:
         for field in thing._meta.concrete_fields
         if not field.primary_key
     }
-    for field in thing._meta.concrete_fields:
-        if isinstance(field, models.FileField):
-            fields[field.name] = fields[field.name].name
+    for name, value in fields.items():
+        if isinstance(value, FieldFile):
+            fields[name] = value.name
+        elif isinstance(value, datetime):
+            fields[name] = value.astimezone(UTC)
     if thing.pk is not None:
         for many in thing._meta.many_to_many:
             fields[many.name] = sorted(getattr(thing, many.name).values_list("pk", flat=True), key=str)

@@ -1,0 +1,121 @@
+"""The `houtskool` command. Messages go to standard error; with --json one document goes to standard output.
+
+Exit codes: 0 done, 1 something was found (verify), 2 bad input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class BadInput(Exception):
+    """What the user gave cannot be used; the message says what, where and what to do."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except BadInput as error:
+        print(f"houtskool: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader, such as `head`, went away
+        return 0
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="houtskool", description="Een actieprogramma maken met de stad.")
+    commands = parser.add_subparsers(required=True, metavar="OPDRACHT")
+
+    demo = commands.add_parser("demo", help="start Houtskool met het voorbeeld Haarlem")
+    demo.add_argument("--port", type=int, default=8000, help="poort (standaard 8000; 0 kiest een vrije)")
+    demo.add_argument("--folder", type=Path, help="map voor de voorbeelddatabase")
+    demo.add_argument("--fresh", action="store_true", help="begin het voorbeeld opnieuw")
+    demo.set_defaults(run=_demo)
+
+    read_note = commands.add_parser("read-note", help="lees een raadsstuk en geef de feiten")
+    read_note.add_argument("file", type=Path, metavar="BESTAND", help="TXT, DOCX, ODT of PDF met tekst")
+    read_note.add_argument("--json", action="store_true", help="als één JSON-document")
+    read_note.set_defaults(run=_read_note)
+
+    verify = commands.add_parser("verify", help="controleer het journaal en alles wat bevroren is")
+    verify.set_defaults(run=_verify)
+
+    manage = commands.add_parser("manage", help="een beheeropdracht van Django, zoals migrate")
+    manage.add_argument("words", nargs=argparse.REMAINDER, metavar="…")
+    manage.set_defaults(run=_manage)
+    return parser
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from houtskool.demo import server
+
+    try:
+        return server.run(folder=arguments.folder, port=arguments.port, fresh=arguments.fresh)
+    except server.Refused as refusal:
+        raise BadInput(str(refusal)) from refusal
+
+
+def _read_note(arguments: argparse.Namespace) -> int:
+    from houtskool.documents import DocumentError, read
+    from houtskool.kernel.note import read_note
+
+    try:
+        document = read(_bytes(arguments.file), arguments.file.name)
+    except DocumentError as error:
+        raise BadInput(str(error)) from error
+    facts = read_note(document.text).as_json()
+    if arguments.json:
+        print(json.dumps(facts, ensure_ascii=False, indent=1))
+    else:
+        from houtskool.kernel.note import describe
+
+        print(describe(facts))
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from houtskool.records import verification
+
+    number, head = verification.head()
+    findings = list(verification.verify())
+    for finding in findings:
+        print(finding)
+    if findings:
+        print(f"{len(findings)} bevindingen. Leg ze voor aan de beheerder.", file=sys.stderr)
+        return 1
+    print(f"Alles klopt: {number} journaalregels, laatste hash {head}.")
+    return 0
+
+
+def _manage(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["houtskool manage", *arguments.words])
+    return 0
+
+
+def _set_up() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "houtskool.settings")
+    django.setup()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path} is niet te lezen: {error.strerror}. Kijk of het bestand bestaat.") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from houtskool.accounts.models import User
+from houtskool.records import guard, journal, uploads, verification
+from houtskool.records.models import JournalEntry, PersonalValue
+from houtskool.records.verbs import Verb
+
+
+def rename(user: User, name: str, world) -> None:
+    with journal.change(user, by=world.alice, at=world.at):
+        user.name = name
+        user.save()
+
+
+def findings() -> list[str]:
+    return [str(finding) for finding in verification.verify()]
+
+
+def test_a_change_writes_one_entry_with_before_and_after(world):
+    upload = uploads.receive(b"tekst", "nota.txt", by=world.alice, at=world.at, limit=100)
+    with journal.change(upload, by=world.bob, at=world.at):
+        upload.name = "informatienota.txt"
+        upload.save()
+    entry = JournalEntry.objects.about(upload).last()
+    assert (entry.verb, entry.by) == (Verb.CHANGED, world.bob)
+    assert entry.changes == {"name": ["nota.txt", "informatienota.txt"]}
+
+
+def test_no_difference_leaves_no_entry(world):
+    rename(world.bob, "Bob", world)
+    assert not JournalEntry.objects.exists()
+
+
+def test_what_fails_half_way_leaves_no_entry(world):
+    with pytest.raises(RuntimeError, match="halverwege"), transaction.atomic():
+        rename(world.bob, "Robert", world)
+        raise RuntimeError("halverwege")
+    assert not JournalEntry.objects.exists()
+
+
+def test_a_personal_value_stands_in_the_journal_as_a_digest_only(world):
+    rename(world.bob, "Robert", world)
+    entry = JournalEntry.objects.get()
+    assert "Robert" not in str(entry.changes)
+    assert journal.readable_changes(entry) == {"name": ("Bob", "Robert")}
+
+
+def test_erasing_personal_values_leaves_the_chain_whole(world):
+    rename(world.bob, "Robert", world)
+    rename(world.bob, "Rob", world)
+    PersonalValue.objects.all().delete()
+    assert findings() == []
+    assert journal.readable_changes(JournalEntry.objects.first()) == {"name": (None, None)}
+
+
+def test_the_database_itself_refuses_to_rewrite_the_journal(world):
+    rename(world.bob, "Robert", world)
+    for attempt in (
+        lambda: JournalEntry.objects.update(verb="forged"),
+        lambda: JournalEntry.objects.all()._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            attempt()
+
+
+@pytest.mark.parametrize(
+    ("tampering", "finding"),
+    [
+        ("UPDATE records_journalentry SET verb = 'forged' WHERE number = 2", "journaalregel 2: de inhoud"),
+        (
+            "DELETE FROM records_journalentry WHERE number = 2",
+            "journaalregel 3: regel 2 tot en met 2 ontbreekt",
+        ),
+        (
+            "UPDATE records_personalvalue SET value = '\"X\"' WHERE entry_id = 1",
+            "de bewaarde waarde van name",
+        ),
+    ],
+)
+def test_tampering_is_found_and_named(world, tampering, finding):
+    for name in ("Robert", "Rob", "Bobbie"):
+        rename(world.bob, name, world)
+    guard.remove()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM records_personalvalue WHERE entry_id = 2")
+        cursor.execute(tampering)
+    guard.install()
+    assert any(finding in found for found in findings()), findings()
+
+
+def test_a_missing_trigger_is_found_and_migrate_puts_it_back(world):
+    guard.remove()
+    assert {finding.split(":")[0] for finding in findings()} == {
+        f"trigger {name}" for name in guard.missing()
+    }
+    assert "records_journalentry_no_update" in guard.missing()
+    guard.install_after_migrate()
+    assert findings() == []
+
+
+def test_every_check_of_the_record_is_known():
+    assert {"journaal", "bewaking"} <= set(verification.registered())
