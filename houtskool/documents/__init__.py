@@ -24,6 +24,8 @@ from houtskool.documents.blocks import (
 from houtskool.documents.canonical import content_hash, from_json, to_json
 from houtskool.documents.document import Document, validate
 from houtskool.documents.errors import DocumentError
+from houtskool.documents.limits import Limits
+from houtskool.documents.read import ReadDocument, read
 from houtskool.documents.text import clean
 
 __all__ = [
@@ -36,9 +38,11 @@ __all__ = [
     "Heading",
     "Inline",
     "Item",
+    "Limits",
     "List",
     "PageBreak",
     "Paragraph",
+    "ReadDocument",
     "Run",
     "Table",
     "bullets",
@@ -50,6 +54,7 @@ __all__ = [
     "link",
     "numbered",
     "plain",
+    "read",
     "strong",
     "to_json",
     "validate",

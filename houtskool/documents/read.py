@@ -1,0 +1,124 @@
+"""Documents in, as text: TXT, DOCX, ODT and PDF with text. What a file is, its content says, never its name.
+
+The text is the ground on which facts are anchored by code-point offsets, so its form is fixed: see
+docs/documents.md, "The text as read".
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from houtskool.documents.archive import open_archive
+from houtskool.documents.errors import DocumentError
+from houtskool.documents.limits import Limits
+from houtskool.documents.read_docx import read_docx
+from houtskool.documents.read_odt import read_odt
+from houtskool.documents.read_pdf import read_pdf
+from houtskool.documents.read_txt import read_txt
+from houtskool.documents.text import clean_read
+
+Kind: TypeAlias = Literal["txt", "docx", "odt", "pdf"]
+
+_READABLE = "een DOCX, een ODT, een PDF met tekst of een tekstbestand (TXT)"
+_CONVERT = f"Open het in uw tekstverwerker en bewaar het als {_READABLE}."
+_PASTE = "Maak er eerst tekst van met tekstherkenning (OCR), of plak de tekst."
+
+# First bytes of files that are often offered and not read here: what it is, and what to do.
+_SIGNATURES = (
+    (
+        rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0{4}|II\*\0|MM\0\*|RIFF.{4}WEBP|.{4}ftyp(?:hei|avi|mif)",
+        f"een afbeelding; daaruit kan hier geen tekst gelezen worden. {_PASTE}",
+    ),
+    (rb"\s*\{\\rtf", f"een RTF-bestand. {_CONVERT}"),
+    (
+        rb"\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ",
+        "een ingepakt bestand. Pak het uit en lever het document los aan.",
+    ),
+    (rb"\s*<\?xml|\s*<!DOCTYPE (?!html)", f"een XML-bestand. {_CONVERT}"),
+    (
+        rb"(?i)\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b",
+        "een webpagina (HTML). Open de pagina en kopieer de tekst, of bewaar haar als PDF.",
+    ),
+    (rb"MZ.{58}|\x7fELF|#!", f"een programma. Lever {_READABLE} aan."),
+)
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """What was read. `pages` holds the offset in `text` at which each page starts (PDF only, else empty);
+    `warnings` says in Dutch what the text lacks, such as scanned pages between pages of text."""
+
+    text: str
+    kind: Kind
+    pages: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read(data: bytes, filename: str, *, limits: Limits = Limits()) -> ReadDocument:  # noqa: B008 (frozen)
+    """The text of an uploaded file. `filename` serves only to name the file in a message.
+
+    Raises DocumentError, in the reader's words, when the file is empty, too large, damaged, locked,
+    dangerous, of another kind, or holds no text.
+    """
+    try:
+        return _read(data, limits)
+    except DocumentError as error:
+        name = _shown(filename)
+        raise DocumentError(*(f"{name}: {problem}" for problem in error.problems)) from error
+
+
+def _shown(filename: str) -> str:
+    name = re.split(r"[/\\]", clean_read(filename))[-1].strip() or "bestand zonder naam"
+    return name if len(name) <= 80 else f"{name[:60]}…{name[-15:]}"
+
+
+def _read(data: bytes, limits: Limits) -> ReadDocument:
+    if not data.strip(b"\0\t\n\r ") or data in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        raise DocumentError("Het bestand is leeg. Kies een bestand met tekst, of plak de tekst.")
+    if len(data) > limits.size:
+        raise DocumentError(
+            f"Het bestand is {len(data) / 1e6:.0f} MB en mag {limits.size / 1e6:.0f} MB zijn. "
+            "Bewaar het zonder afbeeldingen, of plak de tekst."
+        )
+    if b"%PDF-" in data[:1024]:
+        pages, warnings = read_pdf(data, limits)
+        return _pages(pages, warnings)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        archive = open_archive(data, limits)
+        if archive.kind == "docx":
+            return _whole(read_docx(archive), "docx")
+        return _whole(read_odt(archive), "odt")
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise DocumentError(_old_office(data))
+    start = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    for signature, what in _SIGNATURES:
+        if re.match(signature, start, re.DOTALL):
+            raise DocumentError(f"Dit is {what}")
+    return _whole(read_txt(data), "txt")
+
+
+def _old_office(data: bytes) -> str:
+    """Office's container of before 2007, in which later versions also lock a DOCX with a password."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "Het bestand is met een wachtwoord beveiligd. Bewaar het zonder wachtwoord."
+    if "WordDocument".encode("utf-16-le") in data:
+        return "Dit is een oud Word-bestand (.doc). Open het in Word of LibreOffice en bewaar het als DOCX."
+    return f"Dit is een Office-bestand van een oude soort. Lever {_READABLE} aan."
+
+
+def _whole(text: str, kind: Kind) -> ReadDocument:
+    text = clean_read(text)
+    if not text.strip():
+        raise DocumentError(
+            "Er staat geen tekst in het bestand. Kies een bestand met tekst, of plak de tekst."
+        )
+    return ReadDocument(text, kind)
+
+
+def _pages(pages: list[str], warnings: tuple[str, ...]) -> ReadDocument:
+    """Pages one after the other, each ending in a line end, with the offset of each."""
+    text, starts = "", []
+    for page in map(clean_read, pages):
+        starts.append(len(text))
+        text += page.rstrip("\n") + "\n"
+    return ReadDocument(text, "pdf", tuple(starts), warnings)
