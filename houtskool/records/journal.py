@@ -16,6 +16,7 @@ from django.db.models.fields.files import FieldFile
 from django.db.transaction import TransactionManagementError
 
 from houtskool.accounts.models import User
+from houtskool.records.folding import FoldedField
 from houtskool.records.models import ImportBatch, JournalEntry, PersonalValue
 from houtskool.records.personal import personal_fields
 from houtskool.records.verbs import Verb
@@ -37,11 +38,14 @@ def digest(value: Any, salt: str) -> str:
 
 
 def snapshot(thing: models.Model) -> Fields:
-    """The fields of a row as JSON values; many-to-many fields as sorted keys. The primary key is left out."""
+    """The fields of a row as JSON values; many-to-many fields as sorted keys.
+
+    Left out are the primary key and folded text, which says the same again.
+    """
     fields = {
         field.name: field.value_from_object(thing)
         for field in thing._meta.concrete_fields
-        if not field.primary_key
+        if not (field.primary_key or isinstance(field, FoldedField))
     }
     for name, value in fields.items():
         if isinstance(value, FieldFile):
