@@ -1,0 +1,1 @@
+"""Who the city has: organisations, departments, contacts, initiatives, themes, domains and districts."""
