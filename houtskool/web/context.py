@@ -16,5 +16,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "example": settings.EXAMPLE,
         "reference_date": reference_date(request),
         "reference_date_is_fixed": settings.REFERENCE_DATE is not None,
+        "fixed_date": settings.REFERENCE_DATE,
         "navigation": navigation.for_request(request) if hasattr(request, "user") else [],
     }

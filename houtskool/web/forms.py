@@ -6,11 +6,42 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import widgets
+from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+
+# What NL Design System calls the inputs; choices and files keep the browser's own form.
+_CLASSES: list[tuple[type[forms.Widget], str]] = [
+    (forms.CheckboxSelectMultiple, "utrecht-checkbox utrecht-checkbox--html-input"),
+    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input"),
+    (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input"),
+    (forms.FileInput, "file"),
+    (forms.Select, "utrecht-select utrecht-select--html-select"),
+    (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
+    (widgets.Input, "utrecht-textbox utrecht-textbox--html-input"),
+]
+
+
+class Field(BoundField):
+    """A field that tells its input which class it has, so that no form has to."""
+
+    @property
+    def is_checkbox(self) -> bool:
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        if not widget.is_hidden:
+            ours = next((name for kind, name in _CLASSES if isinstance(widget, kind)), "")
+            built["class"] = " ".join(filter(None, [ours, widget.attrs.get("class"), built.get("class")]))
+        return built
 
 
 class Renderer(TemplatesSetting):
     """Draws each field with our own part, so that a template only says `{{ form }}`."""
+
+    bound_field_class = Field
 
     form_template_name = "parts/form.html"
     field_template_name = "parts/field.html"

@@ -1,0 +1,40 @@
+"""A form field for vague periods: the reader types words, the form gives a Period."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from houtskool.kernel import vaguedate
+from houtskool.kernel.vaguedate import Period
+
+
+class PeriodField(forms.CharField):
+    """ "voorjaar 2019" → Period, as seen from the day `at`, which the form sets; empty → None.
+
+    What cannot be read as a period gives the parser's own sentence, with examples.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.at: date | None = None
+        kwargs.setdefault("max_length", 120)
+        kwargs.setdefault("help_text", "Schrijf het zoals u het zegt: “begin 2019”, “18 oktober 2019”.")
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.text if isinstance(value, Period) else value
+
+    def clean(self, value: Any) -> Any:
+        words = super().clean(value)
+        if not words:
+            return None
+        try:
+            return vaguedate.parse(words, at=self.at)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
