@@ -81,6 +81,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- what it is made of
 INSTALLED_APPS = [
+    "houtskool.process",
     "houtskool.sector",
     "houtskool.records",
     "houtskool.accounts",

@@ -1,0 +1,1 @@
+"""The process: goals, steps, gatherings, who is in; documents with their facts; decisions, commitments."""

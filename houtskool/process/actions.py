@@ -1,0 +1,140 @@
+"""The verbs of the process: start and rename it, add and change its parts, keep its promises."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from houtskool.accounts.models import User
+from houtskool.process.models import (
+    Annex,
+    Commitment,
+    Fact,
+    FormerTitle,
+    Process,
+    SourceDocument,
+)
+from houtskool.records import journal
+from houtskool.records.models import Upload
+from houtskool.records.verbs import Verb
+
+Part = TypeVar("Part", bound=models.Model)
+
+
+@transaction.atomic
+def add(part: Part, *, by: User, at: datetime) -> Part:
+    """Save a new process, goal, step, gathering, involvement, decision or commitment, and record it."""
+    part.full_clean()
+    part.save()
+    journal.created(part, by=by, at=at)
+    return part
+
+
+@transaction.atomic
+def change(part: Part, *, by: User, at: datetime) -> Part:
+    """Save what was changed on the part and record the difference; a process keeps its former title."""
+    part.full_clean()
+    if isinstance(part, Process):
+        _keep_former_title(part, by=by, at=at)
+    with journal.change(part, by=by, at=at):
+        part.save()
+    return part
+
+
+@transaction.atomic
+def set_links(thing: models.Model, *, by: User, at: datetime, **links: Any) -> None:
+    """Replace many-to-many links, such as `themes=[…]`, and record the difference."""
+    with journal.change(thing, by=by, at=at):
+        for name, rows in links.items():
+            getattr(thing, name).set(rows)
+
+
+@transaction.atomic
+def remove(part: models.Model, *, by: User, at: datetime) -> None:
+    """Take a part away; the facts that it came from stay in their document, as left out."""
+    for fact in Fact.objects.about(part):
+        with journal.change(fact, by=by, at=at):
+            fact.state, fact.target_type, fact.target_id = Fact.State.LEFT_OUT, None, None
+            fact.save()
+    journal.deleted(part, by=by, at=at)
+    part.delete()
+
+
+@transaction.atomic
+def register(commitment: Commitment, *, to: str, by: User, at: datetime) -> None:
+    """Make an announcement that was read in a note a promise (toezegging), made to a named body."""
+    with journal.change(commitment, by=by, at=at):
+        commitment.kind, commitment.to = Commitment.Kind.PROMISED, to
+        commitment.save()
+
+
+@transaction.atomic
+def settle(commitment: Commitment, *, on: date, outcome: str, by: User, at: datetime) -> None:
+    """The promise was kept. Raises ValidationError when it was settled or withdrawn before."""
+    _must_be_open(commitment)
+    with journal.change(commitment, by=by, at=at, verb=Verb.SETTLED):
+        commitment.settled_on, commitment.outcome = on, outcome
+        commitment.save()
+
+
+@transaction.atomic
+def withdraw(commitment: Commitment, *, on: date, outcome: str, by: User, at: datetime) -> None:
+    """The promise no longer stands, for a reason. Raises ValidationError when it is not open any more."""
+    _must_be_open(commitment)
+    if not outcome.strip():
+        raise ValidationError({"outcome": "Schrijf waarom dit vervalt; de raad kan dat dan teruglezen."})
+    with journal.change(commitment, by=by, at=at, verb=Verb.WITHDRAWN):
+        commitment.withdrawn_on, commitment.outcome = on, outcome
+        commitment.save()
+
+
+@transaction.atomic
+def reopen(commitment: Commitment, *, by: User, at: datetime) -> None:
+    """Undo settling or withdrawing; what was written about it stays in the journal."""
+    with journal.change(commitment, by=by, at=at):
+        commitment.settled_on = commitment.withdrawn_on = None
+        commitment.outcome = ""
+        commitment.save()
+
+
+@transaction.atomic
+def receive_document(
+    text: str, *, name: str, upload: Upload | None, by: User, at: datetime
+) -> SourceDocument:
+    """Keep a council document's text as it was read; its facts are anchored in exactly this text."""
+    document = SourceDocument(
+        text=text,
+        name=name,
+        upload=upload,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        at=at,
+        by=by,
+    )
+    document.save()
+    journal.record(Verb.RECEIVED, document, by=by, at=at, after={"name": name, "sha256": document.sha256})
+    return document
+
+
+@transaction.atomic
+def attach(annex: Annex, upload: Upload, *, by: User, at: datetime) -> None:
+    """The annex that was missing is there."""
+    with journal.change(annex, by=by, at=at):
+        annex.upload = upload
+        annex.save()
+
+
+def _must_be_open(commitment: Commitment) -> None:
+    if not commitment.is_open:
+        raise ValidationError("Dit is al afgedaan of vervallen. Open het eerst weer als dat niet klopt.")
+
+
+def _keep_former_title(process: Process, *, by: User, at: datetime) -> None:
+    before = Process.objects.get(pk=process.pk).title
+    if before != process.title:
+        former = FormerTitle(process=process, title=before, until=at.date())
+        former.save()
+        journal.created(former, by=by, at=at)

@@ -1,0 +1,141 @@
+"""Forms for the process and its parts. Periods are typed in words and read as seen from the day `at`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from houtskool.kernel.vaguedate import Period
+from houtskool.process.models import Commitment, Decision, Gathering, Goal, Involvement, Process, Step
+from houtskool.web.forms import DayField
+from houtskool.web.periods import PeriodField
+
+
+class PartForm(forms.ModelForm[Any]):
+    """A form of which some fields are periods: each is a property of the model, `periods` names them."""
+
+    periods: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, at: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.periods:
+            field = self.fields[name]
+            assert isinstance(field, PeriodField)
+            field.at = at
+            self.initial.setdefault(name, getattr(self.instance, name))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.periods:
+            if name in cleaned:
+                period: Period | None = cleaned[name]
+                setattr(self.instance, name, period)
+        return cleaned
+
+
+class ProcessForm(PartForm):
+    periods = ("coalition_period",)
+    coalition_period = PeriodField(
+        label="Coalitieperiode", required=False, help_text="Bijvoorbeeld: 2018–2022."
+    )
+
+    class Meta:
+        model = Process
+        fields = ("title", "ambition", "coalition_agreement", "facilitator", "domains", "themes")
+        widgets = {
+            "domains": forms.CheckboxSelectMultiple,
+            "themes": forms.CheckboxSelectMultiple,
+        }
+
+
+class NewProcessForm(forms.ModelForm[Process]):
+    class Meta:
+        model = Process
+        fields = ("title", "ambition")
+
+
+class GoalForm(PartForm):
+    class Meta:
+        model = Goal
+        fields = ("text",)
+
+
+class PlannedForm(PartForm):
+    periods = ("planned", "real")
+    planned = PeriodField(label="Gepland", required=False)
+    real = PeriodField(
+        label="Werkelijk", required=False, help_text="Vul dit pas in als het gebeurd is: “18 oktober 2018”."
+    )
+
+
+class StepForm(PlannedForm):
+    class Meta:
+        model = Step
+        fields = ("title", "outcome")
+
+
+class GatheringForm(PlannedForm):
+    class Meta:
+        model = Gathering
+        fields = ("kind", "title", "place", "programme")
+
+
+class InvolvementForm(PartForm):
+    class Meta:
+        model = Involvement
+        fields = ("how", "group", "organisation", "department", "gathering", "role")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        gathering = self.fields["gathering"]
+        assert isinstance(gathering, forms.ModelChoiceField)
+        gathering.queryset = Gathering.objects.filter(process=self.instance.process)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        chosen = [name for name in ("group", "organisation", "department") if cleaned.get(name)]
+        if len(chosen) != 1:
+            raise forms.ValidationError("Kies één van drie: een groep, een organisatie of een afdeling.")
+        return cleaned
+
+
+class DecisionForm(PartForm):
+    periods = ("period",)
+    period = PeriodField(label="Wanneer", required=False)
+
+    class Meta:
+        model = Decision
+        fields = ("text", "body", "number", "earlier")
+
+
+class CommitmentForm(PartForm):
+    periods = ("due",)
+    due = PeriodField(label="Termijn", required=False)
+
+    class Meta:
+        model = Commitment
+        fields = ("kind", "text", "by", "to")
+
+
+class SettleForm(forms.Form):
+    """Settle or withdraw a commitment: on which day, and what happened or why not."""
+
+    on = DayField(label="Op welke dag")
+    outcome = forms.CharField(label="Wat is er gebeurd?", widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RegisterForm(forms.Form):
+    to = forms.CharField(label="Aan wie is dit toegezegd?", max_length=100, help_text="Bijvoorbeeld: raad.")
+
+
+# The word in the address → the form of that part.
+PARTS: dict[str, type[PartForm]] = {
+    "doel": GoalForm,
+    "stap": StepForm,
+    "bijeenkomst": GatheringForm,
+    "betrokkene": InvolvementForm,
+    "besluit": DecisionForm,
+    "toezegging": CommitmentForm,
+}

@@ -1,0 +1,18 @@
+from houtskool.process.models.agreements import Commitment, Decision
+from houtskool.process.models.documents import Annex, Fact, SourceDocument
+from houtskool.process.models.gatherings import Gathering, Involvement
+from houtskool.process.models.process import FormerTitle, Goal, Process, Step
+
+__all__ = [
+    "Annex",
+    "Commitment",
+    "Decision",
+    "Fact",
+    "FormerTitle",
+    "Gathering",
+    "Goal",
+    "Involvement",
+    "Process",
+    "SourceDocument",
+    "Step",
+]

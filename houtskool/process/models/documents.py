@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+
+from houtskool.accounts.roles import READS, STEERS
+from houtskool.process.models.process import Process
+from houtskool.records.models import Upload
+
+if TYPE_CHECKING:
+    from houtskool.accounts.models import User
+
+
+class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
+    def visible_to(self, user: User) -> Self:
+        """A document whose facts were not yet confirmed is seen by those who steer only."""
+        if not user.is_authenticated or not user.holds(*READS):
+            return self.none()
+        return self if user.holds(*STEERS) else self.filter(process__isnull=False)
+
+
+class SourceDocument(models.Model):
+    """A council document as it was read. Facts keep their place as offsets in code points into `text`."""
+
+    process = models.ForeignKey(
+        Process, models.PROTECT, null=True, related_name="documents", verbose_name="proces"
+    )
+    upload = models.ForeignKey(
+        Upload, models.PROTECT, null=True, related_name="documents", verbose_name="bestand"
+    )
+    name = models.CharField("naam", max_length=255)
+    text = models.TextField("tekst")
+    sha256 = models.CharField("hash van de tekst", max_length=64)
+    kind = models.CharField("soort stuk", max_length=60, blank=True)
+    header = models.JSONField("kop", default=dict)
+    dated = models.DateField("datum", null=True)
+    at = models.DateTimeField("ingelezen")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="door"
+    )
+
+    objects: ClassVar[models.Manager[SourceDocument]] = SourceDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "brondocument"
+        verbose_name_plural = "brondocumenten"
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("process:document", args=[self.pk])
+
+
+class FactQuerySet(models.QuerySet["Fact"]):
+    def about(self, thing: models.Model) -> Self:
+        return self.filter(
+            target_type=ContentType.objects.get_for_model(thing, for_concrete_model=True), target_id=thing.pk
+        )
+
+    def standing(self) -> Self:
+        return self.exclude(state=Fact.State.LEFT_OUT)
+
+
+class Fact(models.Model):
+    """Something that a document says: as read, as a person corrected it, where it stands, what it became."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "voorgesteld"
+        KEPT = "kept", "overgenomen"
+        CORRECTED = "corrected", "verbeterd"
+        LEFT_OUT = "left-out", "weggelaten"
+
+    document = models.ForeignKey(
+        SourceDocument, models.PROTECT, related_name="facts", verbose_name="document"
+    )
+    kind = models.CharField("soort", max_length=30)
+    read = models.JSONField("zoals gelezen", default=dict)
+    values = models.JSONField("zoals overgenomen", default=dict)
+    start = models.PositiveIntegerField("begin in de tekst")
+    end = models.PositiveIntegerField("einde in de tekst")
+    state = models.CharField("stand", max_length=10, choices=State, default=State.PROPOSED)
+    target_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
+    target_id = models.PositiveBigIntegerField(null=True)
+    target = GenericForeignKey("target_type", "target_id")
+
+    objects: ClassVar[models.Manager[Fact]] = FactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "feit"
+        verbose_name_plural = "feiten"
+        ordering = ("start", "end", "pk")
+        indexes = [models.Index(fields=["target_type", "target_id"], name="fact_by_target")]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """The document's own words, white space reduced."""
+        return " ".join(self.document.text[self.start : self.end].split())
+
+    def get_absolute_url(self) -> str:
+        return f"{self.document.get_absolute_url()}#feit-{self.pk}"
+
+
+class Annex(models.Model):
+    """An annex that a document names; without a file it is missing, and the process page says so."""
+
+    document = models.ForeignKey(
+        SourceDocument, models.PROTECT, related_name="annexes", verbose_name="document"
+    )
+    title = models.CharField("bijlage", max_length=300)
+    mentions = models.PositiveIntegerField("keer genoemd", default=0)
+    upload = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="+", verbose_name="bestand")
+
+    class Meta:
+        verbose_name = "bijlage"
+        verbose_name_plural = "bijlagen"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"{self.document.get_absolute_url()}#bijlagen"

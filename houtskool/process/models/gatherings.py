@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from houtskool.process.models.periods import Planned, by_day
+from houtskool.process.models.process import Process
+
+
+class Gathering(Planned):
+    """An interview, a round table, a work session, a meeting of committee or council."""
+
+    class Kind(models.TextChoices):
+        INTERVIEW = "interview", "interview"
+        ROUND_TABLE = "round-table", "ronde tafel"
+        WORK_SESSION = "work-session", "werksessie"
+        COMMITTEE = "committee", "commissievergadering"
+        COUNCIL = "council", "raadsvergadering"
+        OTHER = "other", "bijeenkomst"
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="gatherings", verbose_name="proces")
+    kind = models.CharField("soort", max_length=20, choices=Kind, default=Kind.OTHER)
+    title = models.CharField("titel", max_length=300)
+    place = models.CharField("plaats", max_length=200, blank=True)
+    programme = models.TextField("programma", blank=True)
+
+    class Meta:
+        verbose_name = "bijeenkomst"
+        verbose_name_plural = "bijeenkomsten"
+        ordering = (*by_day("planned"), "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("process:gathering", args=[self.pk])
+
+
+class Involvement(models.Model):
+    """Who is in, and how: a group, an organisation or a department, in the process or in one gathering."""
+
+    class How(models.TextChoices):
+        FACILITATES = "facilitates", "begeleidt het proces"
+        CORE_GROUP = "core-group", "kerngroep"
+        INTERVIEWED = "interviewed", "geïnterviewd"
+        INVITED = "invited", "uitgenodigd"
+        TAKES_PART = "takes-part", "doet mee"
+        RECEIVES = "receives", "ontvangt resultaten"
+        INVOLVED = "involved", "betrokken"
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="involvements", verbose_name="proces")
+    gathering = models.ForeignKey(
+        Gathering,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="involvements",
+        verbose_name="bijeenkomst",
+    )
+    group = models.ForeignKey(
+        "sector.StakeholderGroup",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="involvements",
+        verbose_name="groep",
+    )
+    organisation = models.ForeignKey(
+        "sector.Organisation",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="involvements",
+        verbose_name="organisatie",
+    )
+    department = models.ForeignKey(
+        "sector.Department",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="involvements",
+        verbose_name="afdeling",
+    )
+    how = models.CharField("hoe", max_length=20, choices=How, default=How.INVOLVED)
+    role = models.CharField("rol, in eigen woorden", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "betrokkene"
+        verbose_name_plural = "betrokkenen"
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="an_involvement_is_of_one",
+                condition=(
+                    Q(group__isnull=False, organisation__isnull=True, department__isnull=True)
+                    | Q(group__isnull=True, organisation__isnull=False, department__isnull=True)
+                    | Q(group__isnull=True, organisation__isnull=True, department__isnull=False)
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who}: {self.get_how_display()}"
+
+    @property
+    def who(self) -> models.Model | None:
+        return self.group or self.organisation or self.department
+
+    def get_absolute_url(self) -> str:
+        return f"{self.process.get_absolute_url()}#wie"

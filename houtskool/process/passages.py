@@ -1,0 +1,66 @@
+"""A document's text cut into paragraphs and marked passages, so that each fact shows where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from houtskool.process.models import Fact
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text; `facts` are all that lie over it, `starts` those that begin here."""
+
+    text: str
+    facts: tuple[Fact, ...] = ()
+    starts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    pieces: tuple[Piece, ...]
+
+
+def paragraphs(text: str, facts: Sequence[Fact]) -> list[Paragraph]:
+    """Paragraphs of a text (split at empty lines), cut wherever a fact begins or ends.
+
+    Facts may overlap and run over paragraphs. Joined, the pieces give the text back, save empty lines.
+    """
+    cuts = sorted(
+        {0, len(text), *_breaks(text), *(edge for fact in facts for edge in (fact.start, fact.end))}
+    )
+    by_start: dict[int, list[Fact]] = {}
+    for fact in facts:
+        by_start.setdefault(fact.start, []).append(fact)
+    found: list[Paragraph] = []
+    pieces: list[Piece] = []
+    running: list[Fact] = []
+    breaks = set(_breaks(text))
+    for start, end in pairwise(cuts):
+        starts = by_start.get(start, [])
+        running = [fact for fact in running if fact.end > start] + starts
+        if start in breaks and pieces:
+            found.append(Paragraph(tuple(pieces)))
+            pieces = []
+        if text[start:end].strip() or starts:
+            pieces.append(Piece(text[start:end], tuple(running), tuple(starts)))
+    if pieces:
+        found.append(Paragraph(tuple(pieces)))
+    return found
+
+
+def _breaks(text: str) -> list[int]:
+    """Where a new paragraph begins: after each run of empty lines."""
+    found = []
+    empty = False
+    place = 0
+    for line in text.splitlines(keepends=True):
+        if not line.strip():
+            empty = True
+        elif empty:
+            found.append(place)
+            empty = False
+        place += len(line)
+    return found

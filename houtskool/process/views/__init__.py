@@ -1,0 +1,22 @@
+from houtskool.process.views.commitments import register, reopen, settle, withdraw
+from houtskool.process.views.documents import attach, document, original
+from houtskool.process.views.parts import add_part, change_part, gathering, remove_part
+from houtskool.process.views.process import edit_process, home, new_process, process
+
+__all__ = [
+    "add_part",
+    "attach",
+    "change_part",
+    "document",
+    "edit_process",
+    "gathering",
+    "home",
+    "new_process",
+    "original",
+    "process",
+    "register",
+    "remove_part",
+    "reopen",
+    "settle",
+    "withdraw",
+]

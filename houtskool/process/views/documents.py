@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from houtskool.accounts.http import Request
+from houtskool.accounts.roles import FACILITATES, STEERS, for_roles
+from houtskool.process import actions
+from houtskool.process.models import Annex, SourceDocument
+from houtskool.process.passages import paragraphs
+from houtskool.records import uploads
+from houtskool.web.reference_date import moment
+
+
+def document(request: Request, pk: int) -> HttpResponse:
+    """The text as it was read, each fact marked in its sentence and linked to what it became."""
+    found = get_object_or_404(
+        SourceDocument.objects.visible_to(request.user).select_related("process"), pk=pk
+    )
+    facts = list(found.facts.standing().select_related("target_type"))
+    return render(
+        request,
+        "process/document.html",
+        {
+            "document": found,
+            "paragraphs": paragraphs(found.text, facts),
+            "facts": facts,
+            "annexes": found.annexes.select_related("upload"),
+            "facilitates": request.user.holds(*FACILITATES),
+        },
+    )
+
+
+@for_roles(STEERS, to="het oorspronkelijke bestand ophalen")
+def original(request: Request, pk: int) -> HttpResponseBase:
+    found = get_object_or_404(SourceDocument.objects.visible_to(request.user), pk=pk)
+    if found.upload is None:
+        raise Http404
+    return uploads.as_download(found.upload)
+
+
+@require_POST
+@for_roles(FACILITATES, to="een bijlage toevoegen")
+def attach(request: Request, pk: int) -> HttpResponse:
+    annex = get_object_or_404(
+        Annex.objects.filter(document__in=SourceDocument.objects.visible_to(request.user)), pk=pk
+    )
+    given = request.FILES.get("file")
+    if given is None:
+        messages.error(request, "Kies eerst het bestand van de bijlage.")
+        return redirect(annex)
+    try:
+        at = moment(request)
+        upload = uploads.receive(
+            given.read(), given.name or "bijlage", by=request.user, at=at, limit=settings.UPLOAD_LIMIT
+        )
+        actions.attach(annex, upload, by=request.user, at=at)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"De bijlage “{annex.title}” is toegevoegd.")
+    return redirect(annex)

@@ -1,0 +1,113 @@
+"""Adding, changing and taking away the parts of a process: the same pages for every part in forms.PARTS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from houtskool.accounts.http import Request
+from houtskool.accounts.roles import FACILITATES, for_roles
+from houtskool.process import actions, status
+from houtskool.process.forms import PARTS
+from houtskool.process.models import Fact, Gathering, Process
+from houtskool.records.models import JournalEntry
+from houtskool.web.reference_date import moment, reference_date
+
+
+def _part(request: Request, part: str, pk: int) -> Any:
+    """The part of a process that this user may see; 404 otherwise."""
+    found = get_object_or_404(PARTS[part]._meta.model.objects.select_related("process"), pk=pk)
+    get_object_or_404(Process.objects.visible_to(request.user), pk=found.process_id)
+    return found
+
+
+@for_roles(FACILITATES, to="dit toevoegen")
+def add_part(request: Request, pk: int, part: str) -> HttpResponse:
+    process = get_object_or_404(Process.objects.visible_to(request.user), pk=pk)
+    form_class = PARTS[part]
+    form = form_class(
+        request.POST or None, instance=form_class._meta.model(process=process), at=reference_date(request)
+    )
+    if form.is_valid():
+        try:
+            added = actions.add(form.save(commit=False), by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Toegevoegd.")
+            return redirect(added)
+    return render(
+        request,
+        "process/part.html",
+        {"process": process, "form": form, "noun": form_class._meta.model._meta.verbose_name},
+    )
+
+
+@for_roles(FACILITATES, to="dit wijzigen")
+def change_part(request: Request, pk: int, part: str) -> HttpResponse:
+    found = _part(request, part, pk)
+    form = PARTS[part](request.POST or None, instance=found, at=reference_date(request))
+    if form.is_valid():
+        try:
+            actions.change(form.save(commit=False), by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Gewijzigd.")
+            return redirect(found)
+    return render(
+        request,
+        "process/part.html",
+        {
+            "process": found.process,
+            "form": form,
+            "part": part,
+            "found": found,
+            "noun": found._meta.verbose_name,
+            "facts": Fact.objects.about(found).select_related("document"),
+        },
+    )
+
+
+@for_roles(FACILITATES, to="dit weghalen")
+def remove_part(request: Request, pk: int, part: str) -> HttpResponse:
+    found = _part(request, part, pk)
+    if request.method == "POST":
+        try:
+            actions.remove(found, by=request.user, at=moment(request))
+        except ProtectedError:
+            messages.error(request, f"“{found}” is nog in gebruik. Haal eerst weg wat eraan vastzit.")
+            return redirect(found)
+        messages.success(request, f"“{found}” is weggehaald. In het journaal blijft staan wat het was.")
+        return redirect(found.process)
+    return render(
+        request,
+        "process/remove.html",
+        {"process": found.process, "found": found, "noun": found._meta.verbose_name},
+    )
+
+
+def gathering(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(
+        Gathering.objects.select_related("process").filter(
+            process__in=Process.objects.visible_to(request.user)
+        ),
+        pk=pk,
+    )
+    return render(
+        request,
+        "process/gathering.html",
+        {
+            "gathering": found,
+            "state": status.state_of(found, reference_date(request)),
+            "involvements": found.involvements.select_related("group", "organisation", "department"),
+            "facts": Fact.objects.about(found).select_related("document"),
+            "entries": JournalEntry.objects.visible_to(request.user).about(found).select_related("by"),
+            "facilitates": request.user.holds(*FACILITATES),
+        },
+    )

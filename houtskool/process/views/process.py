@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from houtskool.accounts.http import Request
+from houtskool.accounts.roles import READS, STEERS, for_roles
+from houtskool.process import actions, panels, status
+from houtskool.process.forms import NewProcessForm, ProcessForm
+from houtskool.process.models import Process, SourceDocument
+from houtskool.web.reference_date import moment, reference_date
+
+
+def home(request: Request) -> HttpResponse:
+    """With one process: that process. With more, or none yet: the list and what to do first."""
+    if not request.user.holds(*READS):
+        return render(request, "process/welcome.html")
+    processes = list(Process.objects.visible_to(request.user))
+    waiting = SourceDocument.objects.visible_to(request.user).filter(process=None)
+    if len(processes) == 1:
+        return redirect(processes[0])
+    return render(
+        request,
+        "process/home.html",
+        {"processes": processes, "waiting": waiting, "steers": request.user.holds(*STEERS)},
+    )
+
+
+def process(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(
+        Process.objects.visible_to(request.user)
+        .select_related("facilitator")
+        .prefetch_related(
+            "domains", "themes", "goals", "steps", "gatherings__involvements__group",
+            "commitments", "decisions", "documents", "former_titles",
+        ),
+        pk=pk,
+    )  # fmt: skip
+    at = reference_date(request)
+    return render(
+        request,
+        "process/process.html",
+        {
+            "process": found,
+            "phases": status.phases(found, at),
+            "groups": status.who_is_in(found),
+            "others": found.involvements.filter(group=None).select_related("organisation", "department"),
+            "gaps": status.gaps(found, at),
+            "gatherings": status.with_state(found.gatherings.all(), at),
+            "steps": status.with_state(found.steps.all(), at),
+            "commitments": status.commitments_with_state(found, at),
+            "sources": status.sources(found),
+            "panels": panels.for_process(found, request.user, at),
+            "steers": request.user.holds(*STEERS),
+        },
+    )
+
+
+@for_roles(STEERS, to="een proces beginnen")
+def new_process(request: Request) -> HttpResponse:
+    form = NewProcessForm(request.POST or None)
+    if form.is_valid():
+        begun = actions.add(form.save(commit=False), by=request.user, at=moment(request))
+        return redirect(begun)
+    return render(request, "process/new.html", {"form": form})
+
+
+@for_roles(STEERS, to="het proces wijzigen")
+def edit_process(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(Process.objects.visible_to(request.user), pk=pk)
+    form = ProcessForm(request.POST or None, instance=found, at=reference_date(request))
+    if form.is_valid():
+        at = moment(request)
+        actions.change(form.save(commit=False), by=request.user, at=at)
+        actions.set_links(
+            found,
+            by=request.user,
+            at=at,
+            domains=form.cleaned_data["domains"],
+            themes=form.cleaned_data["themes"],
+        )
+        messages.success(request, "Het proces is gewijzigd.")
+        return redirect(found)
+    return render(request, "process/edit.html", {"process": found, "form": form})
