@@ -63,7 +63,7 @@ def _svg_problem(data: bytes) -> str:
         return "dit is geen goede PNG of SVG. Bewaar de afbeelding als PNG, of als SVG zonder DOCTYPE."
     if root.tag != f"{_SVG}svg":
         return "dit is geen goede PNG of SVG. Bewaar de afbeelding als PNG of SVG."
-    if not _has_size(root):
+    if _svg_size(root) is None:
         return "de SVG heeft geen maten. Geef het element svg een viewBox, of een width en een height."
     for element in root.iter():
         name = element.tag.removeprefix(_SVG) if isinstance(element.tag, str) else "?"
@@ -81,8 +81,27 @@ def _svg_problem(data: bytes) -> str:
     return ""
 
 
-def _has_size(root: Element) -> bool:
-    view_box = [float(part) for part in re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", ""))]
-    if len(view_box) == 4:
-        return view_box[2] > 0 and view_box[3] > 0
-    return all(re.match(r"\s*0*[1-9]|\s*0*\.\d", root.get(side, "")) for side in ("width", "height"))
+_LENGTH = r"(\d{1,6}(?:\.\d{1,6})?)(?:px)?"
+# What fits between the margins of an A4, in points.
+_TEXT_WIDTH, _TEXT_HEIGHT = 453.0, 640.0
+
+
+def shown_size(data: bytes) -> tuple[float, float]:
+    """Width and height in points of a good picture on paper: its own size at 96 pixels an inch,
+    made smaller where it does not fit."""
+    if data.startswith(b"\x89PNG"):
+        width, height = map(float, png_size(data))
+    else:
+        width, height = _svg_size(ElementTree.fromstring(data, forbid_dtd=True)) or (1.0, 1.0)
+    scale = min(0.75, _TEXT_WIDTH / width, _TEXT_HEIGHT / height)
+    return width * scale, height * scale
+
+
+def _svg_size(root: Element) -> tuple[float, float] | None:
+    """Width and height in pixels, as its attributes or else its viewBox say."""
+    sides = [re.fullmatch(_LENGTH, root.get(side, "").strip()) for side in ("width", "height")]
+    numbers = [float(side[1]) for side in sides if side]
+    if len(numbers) < 2:
+        parts = re.split(r"[\s,]+", root.get("viewBox", "").strip())
+        numbers = [float(part) for part in parts[2:] if re.fullmatch(_LENGTH, part)]
+    return (numbers[0], numbers[1]) if len(numbers) == 2 and min(numbers) > 0 else None

@@ -1,0 +1,34 @@
+"""The few words that the writers add themselves, in the language of the document."""
+
+from typing import TypedDict
+
+from houtskool.documents.document import Document
+
+
+class Words(TypedDict):
+    concept: str
+    concept_line: str
+    contents: str
+    empty: str
+    page: str
+
+
+_DUTCH: Words = {
+    "concept": "concept",
+    "concept_line": "Concept: nog niet vastgesteld",
+    "contents": "Inhoud",
+    "empty": "niet ingevuld",
+    "page": "Bladzijde {} van []",
+}
+_ENGLISH: Words = {
+    "concept": "draft",
+    "concept_line": "Draft: not adopted yet",
+    "contents": "Contents",
+    "empty": "not filled in",
+    "page": "Page {} of []",
+}
+
+
+def words(document: Document) -> Words:
+    """English for an English document, Dutch for every other."""
+    return _ENGLISH if document.language == "en" else _DUTCH
