@@ -10,11 +10,27 @@ from django.db import models
 # Letters that Unicode does not take apart, though a reader who types without accents expects it.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ĳ": "ij", "’": "'"})
 
+# Control characters, halves of characters, and code points that stand for nothing: no spreadsheet keeps them.
+_UNSEEN = frozenset({"Cc", "Cs", "Cn"})
+
+# Control characters, halves of characters, and code points that stand for nothing: no spreadsheet keeps them.
+_UNSEEN = frozenset({"Cc", "Cs", "Cn"})
+
 
 def fold(text: str) -> str:
     """ "  Café  De Ĳsbreker" → "cafe de ijsbreker"."""
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return " ".join("".join(letter for letter in apart if not unicodedata.combining(letter)).split())
+
+
+def tidy(text: str, *, lines: bool = False) -> str:
+    """The text as it is kept: no control characters, no space around it, line breaks only where they may be.
+
+    What is kept so comes back the same out of every spreadsheet.
+    """
+    text = "\n".join(text.splitlines()) if lines else " ".join(text.split())
+    kept = "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) not in _UNSEEN)
+    return kept.strip() if lines else " ".join(kept.split())
 
 
 if TYPE_CHECKING:

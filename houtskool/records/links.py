@@ -1,0 +1,119 @@
+"""Every link that points at a row, found by looking at the models: so higher rooms need not be imported.
+
+A link is a foreign key, a many-to-many, or a *generic* link: a table that names rows by type and number
+instead of by a foreign key, and that its room registers here. The journal is none: history stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+Rows = models.QuerySet[models.Model]
+
+
+@dataclass(frozen=True)
+class GenericLink:
+    """A table whose `type_field` holds "sector.organisation" and whose `id_field` holds the key."""
+
+    model: type[models.Model]
+    type_field: str
+    id_field: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Rows of `model` that point at something with `field`.
+
+    `many` is the many-to-many field that these rows belong to, None for rows of their own;
+    `own` says that the thing itself declares it. `goes_along` tells that the rows vanish with the thing.
+    """
+
+    model: type[models.Model]
+    field: str
+    rows: Rows
+    many: models.ManyToManyField[models.Model, models.Model] | None = None
+    own: bool = False
+    goes_along: bool = False
+    generic: GenericLink | None = None
+
+    @property
+    def holder(self) -> type[models.Model]:
+        """The model that a reader would say holds the link."""
+        return self.many.model if self.many else self.model
+
+
+_generic: list[GenericLink] = []
+
+
+def register(link: GenericLink) -> None:
+    if link not in _generic:
+        _generic.append(link)
+
+
+def registered() -> tuple[GenericLink, ...]:
+    return tuple(_generic)
+
+
+def pointing_at(thing: models.Model) -> Iterator[Link]:
+    """Every link of the whole project that can point at the thing, whether or not it has rows now."""
+    for relation in type(thing)._meta.get_fields(include_hidden=True):
+        # A many-to-many shows up here once more as the two foreign keys of its own table; those are taken.
+        if isinstance(relation, models.ManyToOneRel):
+            model, field = relation.related_model, relation.field.name
+            many = _many_to_many_of(model)
+            yield Link(
+                model=model,
+                field=field,
+                rows=model._base_manager.filter(**{field: thing.pk}).order_by("pk"),
+                many=many,
+                own=many is not None and many.m2m_field_name() == field,
+                goes_along=many is None and relation.on_delete is models.CASCADE,
+            )
+    for generic in _generic:
+        named = {generic.type_field: thing._meta.label_lower, generic.id_field: str(thing.pk)}
+        yield Link(
+            model=generic.model,
+            field=generic.id_field,
+            rows=generic.model._base_manager.filter(**named).order_by("pk"),
+            generic=generic,
+        )
+
+
+def depending_on(thing: models.Model) -> list[tuple[Link, int]]:
+    """What would be lost or broken if the thing went: links with their number of rows."""
+    counted = ((link, link.rows.count()) for link in pointing_at(thing) if not (link.own or link.goes_along))
+    return [(link, number) for link, number in counted if number]
+
+
+def parts_of(thing: models.Model) -> Iterator[models.Model]:
+    """The rows that say something about the thing alone and go when it goes."""
+    for link in pointing_at(thing):
+        if link.goes_along:
+            yield from link.rows
+
+
+def in_words(links: Sequence[tuple[Link, int]]) -> str:
+    """ "2 contacten en 1 initiatief verwijzen ernaar"."""
+    counts: dict[type[models.Model], int] = {}
+    for link, number in links:
+        counts[link.holder] = counts.get(link.holder, 0) + number
+    parts = [
+        f"{number} {model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural}"
+        for model, number in counts.items()
+    ]
+    *first, last = parts
+    verb = "verwijst" if sum(counts.values()) == 1 else "verwijzen"
+    return f"{', '.join(first)} en {last} {verb} ernaar" if first else f"{last} {verb} ernaar"
+
+
+def _many_to_many_of(
+    model: type[models.Model],
+) -> models.ManyToManyField[models.Model, models.Model] | None:
+    """The many-to-many field whose table this is, when Django made the table."""
+    declaring: Any = model._meta.auto_created
+    own = declaring._meta.many_to_many if declaring else ()
+    return next((many for many in own if many.remote_field.through is model), None)
