@@ -81,6 +81,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- what it is made of
 INSTALLED_APPS = [
+    "houtskool.council",
     "houtskool.process",
     "houtskool.sector",
     "houtskool.records",
@@ -131,7 +132,9 @@ FORM_RENDERER = "houtskool.web.forms.Renderer"
 
 # --- language and time
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+# English joins when its translation is whole; until then a browser set to English would get months in English
+# and the rest in Dutch.
+LANGUAGES = [("nl", "Nederlands")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
