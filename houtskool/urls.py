@@ -10,5 +10,6 @@ handler500 = "houtskool.web.errors.server_error"
 urlpatterns = [
     path("", include("houtskool.web.urls")),
     path("", include("houtskool.process.urls")),
+    path("", include("houtskool.council.urls")),
     path("account/", include("houtskool.accounts.urls")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -46,8 +47,8 @@ def change(part: Part, *, by: User, at: datetime) -> Part:
 
 
 @transaction.atomic
-def set_links(thing: models.Model, *, by: User, at: datetime, **links: Any) -> None:
-    """Replace many-to-many links, such as `themes=[…]`, and record the difference."""
+def set_links(thing: models.Model, links: Mapping[str, Iterable[Any]], *, by: User, at: datetime) -> None:
+    """Replace many-to-many links, such as {"themes": […]}, and record the difference."""
     with journal.change(thing, by=by, at=at):
         for name, rows in links.items():
             getattr(thing, name).set(rows)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import READS, STEERS, for_roles
-from houtskool.process import actions, panels, status
+from houtskool.process import actions, door, panels, status
 from houtskool.process.forms import NewProcessForm, ProcessForm
 from houtskool.process.models import Process, SourceDocument
 from houtskool.web.reference_date import moment, reference_date
@@ -23,7 +23,12 @@ def home(request: Request) -> HttpResponse:
     return render(
         request,
         "process/home.html",
-        {"processes": processes, "waiting": waiting, "steers": request.user.holds(*STEERS)},
+        {
+            "processes": processes,
+            "waiting": [(document, door.review_url(document)) for document in waiting],
+            "begin_url": door.begin_url(),
+            "steers": request.user.holds(*STEERS),
+        },
     )
 
 
@@ -52,6 +57,7 @@ def process(request: Request, pk: int) -> HttpResponse:
             "commitments": status.commitments_with_state(found, at),
             "sources": status.sources(found),
             "panels": panels.for_process(found, request.user, at),
+            "begin_url": door.begin_url(),
             "steers": request.user.holds(*STEERS),
         },
     )
@@ -63,7 +69,7 @@ def new_process(request: Request) -> HttpResponse:
     if form.is_valid():
         begun = actions.add(form.save(commit=False), by=request.user, at=moment(request))
         return redirect(begun)
-    return render(request, "process/new.html", {"form": form})
+    return render(request, "process/new.html", {"form": form, "begin_url": door.begin_url()})
 
 
 @for_roles(STEERS, to="het proces wijzigen")
@@ -73,13 +79,8 @@ def edit_process(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         at = moment(request)
         actions.change(form.save(commit=False), by=request.user, at=at)
-        actions.set_links(
-            found,
-            by=request.user,
-            at=at,
-            domains=form.cleaned_data["domains"],
-            themes=form.cleaned_data["themes"],
-        )
+        links = {name: form.cleaned_data[name] for name in ("domains", "themes")}
+        actions.set_links(found, links, by=request.user, at=at)
         messages.success(request, "Het proces is gewijzigd.")
         return redirect(found)
     return render(request, "process/edit.html", {"process": found, "form": form})

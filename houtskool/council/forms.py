@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from houtskool.accounts.models import User
+from houtskool.documents import DocumentError, read
+from houtskool.process.models import Process
+
+
+class BeginForm(forms.Form):
+    """A council document, pasted or as a file; afterwards `text` and `name` hold what was read."""
+
+    file = forms.FileField(
+        label="Bestand",
+        required=False,
+        help_text="PDF met tekst, Word (.docx), OpenDocument (.odt) of platte tekst.",
+    )
+    pasted = forms.CharField(
+        label="Of plak de tekst van de nota",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        max_length=1_000_000,
+    )
+
+    def __init__(self, *args: Any, limit: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit = limit
+        self.text = self.name = ""
+        self.data_of_file = b""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        given, pasted = cleaned.get("file"), (cleaned.get("pasted") or "").strip()
+        if given and pasted:
+            raise forms.ValidationError("Kies één van beide: een bestand of geplakte tekst.")
+        if given:
+            if given.size > self.limit:
+                self.add_error(
+                    "file",
+                    f"Dit bestand is {given.size / 1024**2:.0f} MB; het mag hoogstens "
+                    f"{self.limit / 1024**2:.0f} MB zijn. Verklein het of plak de tekst.",
+                )
+                return cleaned
+            self.data_of_file = given.read()
+            try:
+                self.text = read(self.data_of_file, given.name).text
+            except DocumentError as error:
+                self.add_error("file", str(error))
+            self.name = given.name
+        elif pasted:
+            self.text = pasted.replace("\r\n", "\n").replace("\x00", "")
+            self.name = next((line.strip() for line in pasted.splitlines() if line.strip()), "Geplakte nota")[
+                :80
+            ]
+        elif not self.errors:
+            raise forms.ValidationError("Kies een bestand of plak de tekst van de nota.")
+        return cleaned
+
+
+class ConfirmForm(forms.Form):
+    """Where the skeleton goes: a new process, or one that is there."""
+
+    process = forms.ModelChoiceField(
+        label="In welk proces komen deze feiten?",
+        queryset=Process.objects.none(),
+        required=False,
+        empty_label="een nieuw proces",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        process = self.fields["process"]
+        assert isinstance(process, forms.ModelChoiceField)
+        process.queryset = Process.objects.visible_to(user)

@@ -1,0 +1,118 @@
+"""One small form per kind of fact: what a person may correct before it becomes part of the programme."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from houtskool.kernel.vaguedate import Period
+from houtskool.process.models import Gathering, Involvement
+from houtskool.web.periods import PeriodField
+
+STEP = "step"
+
+
+class FactForm(forms.Form):
+    """Cleans to the JSON that a fact keeps; periods become {text, start, end}."""
+
+    def __init__(self, *args: Any, at: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, PeriodField):
+                field.at = at
+
+    def as_values(self) -> dict[str, Any]:
+        return {
+            name: period_json(value) if isinstance(value, Period) else value
+            for name, value in self.cleaned_data.items()
+        }
+
+    @classmethod
+    def from_values(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """The initial data for values that were kept: periods as their words."""
+        return {name: value["text"] if isinstance(value, dict) else value for name, value in values.items()}
+
+
+def period_json(period: Period | None) -> dict[str, str | None] | None:
+    if period is None:
+        return None
+    return {
+        "text": period.text,
+        "start": period.start.isoformat() if period.start else None,
+        "end": period.end.isoformat() if period.end else None,
+    }
+
+
+def period_from_json(value: dict[str, str | None] | None) -> Period | None:
+    if not value or not value["text"]:
+        return None
+    start, end = value["start"], value["end"]
+    return Period(
+        value["text"], date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None
+    )
+
+
+def _lines(label: str, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+
+class TextForm(FactForm):
+    text = _lines("Tekst")
+
+
+class TitleForm(FactForm):
+    text = forms.CharField(label="Titel", max_length=200)
+
+
+class CoalitionForm(FactForm):
+    period = PeriodField(label="Coalitieperiode")
+
+
+class NameForm(FactForm):
+    name = forms.CharField(label="Naam", max_length=200)
+
+
+class GroupForm(FactForm):
+    name = forms.CharField(label="Groep", max_length=200)
+    how = forms.ChoiceField(label="Hoe", choices=Involvement.How.choices)
+
+
+class OrganisationForm(FactForm):
+    name = forms.CharField(label="Organisatie", max_length=200)
+    role = forms.CharField(label="Rol", max_length=200, required=False)
+
+
+class ScheduleForm(FactForm):
+    what = _lines("Wat")
+    period = PeriodField(label="Wanneer", required=False)
+    becomes = forms.ChoiceField(
+        label="Wordt", choices=[(STEP, "stap in het stappenplan"), *Gathering.Kind.choices]
+    )
+    past = forms.BooleanField(label="Dit is al geweest", required=False)
+    place = forms.CharField(label="Waar", max_length=200, required=False)
+    groups = forms.CharField(
+        label="Uitgenodigde groepen", required=False, help_text="Zet een puntkomma tussen de groepen."
+    )
+
+
+class DecisionForm(FactForm):
+    text = _lines("Besluit")
+    number = forms.CharField(label="Registratienummer", max_length=60, required=False)
+    body = forms.CharField(label="Wie besliste", max_length=100, required=False)
+    period = PeriodField(label="Wanneer", required=False)
+
+
+class CommitmentForm(FactForm):
+    text = _lines("Aankondiging")
+    by = forms.CharField(label="Door wie", max_length=100, required=False)
+    period = PeriodField(label="Termijn", required=False)
+
+
+class AnnexForm(FactForm):
+    title = forms.CharField(label="Bijlage", max_length=300)
+
+
+class NothingForm(FactForm):
+    """For what can be kept or left out, and no more: a doubt, an amount."""

@@ -1,0 +1,161 @@
+"""What the reader found, as proposed facts: kind, place and the values that a person may correct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from houtskool.council.intake.forms import STEP, period_json
+from houtskool.kernel.note import NoteFacts
+from houtskool.kernel.vaguedate import Period
+from houtskool.process.models import Gathering, Involvement
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    kind: str
+    values: dict[str, Any]
+    at: Span
+
+
+# The header fields that a reader sees, with their Dutch names, in the order of a council document.
+HEADER = {
+    "kind": "Soort stuk",
+    "subject": "Onderwerp",
+    "number": "Nummer",
+    "dated": "Datum",
+    "holders": "Portefeuillehouder",
+    "programme": "Programma",
+    "departments": "Afdeling",
+    "author": "Auteur",
+    "committee": "Commissie",
+    "treatment": "Behandeling",
+    "body": "Wie besluit",
+    "decided_on": "Besloten op",
+    "signatories": "Ondertekenaars",
+}
+# The kernel's words for a gathering, by the part that tells them apart.
+_GATHERINGS = {
+    "interview": Gathering.Kind.INTERVIEW,
+    "ronde tafel": Gathering.Kind.ROUND_TABLE,
+    "werksessie": Gathering.Kind.WORK_SESSION,
+    "commissie": Gathering.Kind.COMMITTEE,
+    "raad": Gathering.Kind.COUNCIL,
+}
+_HOW = {"geïnterviewd": Involvement.How.INTERVIEWED, "uitgenodigd": Involvement.How.INVITED}
+
+
+def proposals(facts: NoteFacts) -> Iterator[Proposal]:
+    """Every fact with its place, in no particular order; what the document does not say is not proposed."""
+    yield from _header(facts)
+    yield from _programme(facts)
+    yield from _people(facts)
+    yield from _planning(facts)
+    yield from _decisions(facts)
+    by = facts.body or ""
+    for commitment in facts.commitments:
+        values = {"text": commitment.text, "by": by, "period": period_json(commitment.period)}
+        yield Proposal("commitment", values, commitment.at)
+    for annex in facts.attachments:
+        values = {"title": annex.title, "present": annex.present, "mentions": annex.mentions}
+        yield Proposal("annex", values, annex.at)
+    for doubt in facts.warnings:
+        yield Proposal("warning", {"text": doubt.text, "doubt": doubt.kind}, doubt.at)
+
+
+def _header(facts: NoteFacts) -> Iterator[Proposal]:
+    for key, label in HEADER.items():
+        value = getattr(facts, key)
+        for span in facts.anchors.get(key, ())[:1]:
+            yield Proposal("header", {"key": key, "label": label, "text": f"{label}: {_words(value)}"}, span)
+    if facts.treatment_reason:
+        text = f"Reden van de behandeling: {facts.treatment_reason.text}"
+        yield Proposal("treatment", {"text": text}, facts.treatment_reason.at)
+    for amount in facts.amounts:
+        yield Proposal("amount", {"text": amount.text, "value": amount.value}, amount.at)
+
+
+def _programme(facts: NoteFacts) -> Iterator[Proposal]:
+    for key in ("process_title", "ambition"):
+        if passage := getattr(facts, key):
+            yield Proposal(key, {"text": passage.text}, passage.at)
+    for goal in facts.goals:
+        yield Proposal("goal", {"text": goal.text}, goal.at)
+    if facts.coalition_agreement:
+        for span in facts.anchors.get("coalition_agreement", ())[:1]:
+            yield Proposal("coalition_agreement", {"text": facts.coalition_agreement}, span)
+    if spoken := facts.coalition_period:
+        period = Period(spoken.text, spoken.start, spoken.end)
+        yield Proposal("coalition_period", {"period": period_json(period)}, spoken.at)
+    for theme in facts.themes:
+        yield Proposal("theme", {"name": theme.name}, theme.at)
+    for domain in facts.domains:
+        yield Proposal("domain", {"name": domain.name}, domain.at)
+
+
+def _people(facts: NoteFacts) -> Iterator[Proposal]:
+    for organisation in facts.organisations:
+        values = {"name": organisation.name, "role": organisation.role or ""}
+        yield Proposal("organisation", values, organisation.at)
+    for group in facts.groups:
+        how = _HOW.get(group.how or "", Involvement.How.INVOLVED)
+        yield Proposal("group", {"name": group.name, "how": how}, group.at)
+
+
+def _planning(facts: NoteFacts) -> Iterator[Proposal]:
+    for item in facts.schedule:
+        values = {
+            "what": item.what,
+            "period": period_json(item.period),
+            "becomes": _becomes(item.gathering),
+            "past": bool(item.past),
+            "place": item.place or "",
+            "groups": "; ".join(item.groups),
+        }
+        yield Proposal("schedule", values, item.at)
+    for meeting in facts.meetings:
+        day = Period(f"{meeting.date:%d-%m-%Y}", meeting.date, meeting.date)
+        values = {
+            "what": f"Vergadering van {meeting.body}" if meeting.body else "Vergadering",
+            "period": period_json(day),
+            "becomes": _becomes(meeting.body),
+            "past": False,
+            "place": "",
+            "groups": "",
+        }
+        yield Proposal("schedule", values, meeting.at)
+
+
+def _decisions(facts: NoteFacts) -> Iterator[Proposal]:
+    on = facts.decided_on
+    day = period_json(Period(f"{on:%d-%m-%Y}", on, on)) if on else None
+    for point in facts.decisions:
+        values = {"text": point.text, "number": facts.number or "", "body": facts.body or "", "period": day}
+        yield Proposal("decision", values, point.at)
+    for earlier in facts.earlier_decisions:
+        values = {
+            "text": earlier.title,
+            "number": earlier.number or "",
+            "body": earlier.body or "",
+            "period": period_json(earlier.period),
+        }
+        yield Proposal("earlier_decision", values, earlier.at)
+    for reference in facts.references:
+        values = {"text": reference.text, "number": "", "body": "", "period": period_json(reference.period)}
+        yield Proposal("reference", values, reference.at)
+
+
+def _becomes(words: str | None) -> str:
+    if words is None:
+        return STEP
+    return next((kind for part, kind in _GATHERINGS.items() if part in words), Gathering.Kind.OTHER)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)
