@@ -53,6 +53,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def commands() -> list[str]:
+    """The names of all commands, for the docs and their test."""
+    return sorted(
+        name
+        for action in _parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+        for name in action.choices
+    )
+
+
 def _demo(arguments: argparse.Namespace) -> int:
     from houtskool.demo import server
 

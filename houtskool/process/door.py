@@ -1,4 +1,4 @@
-"""The door through which documents come in: a higher room opens it by naming its pages in AppConfig.ready()."""
+"""The door through which documents come in: a higher room names its pages for it in AppConfig.ready()."""
 
 from __future__ import annotations
 

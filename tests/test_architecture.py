@@ -1,0 +1,117 @@
+"""The plan of the house, held against the code: floors, registrations, docs that cannot drift."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from houtskool import cli, settings as settings_module
+from houtskool.process import panels, status
+from houtskool.records import guard, verification
+from houtskool.records.personal import register
+from houtskool.web import navigation
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "houtskool"
+FLOORS = [
+    {"kernel"}, {"web", "documents"}, {"accounts"}, {"records"}, {"sector"}, {"process"}, {"inventory"},
+    {"deliberation"}, {"assessment"}, {"programme"}, {"monitoring"}, {"council"}, {"public"},
+]  # fmt: skip
+FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def room_of(model: type[models.Model]) -> str | None:
+    parts = model.__module__.split(".")
+    return parts[1] if parts[0] == "houtskool" else None
+
+
+def test_no_room_points_at_a_room_above_it():
+    """Foreign keys, one-to-ones and many-to-manys, string references included."""
+    wrong = [
+        f"{model._meta.label}.{field.name} → {field.related_model._meta.label}"
+        for model in apps.get_models()
+        for field in [*model._meta.local_fields, *model._meta.local_many_to_many]
+        if field.is_relation and field.related_model not in (None, "self")
+        if (here := room_of(model)) and (there := room_of(field.related_model))
+        if FLOOR_OF[there] > FLOOR_OF[here]
+    ]
+    assert wrong == []
+
+
+def test_every_package_is_a_room_of_the_plan():
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert rooms - {"demo"} <= set(FLOOR_OF)
+
+
+def test_a_template_links_to_its_own_room_and_to_those_below_it():
+    wrong = []
+    for template in PACKAGE.glob("*/templates/**/*.html"):
+        room = template.relative_to(PACKAGE).parts[0]
+        for named in re.findall(r"{% url \"(\w+):", template.read_text()):
+            if FLOOR_OF.get(named, 0) > FLOOR_OF[room]:
+                wrong.append(f"{template.relative_to(ROOT)} → {named}")
+    assert wrong == []
+
+
+def test_there_are_no_rooms_of_leftovers():
+    forbidden = {"utils", "helpers", "services", "managers", "signals"}
+    assert [p for p in PACKAGE.rglob("*.py") if p.stem in forbidden] == []
+    assert [p for p in PACKAGE.rglob("*") if p.is_dir() and p.name in forbidden] == []
+
+
+def test_no_model_hides_logic_in_save():
+    saving = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in PACKAGE.rglob("models/*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(part, ast.FunctionDef) and part.name == "save" for part in node.body)
+    ]
+    assert saving == []
+
+
+def test_every_registration_is_known():
+    """What higher rooms add to lower ones; a new registration belongs in this list."""
+    assert set(verification.registered()) == {"journaal", "bewaking"}
+    assert [entry.label for entry in navigation.entries()] == ["Sector", "Proces"]
+    assert set(panels.registered()) == set()
+    assert set(status.gap_sources()) == {"proces"}
+    assert {frozen.table for frozen in guard.frozen_tables()} == {"records_journalentry"}
+
+
+@pytest.mark.parametrize("module", sorted(p.stem for p in (PACKAGE / "kernel").iterdir() if p.stem[0] != "_"))
+def test_every_part_of_the_kernel_has_an_algorithm_page(module):
+    assert (ROOT / f"docs/algorithms/{module}.md").exists()
+
+
+def test_every_setting_from_the_environment_is_documented():
+    source = Path(settings_module.__file__).read_text()
+    names = set(re.findall(r"\"((?:HOUTSKOOL_\w+)|DATABASE_URL)\"", source))
+    documented = (ROOT / "docs/settings.md").read_text()
+    assert sorted(name for name in names if f"`{name}`" not in documented) == []
+
+
+def test_every_command_is_documented():
+    documented = (ROOT / "docs/commands.md").read_text()
+    assert [name for name in cli.commands() if f"houtskool {name}" not in documented] == []
+
+
+def test_every_personal_field_stands_in_the_avg_register():
+    page = (ROOT / "docs/avg-register.md").read_text()
+    missing = [
+        f"{model._meta.label_lower}.{field}"
+        for model, field, _ in register()
+        if f"`{model._meta.label_lower}.{field}`" not in page
+    ]
+    assert missing == []
+
+
+def test_no_address_of_a_registry_stands_in_the_repository():
+    hosts = re.compile("|".join(["python" + "hosted", "pypi" + r"\.org", "registry\\." + "npmjs"]))
+    listed = [*ROOT.glob("requirements/*.txt"), *ROOT.glob("**/package-lock.json"), ROOT / "pyproject.toml"]
+    assert [p.name for p in listed if "node_modules" not in p.parts and hosts.search(p.read_text())] == []
