@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-__all__ = ["Mention", "Period", "find", "mentions", "parse"]
+__all__ = ["Mention", "Period", "find", "leading", "mentions", "parse"]
 
 Bounds = tuple[date | None, date | None]
 
@@ -433,6 +433,16 @@ def mentions(text: str, *, bare_years: bool = False) -> Iterator[Mention]:
             continue
         done = mention.at[1]
         yield mention
+
+
+def leading(text: str) -> Mention | None:
+    """The period with which the text opens, if it does; `at` counts from its first character."""
+    head = _WORD.match(text)
+    if not head or not (head.group()[0] in "0123456789" or _lowered(head.group()) in _STARTERS):
+        return None
+    low = _lowered(text)
+    found = _atom(low, 0)
+    return _around(text, low, 0, *found) if found else None
 
 
 def _atom(low: str, start: int) -> tuple[_Atom, int] | None:

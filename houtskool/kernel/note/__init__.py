@@ -1,1 +1,92 @@
-"""Read a Dutch council document: its parts, dates, decisions, promises, people and contradictions."""
+"""Read a Dutch council document: its parts, dates, decisions, promises, people and contradictions.
+
+`read_note` is the door. Facts are in `facts`; the way there is lines → layout → header, record, people, substance,
+planning → doubts. Rules, sources, a worked example and limits: docs/algorithms/note.md.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from houtskool.kernel.note import people, planning, record, substance
+from houtskool.kernel.note.doubts import doubts
+from houtskool.kernel.note.facts import NoteFacts, Section, Span
+from houtskool.kernel.note.header import read_header
+from houtskool.kernel.note.layout import parts_of
+from houtskool.kernel.note.lines import read_lines
+from houtskool.kernel.note.sentences import sentences_of
+
+__all__ = ["NoteFacts", "read_note"]
+
+
+def read_note(text: str, *, at: date | None = None) -> NoteFacts:
+    """The facts that the document states, each with its place in `text`, in code points.
+
+    Relative dates ("juli jl.") and `past` are held against the document's own date (dated, else decided, else its
+    first meeting); `at` is used only where the document bears none. Never raises on text; reads in linear time.
+    """
+    lines = read_lines(text)
+    parts = parts_of(lines)
+    head = read_header(parts)
+    day = head.dated or head.decided_on or (head.meetings[0].date if head.meetings else None) or at
+    sentences = [one for part in parts for unit in part.units for one in sentences_of(unit, part)]
+    entries = list(planning.entries(parts))
+    blocks = record.decision_blocks(parts)
+    earlier = tuple(record.earlier_decisions(parts, day))
+    listed, loose, places = record.attachments(parts)
+    promised = planning.commitments(entries, sentences, day)
+    money = list(record.amounts(parts))
+    subject_at = head.anchors["subject"][0] if "subject" in head.anchors else None
+    plan = substance.process_title(parts, head.subject, subject_at)
+    agreement = substance.coalition_agreement(parts)
+    anchors = dict(head.anchors)
+    if agreement:
+        anchors["coalition_agreement"] = (agreement[1],)
+    known = {one.number for one in earlier if one.number} | {number for _, number, _ in head.numbers}
+    whole: Span = lines[0].at(0, len(lines[0].text)) if lines else (0, 0)
+    return NoteFacts(
+        text=text,
+        kind=head.kind,
+        subject=head.subject,
+        number=head.number,
+        dated=head.dated,
+        holders=head.holders,
+        author=head.author,
+        departments=head.departments,
+        programme=head.programme,
+        signatories=head.signatories,
+        body=head.body,
+        decided_on=head.decided_on,
+        committee=head.committee,
+        treatment=head.treatment,
+        treatment_reason=head.treatment_reason,
+        coalition_agreement=agreement[0] if agreement else None,
+        coalition_period=substance.coalition_period(parts),
+        process_title=plan,
+        ambition=substance.ambition(sentences),
+        anchors=anchors,
+        decisions=tuple(blocks[0][1]) if blocks else (),
+        meetings=head.meetings,
+        earlier_decisions=earlier,
+        references=tuple(sorted(record.references(parts, head, known, day), key=lambda one: one.at)),
+        schedule=tuple(planning.schedule(parts, entries, sentences, day)),
+        commitments=tuple(promised),
+        amounts=tuple(money),
+        goals=tuple(substance.goals(parts, sentences)),
+        organisations=tuple(people.organisations(sentences, parts)),
+        groups=tuple(people.groups(sentences)),
+        themes=tuple(substance.themes(parts, sentences)),
+        domains=tuple(substance.domains(parts, sentences)),
+        attachments=tuple(listed),
+        sections=tuple(
+            Section(part.title, part.number, part.level, part.title_at)
+            for part in parts
+            if part.heading and part.title_at
+        ),
+        warnings=doubts(
+            parts, head, sentences, entries, whole=whole, at=day, earlier=earlier, listed=listed, loose=loose,
+            places=places, promised=promised, blocks=blocks, money=money, plan=plan,
+        )
+        if lines
+        else (),
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""Gaps and contradictions, in plain Dutch, each tied to its place. They are told, never mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from houtskool.kernel.note.facts import Amount, Attachment, Commitment, Doubt, EarlierDecision, Passage, Span
+from houtskool.kernel.note.header import WANTED, Header
+from houtskool.kernel.note.layout import Part
+from houtskool.kernel.note.planning import Entry, contradicts_tense
+from houtskool.kernel.note.sentences import Sentence
+from houtskool.kernel.vaguedate import mentions
+
+_TIMES = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+_MONEY_WORDS = re.compile(r"financi[ëe]+(?:le|el|n(?!\w))|budget|kosten|dekking|begroting|subsidie")
+_PARTS = re.compile(r"(?P<year>(?:19|20)\d\d)[/-](?P<serial>\d{3,7})")
+
+
+def _times(count: int) -> str:
+    return f"{_TIMES[count] if count < len(_TIMES) else count} keer"
+
+
+def _annexes(listed: list[Attachment], loose: int, places: list[tuple[str, Span]]) -> Iterator[Doubt]:
+    absent = [one for one in listed if not one.present]
+    if len(absent) > 3:
+        yield Doubt(f"De {len(absent)} bijlagen die de nota noemt, zijn niet bijgevoegd.", "annex-absent", absent[0].at)
+    else:
+        for one in absent:
+            name = f"Bijlage {one.number}" if one.number else "De bijlage" if len(listed) == 1 else f"De bijlage “{one.title}”"
+            if one.mentions:
+                yield Doubt(f"{name} wordt {_times(one.mentions)} genoemd maar is niet bijgevoegd.", "annex-absent", one.at)
+            else:
+                yield Doubt(f"{name} staat in de lijst maar is niet bijgevoegd.", "annex-absent", one.at)
+    if not listed and loose:
+        spot = next(at for number, at in places if not number)
+        yield Doubt(f"De tekst verwijst {_times(loose)} naar een bijlage, maar noemt niet welke.", "annex-unlisted", spot)
+
+
+def _numbers(earlier: tuple[EarlierDecision, ...], head: Header) -> Iterator[Doubt]:
+    numbered = []
+    for one in earlier:
+        match = _PARTS.search(one.number or "")
+        if match and one.period and (one.period.start or one.period.end):
+            numbered.append((match["year"], int(match["serial"]), one))
+    for place, (year, serial, one) in enumerate(numbered):
+        for other_year, other_serial, other in numbered[place + 1 :]:
+            high, low = (one, other) if serial > other_serial else (other, one)
+            assert high.period is not None and low.period is not None
+            if year == other_year and serial != other_serial and high.period.end and low.period.start \
+                    and high.period.end < low.period.start:  # fmt: skip
+                yield Doubt(
+                    f"Nummer {high.number} is hoger dan {low.number}, maar hoort bij een eerder besluit "
+                    f"({high.period.text} tegen {low.period.text}). Controleer de nummers of de data.",
+                    "number-order", high.at)  # fmt: skip
+        end = one.period.end if one.period else None
+        if end and end.year < int(year):
+            assert one.period is not None
+            yield Doubt(f"Nummer {one.number} is van {year}, maar het besluit is van {one.period.text}.", "number-year", one.at)
+    own = [(key, number, at) for key, number, at in head.numbers]
+    for key, number, at in own:
+        if number != head.number and re.sub(r"\d", "#", number) == re.sub(r"\d", "#", head.number or "") and key != "kind":
+            yield Doubt(f"De nota noemt twee nummers: {head.number} en {number}.", "number-differs", at)
+            return
+
+
+def _doubled(parts: list[Part]) -> Iterator[Doubt]:
+    """A section that stands twice, with different words."""
+    first: dict[str, Part] = {}
+    for part in parts:
+        if part.key or not part.title or not part.units or part.title_at is None or part.level > 1:
+            continue
+        if part.role in ("decision", "attachments", "signature"):
+            continue
+        key = part.title.lower().strip(" .:")
+        before = first.setdefault(key, part)
+        if before is part:
+            continue
+        one, other = _bare(before.text), _bare(part.text)
+        if one != other and len(one) > 40 and len(other) > 40:
+            # Two sections that merely share a title hold other matter; the same matter in other words does not.
+            shared = set(one.split()) & set(other.split())
+            if len(shared) > 0.5 * min(len(set(one.split())), len(set(other.split()))):
+                yield Doubt(f"“{part.title.capitalize() if part.title.isupper() else part.title}” staat er twee keer, met andere woorden.",
+                            "section-differs", part.title_at)  # fmt: skip
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _missing(head: Header, parts: list[Part], whole: Span) -> Iterator[Doubt]:
+    for key, (title, at) in head.empty.items():
+        value = getattr(head, key, None)
+        if not value:
+            yield Doubt(f"Achter “{title}” staat niets.", "label-empty", at)
+    absent = [word for key, word in WANTED.items() if not getattr(head, key) and key not in head.empty]
+    if absent:
+        words = absent[0] if len(absent) == 1 else f"{', '.join(absent[:-1])} en {absent[-1]}"
+        yield Doubt(f"De nota noemt geen {words}.", "header-absent", whole)
+
+
+def _terms(found: list[Commitment]) -> Iterator[Doubt]:
+    for one in found:
+        if one.period is None:
+            short = one.text if len(one.text) <= 90 else one.text[:88].rsplit(" ", 1)[0] + " …"
+            yield Doubt(f"Deze aankondiging heeft geen termijn: “{short}”", "no-term", one.at)
+
+
+def _days(parts: list[Part], at: date | None) -> Iterator[Doubt]:
+    for part in parts:
+        for unit in part.units:
+            if not any(char.isdigit() for char in unit.low):
+                continue
+            for mention in mentions(unit.text):
+                if mention.first.unit in ("day", "week") and (problem := mention.problem(at)):
+                    kind = "weekday" if mention.first.weekday is not None and " is een " in problem else "no-such-day"
+                    yield Doubt(problem, kind, unit.at(*mention.at))
+
+
+def _tenses(found: list[Entry], sentences: list[Sentence], at: date | None) -> Iterator[Doubt]:
+    for entry in found:
+        item = entry.item(at)
+        if item is None or at is None:
+            continue
+        for sentence in list(entry.sentences())[:2]:
+            if contradicts_tense(item.period.lies_before(at), sentence.low):
+                said, real = ("komend", "voorbij") if item.past else ("gebeurd", "nog niet voorbij")
+                yield Doubt(f"De tekst beschrijft dit als {said}, maar {item.period.text} was op de datum van de nota {real}.",
+                            "tense", sentence.at)  # fmt: skip
+                break
+
+
+def _points(blocks: list[tuple[Part, list[Passage]]]) -> Iterator[Doubt]:
+    if len(blocks) >= 2:
+        (one, first), (other, second) = blocks[0], blocks[1]
+        if len(first) != len(second) and other.title_at and one.title:
+            yield Doubt(
+                f"“{one.title}” heeft {_points_of(first)}, “{other.title}” heeft er {len(second)}.", "points-differ", other.title_at)  # fmt: skip
+
+
+def _points_of(points: list[Passage]) -> str:
+    return "1 punt" if len(points) == 1 else f"{len(points)} punten"
+
+
+def doubts(
+    parts: list[Part],
+    head: Header,
+    sentences: list[Sentence],
+    entries: list[Entry],
+    *,
+    whole: Span,
+    at: date | None,
+    earlier: tuple[EarlierDecision, ...],
+    listed: list[Attachment],
+    loose: int,
+    places: list[tuple[str, Span]],
+    promised: list[Commitment],
+    blocks: list[tuple[Part, list[Passage]]],
+    money: list[Amount],
+    plan: Passage | None,
+) -> tuple[Doubt, ...]:
+    """All doubts: first what contradicts, then what is missing. whole: where a doubt about the whole document points."""
+    found = [
+        *_numbers(earlier, head),
+        *_doubled(parts),
+        *_points(blocks),
+        *_days(parts, at),
+        *_tenses(entries, sentences, at),
+        *_annexes(listed, loose, places),
+        *_missing(head, parts, whole),
+        *_terms(promised),
+    ]
+    if plan and not money and not any(_MONEY_WORDS.search(unit.low) for part in parts for unit in part.units):
+        found.append(Doubt("De nota noemt geen budget of dekking.", "budget-absent", plan.at))
+    return tuple(found)

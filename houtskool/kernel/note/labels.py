@@ -1,0 +1,147 @@
+"""The words with which Dutch council documents head their fields and sections."""
+
+from __future__ import annotations
+
+import re
+
+# Field labels, by key. A number's rank says which label wins when there are several.
+FIELDS: dict[str, str] = {
+    "subject": "onderwerp|titel|betreft|betreffende|titel voorstel|titel nota|onderwerp voorstel|onderwerp nota|"
+    "onderwerp/titel|titel/onderwerp|titel onderwerp|onderwerp brief|naam voorstel|agendaonderwerp",
+    "number": "nummer|registratienummer|registratienr|registratie nr|reg.nr|regnr|reg nr|reg.nummer|bw-nummer|bw nummer|"
+    "b&w-nummer|b&w nummer|b&w-nr|b en w-nummer|bw-nr|bw nr|documentnummer|document nr|documentnr|nummer voorstel|"
+    "voorstelnummer|voorstel nr|voorstelnr|raadsvoorstelnummer|raadsvoorstel nr|raadsnummer|nota nummer|notanummer|"
+    "volgnummer|rib-nummer|rib nummer|rib nr|briefnummer|registratiekenmerk|nummer raadsvoorstel|nr|registratiecode|"
+    "stuknummer|raadsstuk|raadsstuknummer|besluitnummer|nummer collegebesluit|corsanummer|verseonnummer|joinnummer",
+    "reference_number": "kenmerk|ons kenmerk|zaaknummer|zaak nr|zaaknr|zaak|dossiernummer|dossier|zaakkenmerk|documentkenmerk|"
+    "kenmerk document|zaaktypenummer|zaak-id|zaakid",
+    "dated": "datum|dagtekening|datum brief|datum nota|datum voorstel|datum document|datum opgesteld|datum opstelling|"
+    "verzenddatum|datum verzending|verzonden|datum verzonden|opgesteld op|datum stuk|briefdatum|datum informatie",
+    "holders": "portefeuillehouder|portefeuillehouders|portefeuillehouder(s)|portefeuille|wethouder|wethouder(s)|"
+    "verantwoordelijk portefeuillehouder|verantwoordelijk wethouder|pf.houder|pf-houder|bestuurder|portefeuillehoud(st)er|"
+    "collegelid|eerste portefeuillehouder",
+    "author": "auteur|steller|opsteller|auteur(s)|auteurs|opgesteld door|behandeld door|behandelend ambtenaar|behandelaar|"
+    "contactpersoon|ambtelijk contactpersoon|steller voorstel|naam steller|verantwoordelijk ambtenaar|ambtenaar|"
+    "inlichtingen bij|informatie bij|inlichtingen|indiener|indieners|steller/telefoonnummer|naam auteur",
+    "departments": "afdeling|afdelingen|afdeling(en)|dienst|cluster|team|directie|sector|eenheid|organisatieonderdeel|"
+    "vakafdeling|afdeling/team|team/afdeling|concernonderdeel|organisatie-onderdeel|afdeling steller|domein",
+    "programme": "programma|programma/beleidsveld|beleidsveld|begrotingsprogramma|programma/portefeuille|programmanummer|"
+    "programma nr|programmaonderdeel|beleidsprogramma|programma begroting|programma(onderdeel)|beleidsterrein|taakveld",
+    "kind": "type document|soort document|documentsoort|documenttype|soort stuk|soort|type|type stuk|type voorstel|soort voorstel",
+    "committee": "commissie|raadscommissie|behandeling in commissie|behandelende commissie|commissie van advies",
+    "treated": "wijze van behandeling|gevraagde behandeling|behandelwijze|aard van de behandeling|aard behandeling|"
+    "bespreekniveau|status behandeling|doel behandeling",
+    "meeting": "raadsvergadering|datum raadsvergadering|raadsvergadering d.d|raadsvergadering van|vergadering|"
+    "vergaderdatum|datum vergadering|vergadering d.d|vergadering van|datum raad|raad d.d|gemeenteraad d.d|raadsdatum|"
+    "vergadering gemeenteraad|vergadering van de raad|vergadering raad|raad van|besluitvormende raad|beeldvormende raad|"
+    "oordeelsvormende raad|opiniërende raad|collegevergadering|collegevergadering d.d|datum collegevergadering|datum college|"
+    "college d.d|b&w-vergadering|b&w vergadering|datum b&w|datum b&w-vergadering|datum b en w|b&w d.d|vergadering b&w|"
+    "vergadering college|vergadering van het college|collegedatum|commissievergadering|datum commissievergadering|"
+    "commissievergadering d.d|datum commissie|commissie d.d|commissiedatum|informatieavond|voorbereidende vergadering|"
+    "datum politieke avond|politieke avond|datum ronde",
+    "decided": "besluitdatum|datum besluit|datum collegebesluit|datum raadsbesluit|collegebesluit d.d|collegebesluit van|"
+    "besluit b&w d.d|b&w-besluit d.d|b&w besluit d.d|vastgesteld d.d|vastgesteld op|datum vaststelling|raadsbesluit d.d|"
+    "vastgesteld door college|vastgesteld door het college|vastgesteld door b&w|vastgesteld in college|"
+    "vastgesteld in college d.d|vastgesteld in b&w|akkoord college|datum akkoord college|besloten d.d",
+    "from": "van|afzender",
+    "to": "aan|geadresseerde|ter attentie van",
+    "goal": "doel|doelstelling|beoogd resultaat|beoogd effect|beoogd doel",
+    "other": "telefoonnummer|telefoon|tel|tel.nr|tel nr|doorkiesnummer|toestel|mobiel|email|e-mail|e-mailadres|emailadres|mail|"
+    "status|openbaar|openbaarheid|openbaar/geheim|vertrouwelijk|geheimhouding|geheim|embargo|paraaf|paraaf steller|"
+    "kopie aan|cc|kopie|bezoekadres|postadres|postbus|adres|uw kenmerk|uw brief van|uw brief|uw contactpersoon|pagina|"
+    "agendapunt|agenda nr|agendanummer|versie|versienummer|locatie vergadering|archiefcode|classificatie|bijlagenummer|"
+    "aantal bijlagen|fatale datum|termijn|griffie|griffier|communicatie ja/nee|or/go|ondernemingsraad|fax|website|iban|kvk|"
+    "paraaf manager|akkoord manager|akkoord directie|advies directie|akkoord portefeuillehouder|ibabs|raadsperiode|"
+    "onderwerp gesprek|aanwezig|afwezig|voorzitter|secretaris|notulist|verslag|locatie|tijd|aanvang|plaats",
+}
+# Section titles, by role. Roles other than "text" steer what is looked for inside.
+SECTIONS: dict[str, str] = {
+    "summary": "kernboodschap|samenvatting|kern|in het kort|kern van de boodschap|korte samenvatting|bestuurlijke samenvatting|"
+    "publiekssamenvatting|beknopte samenvatting|kernpunten|kernboodschappen",
+    "treatment": "behandelvoorstel voor commissie|behandelvoorstel|behandelvoorstel voor de commissie|behandelvoorstel commissie|"
+    "voorstel voor behandeling|behandeling|behandelvoorstel voor raad|behandeladvies|voorstel behandeling|"
+    "behandelvoorstel raad en commissie|verzoek aan de commissie|gevraagd aan de commissie|gevraagd van de commissie",
+    "earlier": "relevante eerdere besluiten|eerdere besluiten|eerdere besluitvorming|relevante besluiten|voorgaande besluiten|"
+    "eerder genomen besluiten|relevante besluitvorming|bestuurlijke voorgeschiedenis|relevante eerdere besluitvorming|"
+    "eerdere raadsbesluiten|eerdere relevante besluiten|historie besluitvorming|voorafgaande besluiten|"
+    "relevante eerdere raadsbesluiten|besluithistorie|voorgaande besluitvorming|eerder besloten|"
+    "relevante eerdere besluiten/stukken|relevante stukken",
+    "decision": "besluit college|besluit van het college|besluit b&w|besluit b en w|besluit raad|besluit van de raad|besluit|"
+    "het besluit|besluitpunten|besluitpunten college|besluitpunten raad|gevraagd besluit|gevraagde besluit|gevraagde besluiten|"
+    "voorgesteld besluit|voorgestelde besluiten|voorgestelde beslissing|beslispunten|beslispunt|beslissing|gevraagde beslissing|"
+    "ontwerpbesluit|conceptbesluit|concept-besluit|ontwerp-besluit|voorstel|voorstel aan de raad|voorstel aan het college|"
+    "wij stellen u voor|wij stellen voor|wij stellen u voor te besluiten|besluiten|te besluiten|advies aan het college|"
+    "advies aan b&w|besluit gemeenteraad|besluit burgemeester en wethouders|besluit college van b&w|conceptbesluit raad|"
+    "besluit college van burgemeester en wethouders|de raad besluit|het college besluit|de raad wordt voorgesteld|"
+    "voorstel tot besluit|college besluit|b&w besluiten|raad besluit|collegebesluit|raadsbesluit|b&w besluit|b&w-besluit",
+    "goal": "beoogd resultaat|beoogd effect|beoogde effecten|beoogde resultaten|beoogd doel|doel|doelen|doelstelling|doelstellingen|"
+    "gewenst resultaat|gewenst effect|beoogd maatschappelijk effect|maatschappelijk effect|wat willen we bereiken|"
+    "wat willen wij bereiken|wat willen we bereiken?|wat willen wij bereiken?|doel en resultaat|beoogd(e) effect(en)|ambitie|"
+    "onze ambitie|doelen en ambities|doel van het programma|onze doelen|doel en ambitie|ambitie en doelen|ambities|ambitie en doel",
+    "planning": "vervolg|planning|proces|procedure|uitvoering|vervolgstappen|vervolgproces|vervolgtraject|tijdpad|tijdspad|"
+    "stappenplan|planning en uitvoering|hoe verder|hoe verder?|het vervolg|verdere proces|activiteiten|agenda|aanpak|"
+    "uitvoering en planning|vervolg en planning|planning en vervolg|vervolgprocedure|wat gaan we doen|wat gaan we doen?|"
+    "wat gaan wij doen|wat gaan wij doen?|aanpak en planning|aanpak/uitvoering|proces en planning|planning/uitvoering|"
+    "planning en proces|bijeenkomsten|verdere procedure|plan van aanpak|tijdlijn|planning op hoofdlijnen|fasering|"
+    "stand van zaken|evaluatie|uitvoering en vervolg|vervolg en communicatie|vervolgaanpak|wat ging vooraf|het proces|"
+    "proces tot nu toe|participatie|participatie en planning|procesverloop|data|belangrijke data|wat hebben we gedaan|"
+    "wat hebben wij gedaan|wat is er gebeurd|wat is er gebeurd?|hoe nu verder|hoe nu verder?|realisatie|evaluatie en vervolg",
+    "attachments": "bijlagen|bijlage|bijlage(n)|bijlagen bij dit voorstel|bijgevoegde stukken|meegezonden stukken|stukken|"
+    "overzicht bijlagen|bijlagen en achtergrondinformatie|bijgevoegd|bijlagen raadsvoorstel|bijlagen bij deze brief",
+    "parties": "betrokken partijen|partners|samenwerkingspartners|betrokkenen|betrokken organisaties|partijen|wie doen er mee|"
+    "wie doet er mee?|deelnemers|wie doen mee|wie doen mee?|stakeholders|externe partijen|betrokken partners",
+    "themes": "thema's|speerpunten|kansrijke thema's|actielijnen|programmalijnen|pijlers|themalijnen|de thema's",
+    "text": "inleiding|aanleiding|kennisnemen van|ter kennisname|consequenties|communicatie|argumenten|kanttekeningen|"
+    "risico's en kanttekeningen|risico's|kanttekeningen en risico's|financiën|financien|financiële consequenties|"
+    "financiële gevolgen|financiele consequenties|financiële paragraaf|kosten|kosten en dekking|kosten, baten en dekking|"
+    "dekking|financiële aspecten|juridische aspecten|juridische consequenties|personele consequenties|context|achtergrond|"
+    "toelichting|motivering|overwegingen|afweging|alternatieven|duurzaamheid|inclusie|gezondheid|rechtmatigheid|"
+    "inhoud|aanleiding en context|inleiding en context|probleemstelling|situatieschets|beleidskader|bestaand kader|kader|kaders|"
+    "wettelijk kader|relatie met beleid|relatie met bestaand beleid|voorgeschiedenis|conclusie|slot|tot slot|afsluiting|"
+    "informatie|waarom|waarom nu|waarom nu?|effecten|gevolgen|maatregelen|resultaten|uitkomsten|bevindingen|boodschap|"
+    "participatie en inspraak|inspraak|mededeling|kennisgeving|overige|historie|inleiding/aanleiding|aanleiding/inleiding|"
+    "kernpunten en toelichting|financiën en dekking|middelen|middelen en dekking|financieel kader|budget|samenwerking|"
+    "bestuurlijk kader|uitgangspunten|voorwaarden|argumentatie|onderbouwing|ondertekening|bijzonderheden|monitoring|"
+    "kosten en opbrengsten|bestuurlijke context|aanleiding en achtergrond|scenario's|varianten|consequenties en risico's",
+}
+# These may stand inside the header without ending it.
+HEADER_ROLES = frozenset({"summary", "treatment", "earlier", "decision", "attachments"})
+# Labels that are everyday words: they count only with a colon, a tab, or alone on their line.
+_WEAK = frozenset("van aan nr zaak dossier type soort tel mail kopie cc tijd plaats dienst team sector eenheid domein status "
+                  "openbaar adres verslag locatie portefeuille wethouder vergadering agendapunt doel griffier bestuurder "
+                  "secretaris voorzitter raadsvergadering griffie geheim versie ambtenaar directie cluster commissie datum "
+                  "verzonden fax website inlichtingen aanwezig afwezig aanvang termijn betreffende informatieavond betreft "
+                  "taakveld programma".split())  # fmt: skip
+
+
+def _table(groups: dict[str, str]) -> dict[str, str]:
+    return {label: key for key, labels in groups.items() for label in labels.split("|")}
+
+
+FIELD_OF = _table(FIELDS)
+SECTION_OF = _table(SECTIONS)
+STRONG = frozenset(label for label in FIELD_OF if label not in _WEAK)
+
+
+def _alternation(labels: list[str]) -> str:
+    escaped = (re.escape(label).replace(r"\ ", r"\s+") for label in sorted(labels, key=len, reverse=True))
+    return "|".join(escaped)
+
+
+FIELD = re.compile(rf"(?P<label>{_alternation(list(FIELD_OF))})(?![\w/&-])\.?")
+SECTION = re.compile(rf"(?P<label>{_alternation(list(SECTION_OF))})(?![\w/&-])")
+# Inside a line: a label with its colon; or one that cannot be anything else.
+INSIDE = re.compile(rf"(?<=[\s|])(?P<label>{_alternation([*FIELD_OF, *SECTION_OF])})(?![\w/&-])\.?\s?:(?!\S\d)")
+BARE_INSIDE = re.compile(
+    rf"(?<=[\s|])(?P<label>{_alternation([one for one in STRONG if FIELD_OF[one] != 'goal'])})(?![\w/&-])\.?(?=\s)"
+)
+DECISION_INSIDE = re.compile(r"(?<=[\s|])(?P<label>besluit (?:van het )?(?:college|raad|b&w))(?=\s*(?:$|d\.?d|:))")
+BROKEN = {
+    head: {label[len(head) + 1 :] for label in (*FIELD_OF, *SECTION_OF) if label.startswith(head + " ")}
+    for head in {label.rsplit(" ", keep)[0] for label in (*FIELD_OF, *SECTION_OF) for keep in (1, 2, 3) if " " in label}
+}
+
+
+def squeezed(label: str) -> str:
+    """A label as the tables spell it: lower case, one space, no trailing colon or dot."""
+    return " ".join(label.lower().split()).rstrip(".: ")

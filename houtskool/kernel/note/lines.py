@@ -1,0 +1,216 @@
+"""The document's text as clean lines, and lines as running text, with the way back to the original offsets.
+
+Clean: one space between words, a tab where a column gap stood, straight quotes, no soft hyphens, ligatures
+opened, no page headers. `origin[i]` is the place of character i of the clean text in the document.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from houtskool.kernel.note.facts import Span
+
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "‚": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‐": "-", "‑": "-"}
+)
+_SPACE = frozenset("\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000 ")
+_DROP = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\x00")
+_OPEN = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ĳ": "ij", "Ĳ": "IJ", "…": "..."}
+# A line with none of these needs no character by character work.
+_ODD = re.compile("[\u00a0\u00ad\u0132\u0133\u0300-\u036f\u2000-\u200d\u2026\u202f\u205f\u2060\u3000\ufb00-\ufb05\ufeff\t\x00]|  ")
+_PAGE = re.compile(r"(?:(?:pagina|blad|pag\.?|p\.)\s*)?\d{1,3}\s*(?:/|van|-)\s*\d{1,3}$|(?:pagina|pag\.?|blad)\s*:?\s*\d{1,3}$", re.I)
+_LONE_NUMBER = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?")
+_DIGITS = re.compile(r"\d+")
+_KEEPS_HYPHEN = frozenset("co ex non niet oud sociaal pre post anti semi in e b w b&w pilot top vice kern mkb ov ict zzp".split())
+
+
+class Line:
+    """One clean line. gap: blank lines before it."""
+
+    __slots__ = ("gap", "low", "origin", "text")
+
+    def __init__(self, text: str, origin: Sequence[int], gap: int) -> None:
+        self.text, self.origin, self.gap = text, origin, gap
+        low = text.lower()
+        self.low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+    def at(self, start: int, end: int) -> Span:
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def cut(self, start: int, end: int | None = None, gap: int | None = None) -> Line:
+        """The part from start to end, stripped; the gap stays with what begins the line."""
+        stop = len(self.text) if end is None else end
+        piece = self.text[start:stop]
+        start += len(piece) - len(piece.lstrip())
+        piece = piece.strip()
+        origin = self.origin[start : start + len(piece)]
+        return Line(piece, origin, self.gap if gap is None else gap)
+
+    @property
+    def ends_sentence(self) -> bool:
+        return self.text.rstrip("\"')] ")[-1:] in (".", "!", "?", ":", ";")
+
+
+class Running:
+    """Lines joined to running text: one space between lines, words broken at a line's end made whole."""
+
+    __slots__ = ("low", "origins", "starts", "text")
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.starts: list[int] = []
+        self.origins: list[Sequence[int]] = []
+        if len(lines) == 1:
+            self.text, self.low = lines[0].text, lines[0].low
+            self.starts, self.origins = [0], [lines[0].origin]
+            return
+        pieces: list[str] = []
+        lows: list[str] = []
+        length = 0
+        for place, line in enumerate(lines):
+            text, low = line.text, line.low
+            glue = " "
+            if place + 1 < len(lines) and len(text) > 2 and text[-1] == "-" and text[-2].isalpha():
+                after = lines[place + 1].text
+                stem = text[:-1].rsplit(" ", 1)[-1].lower()
+                if after[:1].isalpha() and not after.lower().startswith(("en ", "of ", "als ", "tot ", "naar ")):
+                    glue = ""
+                    if after[0].islower() and stem not in _KEEPS_HYPHEN:
+                        text, low = text[:-1], low[:-1]
+            self.starts.append(length)
+            self.origins.append(line.origin)
+            pieces += (text, glue)
+            lows += (low, glue)
+            length += len(text) + len(glue)
+        self.text = "".join(pieces[:-1])
+        self.low = "".join(lows[:-1])
+
+    def at(self, start: int, end: int) -> Span:
+        """The place in the document of text[start:end]; outer spaces are left out."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        end = max(end, start + 1)
+        return self._origin(start), self._origin(end - 1) + 1
+
+    def _origin(self, place: int) -> int:
+        which = bisect_right(self.starts, place) - 1
+        origin = self.origins[which]
+        return origin[min(place - self.starts[which], len(origin) - 1)]
+
+
+def _clean(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
+    raw = text[start:end]
+    if not _ODD.search(raw):
+        return raw.translate(_PLAIN), range(start, end)
+    out: list[str] = []
+    origin: list[int] = []
+    gap = 0
+    for place in range(start, end):
+        char = text[place]
+        if char in _DROP:
+            continue
+        if char in _SPACE:
+            gap += 3 if char == "\t" else 1
+            if gap == 1:
+                out.append(" ")
+                origin.append(place)
+            elif gap >= 3:
+                out[-1:] = "\t" if out and out[-1] in " \t" else out[-1:] + ["\t"]
+                if len(origin) < len(out):
+                    origin.append(place)
+            continue
+        gap = 0
+        if out and unicodedata.combining(char):
+            joined = unicodedata.normalize("NFC", out[-1] + char)
+            if len(joined) == 1:
+                out[-1] = joined
+            continue
+        for piece in _OPEN.get(char, char):
+            out.append(piece)
+            origin.append(place)
+    while out and out[-1] in " \t":
+        out.pop()
+        origin.pop()
+    first = next((place for place, char in enumerate(out) if char not in " \t"), len(out))
+    return "".join(out[first:]).translate(_PLAIN), origin[first:]
+
+
+def read_lines(text: str) -> list[Line]:
+    """The clean lines that hold something, page headers and page numbers left out."""
+    lines: list[Line] = []
+    gap = offset = 0
+    breaks: set[int] = set()
+    for raw in text.splitlines(keepends=True):
+        body = raw.rstrip()
+        start = offset + len(body) - len(body.lstrip())
+        end = offset + len(body)
+        offset += len(raw)
+        if "\x0c" in raw:
+            breaks.add(len(lines))
+        if start >= end:
+            gap += 1
+            continue
+        clean, origin = _clean(text, start, end)
+        if not clean:
+            gap += 1
+            continue
+        lines.append(Line(clean, origin, gap))
+        gap = 0
+    return _without_furniture(lines, breaks)
+
+
+def _without_furniture(lines: list[Line], breaks: set[int]) -> list[Line]:
+    """Leave out page numbers, and headers and footers that return on every page; keep a header's first time."""
+    paged: dict[int, int] = {}  # line → where its page number begins
+    for place, line in enumerate(lines):
+        if line.text[-1].isdigit() and (page := _PAGE.search(line.text)) and len(line.text) < 120:
+            paged[place] = page.start()
+    shapes = Counter(_DIGITS.sub("#", lines[place].text) for place in paged)
+    lone = [place for place, line in enumerate(lines) if len(line.text) <= 8 and _LONE_NUMBER.fullmatch(line.text)]
+    edges = {place for place in lone if place in breaks or place + 1 in breaks}
+    out = {place for place, start in paged.items() if start == 0 and len(lines[place].text) <= 20} | edges
+    seen: set[str] = set()
+    kept_part: dict[int, int] = {}
+    for place, start in paged.items():
+        shape = _DIGITS.sub("#", lines[place].text)
+        if start == 0 or place in out:
+            continue
+        if shape in seen:
+            out.add(place)
+        elif shapes[shape] > 1 or lines[place].low[start:].startswith("pag") or _looks_like_header(lines[place].low):
+            seen.add(shape)
+            kept_part[place] = start
+    edge = out | {place for b in breaks for place in (b, b - 1)}
+    again = Counter(line.text for line in lines if 8 <= len(line.text) <= 120)
+    first: set[str] = set()
+    for place, line in enumerate(lines):
+        if again[line.text] > 1 and place not in out and any(place + step in edge for step in (-1, 0, 1)):
+            if line.text in first:
+                out.add(place)
+            first.add(line.text)
+    if not out and not kept_part:
+        return lines
+    result: list[Line] = []
+    healed = False
+    for place, line in enumerate(lines):
+        if place in out:
+            healed = True
+            continue
+        if place in kept_part:
+            line = line.cut(0, kept_part[place])
+            if not line.text:
+                continue
+        if healed:
+            # A page's end is no paragraph's end.
+            line.gap, healed = min(line.gap, 1), False
+        result.append(line)
+    return result
+
+
+def _looks_like_header(low: str) -> bool:
+    return low.startswith(("kenmerk", "nummer", "registratienummer", "zaaknummer", "ons kenmerk", "documentnummer"))

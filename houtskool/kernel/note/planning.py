@@ -1,0 +1,302 @@
+"""The planning: dated entries, gatherings in running text, and the announcements that somebody may hold the writer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from houtskool.kernel.note.facts import Commitment, ScheduleItem
+from houtskool.kernel.note.layout import Part, Unit
+from houtskool.kernel.note.people import groups_in
+from houtskool.kernel.note.sentences import Sentence, sentences_of
+from houtskool.kernel.vaguedate import Mention, Period, mentions
+
+# What kind of gathering it is: usual name, words.
+_GATHERINGS = tuple(
+    (name, re.compile(rf"(?<!\w)(?:{words})(?!\w)"))
+    for name, words in (
+        ("ronde tafel", r"ronde\s?-?tafel(?:s|gesprek(?:ken)?|bijeenkomst(?:en)?)?|rondetafel(?:s|gesprek(?:ken)?|bijeenkomst(?:en)?)"),
+        ("werksessie", r"(?:[\w-]+\s?-?)?(?:werksessies?|werkbijeenkomst(?:en)?|werkateliers?|ontwerpsessies?|co-?creatiesessies?|"
+                       r"ontwerpateliers?|stadsateliers?|ateliers?|denksessies?|brainstorm(?:sessies?)?|verdiepingssessies?|themasessies?|sessies?)"),
+        ("workshop", r"workshops?"),
+        ("interview", r"interviews?|interviewronde|gesprekkenronde"),
+        ("conferentie", r"(?:werk|stads|start)?conferenties?|congres(?:sen)?|symposi(?:um|a)"),
+        ("expertmeeting", r"expert\s?-?meetings?|expertsessies?"),
+        ("werkbezoek", r"werkbezoek(?:en)?|excursies?|bustour"),
+        ("inloop", r"inloop(?:avond(?:en)?|bijeenkomst(?:en)?|middag(?:en)?)?"),
+        ("commissie", r"(?:raads)?commissievergadering(?:en)?|(?:behandeling|bespreking|commissiebehandeling)(?:\s+\w+){0,2}?\s+(?:in|door)\s+(?:de\s+)?(?:raads)?commissie|commissiebehandeling"),
+        ("raad", r"(?:gemeente)?raadsvergadering(?:en)?|(?:behandeling|bespreking|vaststelling|besluitvorming|besluit)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:de\s+)?(?:gemeente)?raad|raadsbehandeling"),
+        ("college", r"collegevergadering(?:en)?|(?:behandeling|vaststelling|besluitvorming)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:het\s+)?college"),
+        ("bijeenkomst", r"[\w-]*bijeenkomst(?:en)?|(?:informatie|bewoners|raads|netwerk|buurt|wijk|startup|thema|start|dialoog|praat)(?:avond(?:en)?|middag(?:en)?)|"
+                        r"stadsgesprek(?:ken)?|wijkgesprek(?:ken)?|buurtgesprek(?:ken)?|kick-?off|klankbordgroep|focusgroep(?:en)?|dialoogtafels?|dialoogsessies?|"
+                        r"ontbijtsessies?|netwerkontbijt|netwerklunch|burgerberaad|gesprekstafels?|jongerendebat|debat(?:avond)?|markt(?:consultatie)?"),
+    )
+)  # fmt: skip
+_GATHERING_STEM = re.compile(r"tafel|sessie|bijeenkomst|atelier|workshop|interview|conferentie|congres|symposi|meeting|bezoek|excursie|inloop|vergadering|"
+                             r"avond|middag|gesprek|kick-?off|klankbord|focusgroep|ontbijt|lunch|beraad|debat|commissie|raad|brainstorm|college|tour|markt")  # fmt: skip
+_HAPPENS = re.compile(r"plaats\s?gevonden|vond(?:en)?\s|vind(?:t|en)\s|gehouden|georganiseerd|organise(?:ren|ert|erde)|houden|hield|gepland|is\s+er|was\s+er|staat\s|stond|"
+                      r"zijn\s+er|waren\s+er|bezocht|gesproken|spraken|besproken|deelgenomen|namen\s|plaats\s|start(?:te|en)?\s|volgt|behandel|bespree?k")  # fmt: skip
+_PAST = re.compile(r"(?<!\w)(?:plaats\s?gevonden|vond(?:en)?|werd(?:en)?|was|waren|hield(?:en)?|spraken|sprak|organiseerden?|bezochten|namen|startten?|kwamen?(?=\s)|"
+                   r"(?:is|zijn)\s+(?:\w+\s+){0,6}(?:gehouden|georganiseerd|gesproken|besproken|gestart|afgerond|opgehaald|gevoerd|bezocht|gepresenteerd)|"
+                   r"(?:heeft|hebben)\s+(?:[\w-]+\s+){0,18}?(?:ge\w+(?:d|t|en)|\w+gevonden|besproken|bezocht|toegezegd|vastgesteld|besloten|deelgenomen))(?!\w)")  # fmt: skip
+_FUTURE = re.compile(r"(?<!\w)(?:zal|zullen|vindt|vinden|wordt|worden|gaat|gaan|komt|komen|staat\s+gepland|organiseren|organiseert|houden|is\s+gepland)(?!\w)")
+_SAYS_FUTURE = re.compile(r"vindt\s[^.]{0,80}plaats|vinden\s[^.]{0,80}plaats|(?<!\w)zal\s|zullen\s|wordt\s[^.]{0,60}(?:gehouden|georganiseerd)|staat\s[^.]{0,20}gepland|"
+                          r"wordt\s+een\s|worden\s[^.]{0,60}uitgenodigd")  # fmt: skip
+_SAYS_PAST = re.compile(r"plaats\s?gevonden|vond(?:en)?\s[^.]{0,80}plaats|(?:is|zijn|werd(?:en)?)\s[^.]{0,60}(?:gehouden|georganiseerd)")
+_PLACE_WORD = r"(?:stadhuis|raadhuis|gemeentehuis|stadskantoor|stadsloket|provinciehuis|raadzaal|burgerzaal|bibliotheek|wijkcentrum|buurthuis|dorpshuis|stadsschouwburg)"
+_PLACE = re.compile(
+    rf"(?<!\w)(?:in|op|bij|te)\s+(?:(?:het|de|een|'t|gebouw|zaal|wijkcentrum|buurthuis|dorpshuis|theater|restaurant|hotel|café)\s+)*"
+    rf"(?P<a>(?:{_PLACE_WORD}|[A-ZÀ-Ý][\w'&-]*)(?:\s+(?:(?:van|de|der|het|aan|den|op)\s+){{0,2}}[A-ZÀ-Ý][\w'&-]*)*)"
+    rf"|[Ll]ocatie\s*:\s*(?P<b>[^.;,\t(]{{3,60}})|[Pp]laats\s*:\s*(?P<c>[^.;,\t(]{{3,60}})|\|\s*(?P<d>{_PLACE_WORD})"
+)
+_NO_PLACE = re.compile(r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|q[1-4]|deze|dit|b&w|commissie|raad|college|gemeente|"
+                       r"europa|nederland|week|de ronde|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|bijlage|wet|wij|u)(?!\w)", re.I)  # fmt: skip
+
+
+def gathering_in(low: str, start: int = 0, end: int | None = None) -> str | None:
+    """The kind of gathering that is named first."""
+    stop = len(low) if end is None else end
+    if not _GATHERING_STEM.search(low, start, stop):
+        return None
+    found = [(match.start(), place) for place, (_, words) in enumerate(_GATHERINGS) if (match := words.search(low, start, stop))]
+    return _GATHERINGS[min(found)[1]][0] if found else None
+
+
+def _place(unit: Unit, start: int, end: int) -> str | None:
+    for match in _PLACE.finditer(unit.text, start, end):
+        group = next(key for key in "abcd" if match[key])
+        name = unit.words(match.start(group), match.end(group)).rstrip(" .,")
+        if not _NO_PLACE.match(name) and (group != "a" or not unit.low.startswith(("de gemeente", "gemeente"), max(match.start() - 12, 0))):
+            return name
+    return None
+
+
+def is_past_tense(low: str) -> bool:
+    past = _PAST.search(low)
+    return past is not None and not re.search(r"(?<!\w)(?:zal|zullen|vindt\s|vinden\s)", low)
+
+
+class Entry:
+    """A dated entry with what belongs to it: its own unit from `body` on, and the units up to the next entry."""
+
+    def __init__(self, mention: Mention, part: Part, units: list[Unit], body: int) -> None:
+        self.mention, self.part, self.units, self.body = mention, part, units, body
+
+    def sentences(self) -> Iterator[Sentence]:
+        for place, unit in enumerate(self.units):
+            yield from sentences_of(unit, self.part, 0 if place else self.body)
+
+    def item(self, at: date | None) -> ScheduleItem | None:
+        sentences = list(self.sentences())
+        if not any(any(char.isalpha() for char in one.text) for one in sentences):
+            return None
+        past = any(is_past_tense(one.low) for one in sentences[:2])
+        period = self.mention.period(at, past=past)
+        # "Oktober jl.: Op 18 oktober …": the day inside the entry says it more exactly.
+        if period.start and self.mention.first.unit != "day":
+            for one in sentences[:2]:
+                for inner in mentions(one.text):
+                    exact = inner.period(at, within=period)
+                    if inner.first.unit == "day" and exact.start and exact.end and period.end \
+                            and period.start <= exact.start and exact.end <= period.end:  # fmt: skip
+                        period = exact
+                        break
+                if period.text != self.mention.text:
+                    break
+        place = next((found for unit, first in self._spans() if (found := _place(unit, first, len(unit.text)))), None)
+        groups: dict[str, None] = {}
+        for one in sentences:
+            groups.update(dict.fromkeys(name for name, _, _ in groups_in(one.unit, one.start, one.end, wide=True)))
+        gathering = next((found for one in sentences if (found := gathering_in(one.low))), None)
+        head = self.units[0].at(self.mention.at[0], self.mention.at[1])
+        last = self.units[-1]
+        return ScheduleItem(period, _what(sentences), place, _passed(period, at, past), tuple(groups), gathering,
+                            (head[0], last.at(0, len(last.text))[1]))  # fmt: skip
+
+    def _spans(self) -> Iterator[tuple[Unit, int]]:
+        for place, unit in enumerate(self.units):
+            yield unit, 0 if place else self.body
+
+
+def _what(sentences: list[Sentence]) -> str:
+    """The first sentence, with the next where the first is no more than a title."""
+    text = sentences[0].words
+    if len(text) < 12 and len(sentences) > 1:
+        text = f"{text} {sentences[1].words}"
+    return text.strip(" :;")
+
+
+def _passed(period: Period, at: date | None, past_tense: bool) -> bool | None:
+    passed = period.lies_before(at) if at else None
+    if passed is None:
+        return True if past_tense else (False if at and period.end and period.end >= at else None)
+    return passed
+
+
+def entries(parts: list[Part]) -> Iterator[Entry]:
+    for part in parts:
+        if part.key or part.role in ("earlier", "attachments", "signature", "decision", "treatment"):
+            continue
+        place = 0
+        while place < len(part.units):
+            unit = part.units[place]
+            if unit.entry is None:
+                place += 1
+                continue
+            taken = [unit]
+            place += 1
+            while place < len(part.units) and part.units[place].entry is None:
+                after = part.units[place]
+                bare = unit.body >= len(unit.text.rstrip()) and len(taken) == 1
+                # A list item of its own ends an entry that stands in the same list.
+                if not bare and ((unit.marker and after.marker) or (unit.marker and after.lines[0].gap > 0)):
+                    break
+                if not bare and after.lines[0].gap > 1 and len(taken[-1].text) > 0:
+                    break
+                taken.append(after)
+                place += 1
+            if unit.entry.first.unit != "year" or unit.entry.last is None or unit.entry.first.part or part.role == "planning":
+                yield Entry(unit.entry, part, taken, unit.body)
+
+
+def schedule(parts: list[Part], found: list[Entry], sentences: list[Sentence], at: date | None) -> list[ScheduleItem]:
+    """Dated entries, then gatherings and planned steps in running text; in the order of the text, none twice."""
+    items = [item for entry in found if (item := entry.item(at))]
+    inside = [(item.at, item) for item in items]
+    for sentence in sentences:
+        part = sentence.part
+        if part.key or part.role in ("earlier", "attachments", "signature", "decision", "treatment"):
+            continue
+        low = sentence.low
+        gathering = gathering_in(low)
+        planned = part.role == "planning"
+        if not planned and (gathering is None or not _HAPPENS.search(low)):
+            continue
+        where = sentence.at
+        if any(start <= where[0] < end for (start, end), _ in inside):
+            continue
+        past = is_past_tense(low)
+        if planned and gathering is None and (_INFORMS.search(low) or past and not _HAPPENS.search(low)):
+            continue
+        for mention in mentions(sentence.text):
+            if mention.first.unit == "words" or (mention.first.unit == "year" and gathering is None and mention.bound == ""
+                                                 and not mention.first.part):  # fmt: skip
+                continue
+            if mention.text.lower() in ("dit jaar",) or re.search(r"(?<!\w)(?:over|begroting|jaarrekening|sinds)\s+$", sentence.text[: mention.at[0]].lower()):
+                continue
+            if gathering is None and not (_FUTURE.search(low) or sentence.unit.marker or _HAPPENS.search(low)):
+                continue
+            period = mention.period(at, past=past)
+            if any(item.period.start == period.start and item.period.end == period.end and period.start
+                   and item.gathering == gathering for item in items):  # fmt: skip
+                break
+            groups = dict.fromkeys(name for name, _, _ in groups_in(sentence.unit, sentence.start, sentence.end, wide=True))
+            items.append(ScheduleItem(period, sentence.words, _place(sentence.unit, sentence.start, sentence.end),
+                                      _passed(period, at, past), tuple(groups), gathering, where))  # fmt: skip
+            break
+    return sorted(items, key=lambda item: item.at)
+
+
+def contradicts_tense(entry_past: bool | None, low: str) -> bool:
+    """Words that say the opposite of what the dates say."""
+    if entry_past is True:
+        return _SAYS_FUTURE.search(low) is not None and not _PAST.search(low)
+    return entry_past is False and _SAYS_PAST.search(low) is not None and not _SAYS_FUTURE.search(low)
+
+
+# Announcements.
+
+_TO = (r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|het\s+college|inwoners|bewoners|omwonenden|deelnemers|"
+       r"ondernemers|betrokkenen|partijen|de\s+groep|de\s+stad|belanghebbenden)")  # fmt: skip
+_INFORMS = re.compile(
+    r"(?<!\w)(?:informeer(?:t|en)?|informeren|berichten|bericht\s|rapporteert|rapporteren|terugkoppel\w*|koppel(?:t|en)\s[^.]{0,80}terug|geïnformeerd|teruggekoppeld|"
+    r"op\s+de\s+hoogte|gerapporteerd)"
+)
+_PASSIVE = re.compile(
+    r"(?<!\w)(?:wordt|worden)\s(?:[^.]{0,160}?\s)?(?:geïnformeerd|gedeeld|aangeboden|voorgelegd|teruggekoppeld|gepresenteerd|toegezonden|toegestuurd|"
+    r"gerapporteerd|gepubliceerd|bekendgemaakt|op\s+de\s+hoogte\s+(?:gehouden|gebracht|gesteld)|geagendeerd|bijgepraat|meegenomen)(?!\w)"
+)
+_DONE = re.compile(
+    r"(?<!\w)(?:wordt|worden)\s(?:[^.]{0,160}?\s)?(?:uitgevoerd|geëvalueerd|opgeleverd|gerealiseerd|ingevoerd|afgerond|vastgesteld|opgesteld|uitgewerkt|gestart|aangeboden)(?!\w)"
+)
+_GIVES = re.compile(
+    r"(?<!\w)(?:kom(?:t|en)\s[^.]{0,120}?(?:met\s+een|terug|met\s+het|met\s+de)|leg(?:t|gen)\s[^.]{0,160}?voor(?!\w)|bied(?:t|en)\s[^.]{0,160}?aan(?!\w)|"
+    r"(?:stuurt|sturen|zendt|zenden)\s[^.]{0,120}?(?:toe|naar|aan)(?!\w)|presenteert|presenteren|presentatie\s[^.]{0,120}?aan(?!\w)|"
+    r"gereed(?!\w)|beschikbaar\s+voor|aanbieden\s|aanbieding\s[^.]{0,100}?aan(?!\w)|voorleggen\s|lever(?:t|en)\s[^.]{0,80}?op(?!\w))"
+)
+_RECEIVES = re.compile(
+    r"(?<!\w)ontvang(?:t|en)\s[^.]{0,120}?(?:terugkoppeling|evaluatie|verslag|rapportage|voortgang\w*|informatie\w*|brief|nota|bericht|voorstel|plan|update|"
+    r"overzicht|memo|notitie|uitnodiging|program\w*|monitor|resultaten|antwoord)"
+)
+_PROMISES = re.compile(r"(?<!\w)(?:zegt?\s+(?:\w+\s+){0,3}toe(?!\w)|zeggen\s+(?:\w+\s+){0,6}toe(?!\w)|toezegging\s*:)")
+_WE_SHALL = re.compile(r"(?<!\w)(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)\s+(?:zal|zullen|gaat|gaan)(?!\w)|(?:zal|zullen|gaat|gaan)\s+(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)(?!\w)")
+_LATER = re.compile(
+    r"(?<!\w)(?:bij\s+(?:de\s+)?vervolgstappen|zodra|jaarlijks|halfjaarlijks|periodiek|regelmatig|tussentijds|na\s+afloop|nader|binnenkort|tijdig|vervolgens|zal|zullen|"
+    r"te\s+zijner\s+tijd|daarna|hierna|blijven|blijft|per\s+kwartaal|elk\s+(?:kwartaal|jaar)|elke\s+maand|twee\s?maal\s+per\s+jaar|na\s+(?:besluitvorming|vaststelling|de)|"
+    r"voortgang|als\s+daar\s+aanleiding|indien|wanneer)"
+)
+_HEREBY = re.compile(
+    r"(?<!\w)(?:hierbij|hiermee|met\s+deze\s+(?:brief|nota|informatie\w*|raads\w*|college\w*|memo|notitie)|via\s+deze|bij\s+deze|in\s+deze\s+(?:brief|nota|raads\w*|informatie\w*)|"
+    r"(?:deze|dit)\s+(?:\w*nota|\w*brief|memo|\w*bericht|notitie)\s+(?:informeert|geeft|beschrijft|gaat))"
+)
+_RECIPIENT = re.compile(rf"(?<!\w){_TO}(?!\w)")
+
+
+def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) -> list[Commitment]:
+    """Each announcement once: who will be informed, what will be delivered or done; with its term where it has one."""
+    leads: dict[tuple[int, int], Entry] = {}
+    within: list[tuple[int, int]] = []
+    for entry in found:
+        first = next(entry.sentences(), None)
+        if first:
+            leads[first.at] = entry
+            within.append((first.at[0], entry.units[-1].at(0, len(entry.units[-1].text))[1]))
+    result: dict[str, Commitment] = {}
+    done = [one for entry in found for one in entry.sentences()]
+    starts = {id(unit) for entry in found for unit in entry.units}
+    running = [one for one in sentences if id(one.unit) not in starts]
+    for sentence in sorted([*running, *done], key=lambda one: one.at):
+        part = sentence.part
+        if part.key or part.role in ("earlier", "treatment", "attachments", "signature", "decision"):
+            continue
+        entry_here = leads.get(sentence.at)
+        if not _announces(sentence.low, entry_here is not None, at, sentence.text):
+            continue
+        period = _term(sentence.text, at)
+        if entry_here is not None:
+            item = entry_here.item(at)
+            if item is None or item.past:
+                continue
+            period = period or item.period
+        words = sentence.words.rstrip(" ;")
+        key = re.sub(r"\W+", " ", words.lower())
+        if key not in result:
+            result[key] = Commitment(words, period, sentence.at)
+    return list(result.values())
+
+
+def _announces(low: str, leads_entry: bool, at: date | None, text: str) -> bool:
+    if _HEREBY.search(low) or is_past_tense(low):
+        return False
+    if _PROMISES.search(low) or _WE_SHALL.search(low) or _RECEIVES.search(low):
+        return True
+    recipient = _RECIPIENT.search(low) is not None
+    if _PASSIVE.search(low):
+        return recipient or _term(text, at) is not None
+    if leads_entry:
+        return bool(_GIVES.search(low) or _INFORMS.search(low))
+    if _DONE.search(low):
+        return _term(text, at) is not None
+    if _GIVES.search(low):
+        return (recipient or bool(re.search(r"(?<!\w)(?:college|wij|we|wethouder)(?!\w)", low))) and (_term(text, at) is not None or bool(_LATER.search(low)))
+    return bool(_INFORMS.search(low)) and recipient and (_term(text, at) is not None or bool(_LATER.search(low)))
+
+
+def _term(text: str, at: date | None) -> Period | None:
+    """The first period in the words that is not over yet."""
+    for mention in mentions(text):
+        period = mention.period(at)
+        if at is None or not period.lies_before(at):
+            return period
+    return None
