@@ -5,7 +5,21 @@ from django.http import HttpRequest
 
 
 class ClosedAdapter(DefaultAccountAdapter):
-    """Nobody makes an account for themselves: a beheerder adds people."""
+    """Nobody makes an account for themselves: a beheerder adds people. Refusals in our own words."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "Uw account is gesloten. Vraag de beheerder om het weer te openen.",
+        "email_password_mismatch": "Dit e-mailadres en dit wachtwoord horen niet bij elkaar. "
+        "Probeer het opnieuw, of vraag een nieuw wachtwoord aan.",
+        "enter_current_password": "Dit is niet uw huidige wachtwoord. Probeer het opnieuw.",
+        "incorrect_code": "Deze code klopt niet. Neem haar precies over uit de e-mail, "
+        "of vraag een nieuwe aan.",
+        "incorrect_password": "Dit wachtwoord klopt niet. Probeer het opnieuw.",
+        "rate_limited": "Dit gebeurde te vaak in korte tijd. Probeer het over een minuut opnieuw.",
+        "too_many_login_attempts": "U probeerde het te vaak met een verkeerd wachtwoord. "
+        "Wacht vijf minuten, of vraag een nieuw wachtwoord aan.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

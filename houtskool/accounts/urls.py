@@ -1,7 +1,7 @@
 """Signing in and out, by password or by a code in an e-mail. Sign-up is closed: it has no address."""
 
 from allauth.account import views
-from django.urls import path
+from django.urls import path, re_path
 
 urlpatterns = [
     path("aanmelden/", views.login, name="account_login"),
@@ -12,8 +12,9 @@ urlpatterns = [
     path("wachtwoord/instellen/", views.password_set, name="account_set_password"),
     path("wachtwoord/vergeten/", views.password_reset, name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", views.password_reset_done, name="account_reset_password_done"),
-    path(
-        "wachtwoord/nieuw/<str:uidb36>-<str:key>/",
+    # A key holds dashes itself, so the user's number must end at the first one.
+    re_path(
+        r"^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

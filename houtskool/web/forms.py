@@ -33,6 +33,8 @@ class Field(BoundField):
         built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
         if not widget.is_hidden:
+            # A placeholder is gone as soon as one types; what a reader must know stands in label and help.
+            built["placeholder"] = False
             ours = next((name for kind, name in _CLASSES if isinstance(widget, kind)), "")
             built["class"] = " ".join(filter(None, [ours, widget.attrs.get("class"), built.get("class")]))
         return built
