@@ -17,6 +17,15 @@ class Piece:
     facts: tuple[Fact, ...] = ()
     starts: tuple[Fact, ...] = ()
 
+    @property
+    def nearest(self) -> Fact:
+        """The fact that says most precisely what stands here: the shortest."""
+        return min(self.facts, key=lambda fact: (fact.end - fact.start, fact.pk))
+
+    @property
+    def fact_keys(self) -> str:
+        return " ".join(str(fact.pk) for fact in self.facts)
+
 
 @dataclass(frozen=True)
 class Paragraph:

@@ -1,6 +1,6 @@
 // The note screen: whoever points at a fact sees its sentence, and the other way round.
 (() => {
-  const marksOf = (id) => document.querySelectorAll(`mark[data-facts~="${id}"]`);
+  const marksOf = (id) => document.querySelectorAll(`a[data-facts~="${id}"]`);
   const show = (ids, on) => {
     for (const id of ids) {
       document.getElementById(`feit-${id}`)?.classList.toggle("is-lit", on);
@@ -10,16 +10,11 @@
   const idsAt = (target) => {
     const fact = target.closest?.("[data-fact]");
     if (fact) return [fact.dataset.fact];
-    const mark = target.closest?.("mark[data-facts]");
-    return mark ? mark.dataset.facts.trim().split(/\s+/) : [];
+    const mark = target.closest?.("a[data-facts]");
+    return mark ? mark.dataset.facts.split(" ") : [];
   };
   for (const [enter, leave] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
     document.addEventListener(enter, (event) => show(idsAt(event.target), true));
     document.addEventListener(leave, (event) => show(idsAt(event.target), false));
   }
-  // A click on marked words goes to the fact, and opens nothing else.
-  document.addEventListener("click", (event) => {
-    const mark = event.target.closest?.("mark[data-facts]");
-    if (mark) document.getElementById(`feit-${idsAt(mark)[0]}`)?.scrollIntoView({ block: "center" });
-  });
 })();

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from houtskool.kernel.vaguedate import Period
+from houtskool.process import actions, status
+from houtskool.process.models import Commitment, Gathering, Goal, Involvement
+from houtskool.sector import actions as sector
+from houtskool.web.reference_date import SESSION_KEY
+
+
+def page(client, process) -> str:
+    response = client.get(process.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def look_from(client, settings, day: date) -> None:
+    settings.REFERENCE_DATE = date(2019, 1, 15)
+    session = client.session
+    session[SESSION_KEY] = day.isoformat()
+    session.save()
+
+
+def test_lateness_follows_the_reference_date(world, process, make_commitment, settings):
+    make_commitment()
+    client = world.as_(world.alice)
+    look_from(client, settings, date(2019, 5, 31))
+    assert "te laat</span>" not in page(client, process)
+    look_from(client, settings, date(2019, 6, 1))
+    assert "te laat</span>" in page(client, process)
+
+
+def test_phases_run_from_note_to_execution(world, process, make_step):
+    at = date(2019, 1, 15)
+    document = actions.receive_document("x", name="nota", upload=None, by=world.alice, at=world.at)
+    document.process, document.dated, document.kind = process, date(2018, 11, 6), "informatienota"
+    document.save()
+    session = Gathering(process=process, title="Werksessie")
+    session.real = Period("18 oktober 2018", date(2018, 10, 18), date(2018, 10, 18))
+    actions.add(session, by=world.alice, at=world.at)
+    make_step("Houtskoolversie", "begin 2019", date(2019, 1, 1), date(2019, 3, 31))
+    make_step("Uitvoering", "deze coalitieperiode")
+    assert [(phase.label, phase.when, phase.state) for phase in status.phases(process, at)] == [
+        ("Gesprekken en sessies", "oktober 2018", "done"),
+        ("Informatienota", "6 november 2018", "done"),
+        ("Houtskoolversie", "begin 2019", "now"),
+        ("Uitvoering", "deze coalitieperiode", "later"),
+    ]
+
+
+def test_a_group_without_anyone_is_shown_as_missing(world, process):
+    group = sector.add_group(name="financiers", by=world.alice, at=world.at)
+    invited = Involvement(process=process, group=group, how=Involvement.How.INVITED)
+    actions.add(invited, by=world.alice, at=world.at)
+    assert any("financiers" in gap.text for gap in status.gaps(process, date(2019, 1, 15)))
+    assert "nog niemand bekend" in page(world.as_(world.alice), process)
+
+
+def test_a_planned_gathering_that_nobody_saw_happen_is_late(world, process):
+    gathering = Gathering(process=process, title="Werksessie")
+    gathering.planned = Period("29 november 2018", date(2018, 11, 29), date(2018, 11, 29))
+    actions.add(gathering, by=world.alice, at=world.at)
+    assert [
+        gap.urgent for gap in status.own_gaps(process, date(2018, 11, 29)) if "Werksessie" in gap.text
+    ] == []
+    assert [
+        gap.urgent for gap in status.own_gaps(process, date(2018, 11, 30)) if "Werksessie" in gap.text
+    ] == [True]
+
+
+PARTS = {
+    "doel": {"text": "Opschalen"},
+    "stap": {"title": "Presenteren", "planned": "voorjaar 2019"},
+    "bijeenkomst": {"title": "Ronde tafel", "kind": "round-table", "planned": "18 oktober 2018"},
+    "besluit": {"text": "Vastgesteld", "period": "juni 2016"},
+    "toezegging": {"text": "Plan in het voorjaar", "kind": "announced", "due": "voorjaar 2019"},
+}
+
+
+@pytest.mark.parametrize(("part", "data"), PARTS.items(), ids=PARTS)
+def test_a_part_is_added_changed_and_taken_away(world, process, part, data):
+    client = world.as_(world.alice)
+    added = client.post(reverse("process:add", args=[process.pk, part]), data)
+    assert added.status_code == 302, added.context["form"].errors
+    words = next(iter(data.values()))
+    assert words in page(client, process)
+    model = added.wsgi_request.resolver_match and _model(part)
+    row = model.objects.get()
+    name = next(iter(data))
+    assert (
+        client.post(reverse("process:change", args=[part, row.pk]), {**data, name: "Anders"}).status_code
+        == 302
+    )
+    assert "Anders" in page(client, process)
+    assert client.get(reverse("process:remove", args=[part, row.pk])).status_code == 200
+    client.post(reverse("process:remove", args=[part, row.pk]))
+    assert "Anders" not in page(client, process).split('aria-label="Gegevens')[0].split("is weggehaald.")[-1]
+
+
+def _model(part):
+    from houtskool.process.forms import PARTS as forms
+
+    return forms[part]._meta.model
+
+
+def test_a_period_that_cannot_be_read_gets_a_helpful_message(world, process):
+    answer = world.as_(world.alice).post(
+        reverse("process:add", args=[process.pk, "stap"]), {"title": "Presenteren", "planned": "ooit eens"}
+    )
+    assert "herkennen wij niet als periode" in answer.content.decode()
+    assert "ooit eens" in answer.content.decode()
+
+
+def test_an_involvement_is_of_exactly_one(world, process):
+    answer = world.as_(world.alice).post(
+        reverse("process:add", args=[process.pk, "betrokkene"]), {"how": "invited"}
+    )
+    assert "Kies één van drie" in answer.content.decode()
+
+
+def test_an_outsider_finds_no_process(world, process):
+    client = world.as_(world.charlie)
+    assert client.get(process.get_absolute_url()).status_code == 404
+    assert client.get("/").status_code == 200
+    assert "Vraag de programmamanager" in client.get("/").content.decode()
+
+
+def test_a_facilitator_may_not_settle_a_promise_and_reads_who_may(world, make_commitment):
+    answer = world.as_(world.bob).get(reverse("process:settle", args=[make_commitment().pk]))
+    assert answer.status_code == 403
+    assert "Alleen een beheerder of programmamanager kan een toezegging afdoen." in answer.content.decode()
+
+
+def test_a_promise_is_registered_settled_and_reopened_on_screen(world, process, make_commitment):
+    commitment, client = make_commitment(), world.as_(world.alice)
+    client.post(reverse("process:register", args=[commitment.pk]), {"to": "raad"})
+    client.post(reverse("process:settle", args=[commitment.pk]), {"on": "2019-01-10", "outcome": "Gedaan."})
+    commitment.refresh_from_db()
+    assert (commitment.kind, commitment.to, commitment.outcome) == (
+        Commitment.Kind.PROMISED,
+        "raad",
+        "Gedaan.",
+    )
+    client.post(reverse("process:reopen", args=[commitment.pk]))
+    commitment.refresh_from_db()
+    assert commitment.is_open
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_process_page_asks_the_same_number_of_queries(
+    world, process, make_commitment, make_step, count, django_assert_num_queries
+):
+    for number in range(count):
+        make_commitment(f"Belofte {number}")
+        make_step(f"Stap {number}")
+        actions.add(Goal(process=process, text=f"Doel {number}"), by=world.alice, at=world.at)
+        group = sector.add_group(name=f"groep {number}", by=world.alice, at=world.at)
+        gathering = actions.add(
+            Gathering(process=process, title=f"Sessie {number}"), by=world.alice, at=world.at
+        )
+        actions.add(
+            Involvement(process=process, group=group, gathering=gathering), by=world.alice, at=world.at
+        )
+    client = world.as_(world.alice)
+    client.get("/account/aanmelden/")
+    with django_assert_num_queries(23):
+        page(client, process)
