@@ -27,6 +27,10 @@ from houtskool.documents.errors import DocumentError
 from houtskool.documents.limits import Limits
 from houtskool.documents.read import ReadDocument, read
 from houtskool.documents.text import clean
+from houtskool.documents.write_docx import write_docx
+from houtskool.documents.write_html import write_html
+from houtskool.documents.write_odt import write_odt
+from houtskool.documents.write_pdf import write_pdf
 
 __all__ = [
     "Block",
@@ -58,4 +62,8 @@ __all__ = [
     "strong",
     "to_json",
     "validate",
+    "write_docx",
+    "write_html",
+    "write_odt",
+    "write_pdf",
 ]

@@ -32,3 +32,8 @@ _ENGLISH: Words = {
 def words(document: Document) -> Words:
     """English for an English document, Dutch for every other."""
     return _ENGLISH if document.language == "en" else _DUTCH
+
+
+def country(document: Document) -> str:
+    """The country whose spelling the language has: NL for Dutch, empty where there is no telling."""
+    return {"nl": "NL", "en": "GB", "fy": "NL", "de": "DE", "fr": "FR"}.get(document.language, "")

@@ -11,15 +11,16 @@ from typing import Any
 
 import typst
 
-from houtskool.documents.blocks import Figure, Table, plain
+from houtskool.documents.blocks import Figure, Table
 from houtskool.documents.canonical import to_json
+from houtskool.documents.columns import column_widths
 from houtskool.documents.document import Document
 from houtskool.documents.errors import DocumentError
+from houtskool.documents.fonts import FONTS
 from houtskool.documents.images import shown_size
 from houtskool.documents.words import words
 
 _HERE = Path(__file__).parent
-_FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(_HERE / "fonts")])
 _JOINERS = re.compile("[\u200d\ufe0e\ufe0f]")  # they make one emoji of several
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MISSING = re.compile(r'(?:the text|the codepoint) `"(.+?)"`', re.DOTALL)
@@ -52,19 +53,10 @@ def _data(document: Document, contents: bool) -> dict[str, Any]:
     data["words"] = words(document)
     for block, shown in zip(document.blocks, data["blocks"], strict=True):
         if isinstance(block, Table):
-            shown["widths"] = _widths(block)
+            shown["widths"] = column_widths(block)
         elif isinstance(block, Figure):
             del shown["data"]
     return data
-
-
-def _widths(table: Table) -> list[int]:
-    """The share of the line for each column: as its longest cell asks, but no column crowds out another."""
-    columns = zip(table.heads, *(map(plain, row) for row in table.rows), strict=True)
-    return [
-        max(min(max(map(len, cells)), 40), *(len(word) + 2 for cell in cells for word in cell.split()), 4)
-        for cells in columns
-    ]
 
 
 def _compile(template: Path, data: dict[str, Any], date: datetime.date | None) -> bytes:
@@ -73,7 +65,7 @@ def _compile(template: Path, data: dict[str, Any], date: datetime.date | None) -
         try:
             return typst.compile(
                 template,
-                font_paths=_FONTS,
+                font_paths=FONTS,
                 ignore_system_fonts=True,
                 sys_inputs={"document": json.dumps(data)},
                 pdf_standards=["ua-1", "a-2a"],
@@ -85,7 +77,7 @@ def _compile(template: Path, data: dict[str, Any], date: datetime.date | None) -
                 raise DocumentError(f"De PDF kan niet gemaakt worden: {error.message}") from error
 
 
-def _spelled_out(data: dict[str, Any], message: str) -> dict[str, Any]:
+def _spelled_out(data: Any, message: str) -> Any:
     """The data with the character that Typst says no font has as its code."""
     found = _MISSING.search(message)
     if not found:
