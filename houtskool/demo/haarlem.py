@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
 from houtskool.accounts.models import User
+from houtskool.council import intake
 from houtskool.demo.people import EXAMPLE_USERS
+from houtskool.kernel import vaguedate
+from houtskool.process import actions as process_actions
+from houtskool.process.models import Process
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def build(password: str) -> None:
     """Fill an empty database. Runs in the caller's transaction."""
-    for email, name, role in EXAMPLE_USERS:
-        user = User.objects.create_user(email, password, name=name)
-        user.grants.create(role=role)
+    users = {
+        role: _user(email, password, name=name, role=role) for email, name, role in EXAMPLE_USERS
+    }  # fmt: skip
+    manager = users["programmamanager"]
+    process = _read_the_note(by=manager)
+    _hold_the_session(process, by=manager)
+
+
+def _user(email: str, password: str, *, name: str, role: str) -> User:
+    user = User.objects.create_user(email, password, name=name)
+    user.grants.create(role=role)
+    return user
+
+
+def _read_the_note(*, by: User) -> Process:
+    """Everything about the process comes out of the note, as it would for a user."""
+    text = (files("houtskool.demo") / "data/informatienota.txt").read_text(encoding="utf-8")
+    at = datetime(2018, 11, 7, 9, 30, tzinfo=AMSTERDAM)
+    document = intake.open_note(text, name="Informatienota 6 november 2018 (voorbeeld)", by=by, at=at)
+    return intake.confirm(document, process=None, by=by, at=at)
+
+
+def _hold_the_session(process: Process, *, by: User) -> None:
+    """The planned session of 29 November took place; what was promised for it is still open."""
+    session = process.gatherings.get(planned_start=date(2018, 11, 29))
+    session.real = vaguedate.parse("29 november 2018")
+    process_actions.change(session, by=by, at=datetime(2018, 11, 30, 9, 0, tzinfo=AMSTERDAM))

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from houtskool.accounts.models import User
-from houtskool.council.intake.kinds import kind_of
 from houtskool.council.intake.proposals import HEADER, proposals
 from houtskool.council.intake.skeleton import Skeleton
 from houtskool.kernel.note import read_note
@@ -73,9 +72,7 @@ def confirm(document: SourceDocument, *, process: Process | None, by: User, at: 
     Each fact keeps the way to what it became, so that this leads back to its sentence for good.
     Raises ValidationError when the document was confirmed before.
     """
-    document = SourceDocument.objects.select_for_update().get(pk=document.pk)
-    if document.process_id:
-        raise ValidationError("Deze nota is al bevestigd. Wijzig de gegevens op de pagina van het proces.")
+    document = _unconfirmed(document.pk)
     standing = list(document.facts.standing())
     if process is None:
         title = next((fact.values["text"] for fact in standing if fact.kind == "process_title"), "")
@@ -94,9 +91,15 @@ def confirm(document: SourceDocument, *, process: Process | None, by: User, at: 
 
 
 def _judge(fact: Fact, state: Fact.State, values: dict[str, Any], *, by: User, at: datetime) -> None:
-    if fact.document.process_id:
-        raise ValidationError("Deze nota is al bevestigd. Wijzig de gegevens op de pagina van het proces.")
-    kind_of(fact.kind)  # a kind that is not known here cannot be judged
+    _unconfirmed(fact.document_id)
     with journal.change(fact, by=by, at=at):
         fact.state, fact.values = state, values
         fact.save()
+
+
+def _unconfirmed(pk: int) -> SourceDocument:
+    """The document, locked until the transaction ends. Raises ValidationError when it was confirmed."""
+    document = SourceDocument.objects.select_for_update().get(pk=pk)
+    if document.process_id:
+        raise ValidationError("Deze nota is al bevestigd. Wijzig de gegevens op de pagina van het proces.")
+    return document

@@ -57,14 +57,14 @@ class Shown:
 
 @for_roles(STEERS, to="een nota inlezen")
 def begin(request: Request) -> HttpResponse:
-    form = BeginForm(request.POST or None, request.FILES or None, limit=settings.UPLOAD_LIMIT)
+    given = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+    form = BeginForm(**given, limit=settings.UPLOAD_LIMIT)
     if form.is_valid():
         at = moment(request)
-        given = form.cleaned_data["file"]
         upload = None
-        if given:
+        if form.data_of_file:
             upload = uploads.receive(
-                form.data_of_file, given.name, by=request.user, at=at, limit=settings.UPLOAD_LIMIT
+                form.data_of_file, form.name, by=request.user, at=at, limit=settings.UPLOAD_LIMIT
             )
         document = intake.open_note(
             form.text, name=form.name, upload=upload, by=request.user, at=at

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from docx import Document as WordDocument
+
+from houtskool.council import intake
+from houtskool.process.models import Commitment, Fact, Gathering, Process, SourceDocument
+from houtskool.records import verification
+from houtskool.sector.models import StakeholderGroup
+from tests.council.conftest import NOTE
+
+
+def facts(document, kind):
+    return list(document.facts.filter(kind=kind))
+
+
+def judge(client, fact, **data):
+    return client.post(reverse("council:judge", args=[fact.pk]), data)
+
+
+def corrected(fact, **values):
+    """The form of a fact as a person sends it, with some fields changed."""
+    form = intake.kind_of(fact.kind).form
+    initial = {
+        name: value for name, value in form.from_values(fact.values).items() if name in form.base_fields
+    }
+    return {
+        f"feit-{fact.pk}-{name}": value
+        for name, value in {**initial, **values}.items()
+        if value not in (None, False)
+    } | {"verdict": "correct"}
+
+
+def test_nothing_counts_before_it_is_confirmed(document):
+    assert document.facts.count() > 10
+    assert not Process.objects.exists()
+    assert not StakeholderGroup.objects.exists()
+
+
+def test_every_fact_stands_at_its_words(document):
+    for fact in document.facts.all():
+        assert 0 <= fact.start < fact.end <= len(document.text)
+    session = next(f for f in facts(document, "schedule") if "Werksessie" in f.values["what"])
+    assert "Oude Fabriek" in session.words
+
+
+def test_confirming_builds_the_skeleton(world, document):
+    process = intake.confirm(document, process=None, by=world.alice, at=world.at)
+    session = process.gatherings.get()
+    assert (session.kind, session.place) == (Gathering.Kind.WORK_SESSION, "Oude Fabriek")
+    assert {i.group.name for i in session.involvements.all()} == {
+        "sociaal ondernemers",
+        "financiers",
+        "inkopers",
+    }
+    assert process.steps.get().planned.text == "Najaar 2019"
+    assert process.facilitator.name == "Werkplaats"
+    assert {domain.name for domain in process.domains.all()} == {"economie", "onderwijs", "sociale zaken"}
+    assert process.coalition_agreement == "Samen Sterk"
+    assert Commitment.objects.filter(process=process, due_words__iexact="najaar 2019").exists()
+    assert [annex.upload for annex in document.annexes.all()] == [None]
+    assert list(verification.verify()) == []
+
+
+def test_months_later_everything_still_leads_to_its_sentence(world, document):
+    process = intake.confirm(document, process=None, by=world.alice, at=world.at)
+    client = world.as_(world.alice)
+    for thing in [*process.steps.all(), *process.gatherings.all(), *process.commitments.all()]:
+        fact = Fact.objects.about(thing).get()
+        assert f'href="{fact.get_absolute_url()}"' in client.get(process.get_absolute_url()).content.decode()
+        assert f'id="plaats-{fact.pk}"' in client.get(document.get_absolute_url()).content.decode()
+
+
+def test_what_is_left_out_does_not_become_part_of_the_programme(world, document):
+    client = world.as_(world.alice)
+    inkopers = next(f for f in facts(document, "group") if f.values["name"] == "inkopers")
+    session = facts(document, "schedule")[0]
+    judge(client, inkopers, verdict="leave-out")
+    judge(client, session, verdict="leave-out")
+    intake.confirm(document, process=None, by=world.alice, at=world.at)
+    assert not StakeholderGroup.objects.filter(name="inkopers").exists()
+    assert not Gathering.objects.exists()
+
+
+def test_a_correction_is_used_and_what_was_read_is_kept_beside_it(world, document):
+    client = world.as_(world.alice)
+    session = facts(document, "schedule")[0]
+    answer = judge(client, session, **corrected(session, place="Nieuwe Fabriek", period="13 september 2019"))
+    assert answer.status_code == 302
+    session.refresh_from_db()
+    assert (session.state, session.read["place"]) == (Fact.State.CORRECTED, "Oude Fabriek")
+    intake.confirm(document, process=None, by=world.alice, at=world.at)
+    gathering = Gathering.objects.get()
+    assert (gathering.place, str(gathering.planned_start)) == ("Nieuwe Fabriek", "2019-09-13")
+
+
+def test_a_fact_can_be_taken_back_to_what_was_read(world, document):
+    session = facts(document, "schedule")[0]
+    intake.correct(session, {"place": "Elders"}, by=world.alice, at=world.at)
+    judge(world.as_(world.alice), session, verdict="keep")
+    session.refresh_from_db()
+    assert (session.state, session.values) == (Fact.State.KEPT, session.read)
+
+
+def test_a_period_that_cannot_be_read_leaves_the_form_open_with_the_words(world, document):
+    session = facts(document, "schedule")[0]
+    answer = judge(world.as_(world.alice), session, **corrected(session, period="ooit eens"))
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "herkennen wij niet als periode" in page
+    assert 'value="ooit eens"' in page
+    session.refresh_from_db()
+    assert session.state == Fact.State.PROPOSED
+
+
+def test_a_note_is_confirmed_once(world, document):
+    intake.confirm(document, process=None, by=world.alice, at=world.at)
+    with pytest.raises(ValidationError, match="al bevestigd"):
+        intake.confirm(document, process=None, by=world.alice, at=world.at)
+    with pytest.raises(ValidationError, match="al bevestigd"):
+        intake.leave_out(document.facts.first(), by=world.alice, at=world.at)
+
+
+def test_a_second_note_may_join_a_process_without_doubling_it(world, document):
+    process = intake.confirm(document, process=None, by=world.alice, at=world.at)
+    again = intake.open_note(NOTE, name="Nog eens", by=world.alice, at=world.at)
+    assert intake.confirm(again, process=process, by=world.alice, at=world.at) == process
+    names = list(StakeholderGroup.objects.values_list("name", flat=True))
+    assert len(names) == len(set(names))
+    assert process.domains.count() == 3
+
+
+def word_file(*paragraphs: str) -> SimpleUploadedFile:
+    word = WordDocument()
+    for paragraph in paragraphs:
+        word.add_paragraph(paragraph)
+    kept = BytesIO()
+    word.save(kept)
+    return SimpleUploadedFile("nota.docx", kept.getvalue())
+
+
+def test_a_word_file_is_uploaded_and_can_be_fetched_again_as_a_download(world):
+    client = world.as_(world.alice)
+    given = word_file(*NOTE.split("\n"))
+    answer = client.post(reverse("council:begin"), {"file": given})
+    document = SourceDocument.objects.get()
+    assert answer.url == reverse("council:review", args=[document.pk])
+    assert document.facts.filter(kind="organisation").exists()
+    original = client.get(reverse("process:original", args=[document.pk]))
+    assert "attachment" in original["Content-Disposition"]
+    given.seek(0)
+    assert b"".join(original.streaming_content) == given.read()
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({}, "Kies een bestand of plak de tekst"),
+        ({"pasted": "tekst", "file": SimpleUploadedFile("a.txt", b"tekst")}, "Kies één van beide"),
+        ({"file": SimpleUploadedFile("plaat.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64)}, "plaat.png"),
+    ],
+)
+def test_what_cannot_be_read_gets_a_message_and_keeps_what_was_typed(world, data, message):
+    answer = world.as_(world.alice).post(reverse("council:begin"), data)
+    assert answer.status_code == 200
+    assert message in answer.content.decode()
+    assert data.get("pasted", "") in answer.content.decode()
+
+
+def test_an_upload_that_is_too_large_is_refused(world, settings):
+    settings.UPLOAD_LIMIT = 10
+    given = SimpleUploadedFile("groot.txt", b"meer dan tien tekens")
+    answer = world.as_(world.alice).post(reverse("council:begin"), {"file": given})
+    assert "Verklein het of plak de tekst" in answer.content.decode()
+    assert not SourceDocument.objects.exists()
+
+
+def test_the_text_of_a_note_is_shown_and_never_run(world):
+    document = intake.open_note(
+        "Informatienota\n\n<script>alert(1)</script> Het college komt in het voorjaar van 2020 met een plan.",
+        name="<b>nota</b>", by=world.alice, at=world.at,
+    )  # fmt: skip
+    page = world.as_(world.alice).get(reverse("council:review", args=[document.pk])).content.decode()
+    assert "<script>alert" not in page
+    assert "<b>nota</b>" not in page
+
+
+def test_a_facilitator_may_not_read_a_note_in_and_does_not_see_one_that_waits(world, document):
+    client = world.as_(world.bob)
+    assert client.get(reverse("council:begin")).status_code == 403
+    assert client.get(document.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("times", [1, 6])
+def test_the_note_screen_asks_the_same_number_of_queries(world, times, django_assert_max_num_queries):
+    document = intake.open_note(NOTE * times, name="lang", by=world.alice, at=world.at)
+    client = world.as_(world.alice)
+    with django_assert_max_num_queries(9):
+        client.get(reverse("council:review", args=[document.pk]))
