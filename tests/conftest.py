@@ -12,6 +12,8 @@ from django.test import Client
 from houtskool.accounts.models import User
 from houtskool.accounts.roles import Role
 
+pytest_plugins = ["tests.not_run"]
+
 AT = datetime(2019, 1, 15, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
