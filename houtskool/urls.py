@@ -9,7 +9,9 @@ handler500 = "houtskool.web.errors.server_error"
 
 urlpatterns = [
     path("", include("houtskool.web.urls")),
+    path("", include("houtskool.sector.urls")),
     path("", include("houtskool.process.urls")),
     path("", include("houtskool.council.urls")),
+    path("", include("houtskool.records.urls")),
     path("account/", include("houtskool.accounts.urls")),
 ]

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.http import HttpRequest
 
 
 class RecordsConfig(AppConfig):
@@ -7,11 +8,24 @@ class RecordsConfig(AppConfig):
     verbose_name = "Journaal en bestanden"
 
     def ready(self) -> None:
+        from houtskool.accounts.roles import STAFF, Role
         from houtskool.records import guard, verification
         from houtskool.records.models import JournalEntry
+        from houtskool.web import navigation
+
+        def administers(request: HttpRequest) -> bool:
+            return request.user.is_authenticated and request.user.holds(Role.ADMINISTRATOR)
+
+        def is_staff(request: HttpRequest) -> bool:
+            return request.user.is_authenticated and request.user.holds(*STAFF)
 
         guard.freeze(JournalEntry)
         # Django's table rebuilds on SQLite drop triggers, so they are laid anew after every migrate.
         post_migrate.connect(guard.install_after_migrate, sender=self, dispatch_uid="records.guard")
         verification.register("journaal", verification.journal_is_whole)
         verification.register("bewaking", verification.guard_stands)
+        for label, url_name, shown in [
+            ("Journaal", "records:journal", is_staff),
+            ("Gebruikers", "records:users", administers),
+        ]:
+            navigation.add(navigation.Entry(label, url_name, order=1, shown=shown, behind_the_scenes=True))

@@ -66,4 +66,6 @@ def journal_is_whole() -> Iterator[Finding]:
 
 def guard_stands() -> Iterator[Finding]:
     for name in guard.missing():
-        yield Finding(f"trigger {name}", "ontbreekt; voer `houtskool manage migrate` uit om hem terug te zetten.")
+        yield Finding(
+            f"trigger {name}", "ontbreekt; voer `houtskool manage migrate` uit om hem terug te zetten."
+        )

@@ -11,13 +11,17 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Entry:
-    """One word in the navigation. `shown` decides on the request; `order` is the floor, low first."""
+    """One word in the navigation. `shown` decides on the request; `order` is the floor, low first.
+
+    `behind_the_scenes` puts it under "Account", for what keeps the site itself in order.
+    """
 
     label: str
     url_name: str
     order: int
     shown: Callable[[HttpRequest], bool] = lambda request: request.user.is_authenticated
-    prefix: str = ""
+    prefix: str | tuple[str, ...] = ""
+    behind_the_scenes: bool = False
 
 
 _entries: list[Entry] = []
@@ -39,6 +43,11 @@ def for_request(request: HttpRequest) -> list[dict[str, object]]:
         if entry.shown(request):
             url = reverse(entry.url_name)
             shown.append(
-                {"label": entry.label, "url": url, "here": request.path.startswith(entry.prefix or url)}
+                {
+                    "label": entry.label,
+                    "url": url,
+                    "here": request.path.startswith(entry.prefix or url),
+                    "behind_the_scenes": entry.behind_the_scenes,
+                }
             )
     return shown
