@@ -275,7 +275,7 @@ def _near(atom: _Atom, at: date) -> Bounds:
 _M = "(?P<m>" + "|".join(MONTHS) + r")(?!\w)"
 _MS = "(?P<m>" + "|".join(MONTHS) + "|" + "|".join(sorted(_SHORT, key=len, reverse=True)) + r")(?!\w)\.?"
 # A year is not the first half of a registration number ("2016/546930", "2021-0456") nor of an amount.
-_YEAR = r"(?:19|20)\d\d(?!\d)(?!\s?[-–/](?!(?:19|20)\d\d(?!\d))\d)(?!,\d)"
+_YEAR = r"(?:19|20)\d\d(?!\d)(?!\s?[-–/](?!(?:19|20)\d\d(?!\d))\d)(?![.,]\d)"
 _Y = rf"(?P<y>{_YEAR}|'\d\d(?!\d))"
 _OF_Y = rf"(?:,?\s+(?:van\s+(?:het\s+jaar\s+)?)?{_Y})"
 _SEASONS = "(?P<s>" + "|".join(_SEASON) + r")(?!\w)"

@@ -28,7 +28,7 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
     lines = read_lines(text)
     parts = parts_of(lines)
     head = read_header(parts)
-    day = head.dated or head.decided_on or (head.meetings[0].date if head.meetings else None) or at
+    day = head.dated or head.decided_on or head.meets_on or at
     sentences = [one for part in parts for unit in part.units for one in sentences_of(unit, part)]
     entries = list(planning.entries(parts))
     blocks = record.decision_blocks(parts)
@@ -57,6 +57,7 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
         signatories=head.signatories,
         body=head.body,
         decided_on=head.decided_on,
+        reference_date=day,
         committee=head.committee,
         treatment=head.treatment,
         treatment_reason=head.treatment_reason,
@@ -65,7 +66,7 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
         process_title=plan,
         ambition=substance.ambition(sentences),
         anchors=anchors,
-        decisions=tuple(blocks[0][1]) if blocks else (),
+        decisions=tuple(point for _, points in (blocks if head.kind == "besluitenlijst" else blocks[:1]) for point in points),
         meetings=head.meetings,
         earlier_decisions=earlier,
         references=tuple(sorted(record.references(parts, head, known, day), key=lambda one: one.at)),

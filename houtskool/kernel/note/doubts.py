@@ -13,8 +13,23 @@ from houtskool.kernel.note.planning import Entry, contradicts_tense
 from houtskool.kernel.note.sentences import Sentence
 from houtskool.kernel.vaguedate import mentions
 
-_TIMES = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+_TIMES = (
+    "nul",
+    "één",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+)
 _MONEY_WORDS = re.compile(r"financi[ëe]+(?:le|el|n(?!\w))|budget|kosten|dekking|begroting|subsidie")
+_DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"(?P<year>(?:19|20)\d\d)[/-](?P<serial>\d{3,7})")
 
 
@@ -24,18 +39,24 @@ def _times(count: int) -> str:
 
 def _annexes(listed: list[Attachment], loose: int, places: list[tuple[str, Span]]) -> Iterator[Doubt]:
     absent = [one for one in listed if not one.present]
-    if len(absent) > 3:
-        yield Doubt(f"De {len(absent)} bijlagen die de nota noemt, zijn niet bijgevoegd.", "annex-absent", absent[0].at)
-    else:
-        for one in absent:
+    for one in absent:
+        if one.mentions:
             name = f"Bijlage {one.number}" if one.number else "De bijlage" if len(listed) == 1 else f"De bijlage “{one.title}”"
-            if one.mentions:
-                yield Doubt(f"{name} wordt {_times(one.mentions)} genoemd maar is niet bijgevoegd.", "annex-absent", one.at)
-            else:
-                yield Doubt(f"{name} staat in de lijst maar is niet bijgevoegd.", "annex-absent", one.at)
+            yield Doubt(f"{name} wordt {_times(one.mentions)} genoemd maar is niet bijgevoegd.", "annex-absent", one.at)
+    silent = [one for one in absent if not one.mentions]
+    if silent:
+        words = f"De {len(silent)} bijlagen uit de lijst zijn" if len(silent) > 1 else "De bijlage uit de lijst is"
+        if len(silent) < len(absent):
+            words = words.replace("uit de lijst", "die alleen in de lijst staan" if len(silent) > 1 else "die alleen in de lijst staat")
+            words = words.replace(" zijn", ", zijn").replace(" is", ", is")
+        yield Doubt(f"{words} niet bijgevoegd.", "annex-absent", silent[0].at)
     if not listed and loose:
         spot = next(at for number, at in places if not number)
-        yield Doubt(f"De tekst verwijst {_times(loose)} naar een bijlage, maar noemt niet welke.", "annex-unlisted", spot)
+        yield Doubt(
+            f"De tekst verwijst {_times(loose)} naar een bijlage, maar noemt niet welke.",
+            "annex-unlisted",
+            spot,
+        )
 
 
 def _numbers(earlier: tuple[EarlierDecision, ...], head: Header) -> Iterator[Doubt]:
@@ -57,11 +78,19 @@ def _numbers(earlier: tuple[EarlierDecision, ...], head: Header) -> Iterator[Dou
         end = one.period.end if one.period else None
         if end and end.year < int(year):
             assert one.period is not None
-            yield Doubt(f"Nummer {one.number} is van {year}, maar het besluit is van {one.period.text}.", "number-year", one.at)
+            yield Doubt(
+                f"Nummer {one.number} is van {year}, maar het besluit is van {one.period.text}.",
+                "number-year",
+                one.at,
+            )
     own = [(key, number, at) for key, number, at in head.numbers]
     for key, number, at in own:
-        if number != head.number and re.sub(r"\d", "#", number) == re.sub(r"\d", "#", head.number or "") and key != "kind":
-            yield Doubt(f"De nota noemt twee nummers: {head.number} en {number}.", "number-differs", at)
+        if (
+            number != head.number
+            and re.sub(r"\d", "#", number) == re.sub(r"\d", "#", head.number or "")
+            and key != "kind"
+        ):
+            yield Doubt(f"Het document noemt twee nummers: {head.number} en {number}.", "number-differs", at)
             return
 
 
@@ -90,7 +119,7 @@ def _bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def _missing(head: Header, parts: list[Part], whole: Span) -> Iterator[Doubt]:
+def _missing(head: Header, whole: Span) -> Iterator[Doubt]:
     for key, (title, at) in head.empty.items():
         value = getattr(head, key, None)
         if not value:
@@ -98,7 +127,7 @@ def _missing(head: Header, parts: list[Part], whole: Span) -> Iterator[Doubt]:
     absent = [word for key, word in WANTED.items() if not getattr(head, key) and key not in head.empty]
     if absent:
         words = absent[0] if len(absent) == 1 else f"{', '.join(absent[:-1])} en {absent[-1]}"
-        yield Doubt(f"De nota noemt geen {words}.", "header-absent", whole)
+        yield Doubt(f"Het document noemt geen {words}.", "header-absent", whole)
 
 
 def _terms(found: list[Commitment]) -> Iterator[Doubt]:
@@ -111,11 +140,15 @@ def _terms(found: list[Commitment]) -> Iterator[Doubt]:
 def _days(parts: list[Part], at: date | None) -> Iterator[Doubt]:
     for part in parts:
         for unit in part.units:
-            if not any(char.isdigit() for char in unit.low):
+            if not _DIGIT.search(unit.low):
                 continue
             for mention in mentions(unit.text):
                 if mention.first.unit in ("day", "week") and (problem := mention.problem(at)):
-                    kind = "weekday" if mention.first.weekday is not None and " is een " in problem else "no-such-day"
+                    kind = (
+                        "weekday"
+                        if mention.first.weekday is not None and " is een " in problem
+                        else "no-such-day"
+                    )
                     yield Doubt(problem, kind, unit.at(*mention.at))
 
 
@@ -127,7 +160,7 @@ def _tenses(found: list[Entry], sentences: list[Sentence], at: date | None) -> I
         for sentence in list(entry.sentences())[:2]:
             if contradicts_tense(item.period.lies_before(at), sentence.low):
                 said, real = ("komend", "voorbij") if item.past else ("gebeurd", "nog niet voorbij")
-                yield Doubt(f"De tekst beschrijft dit als {said}, maar {item.period.text} was op de datum van de nota {real}.",
+                yield Doubt(f"De tekst beschrijft dit als {said}, maar {item.period.text} was op de datum van het document {real}.",
                             "tense", sentence.at)  # fmt: skip
                 break
 
@@ -165,13 +198,13 @@ def doubts(
     found = [
         *_numbers(earlier, head),
         *_doubled(parts),
-        *_points(blocks),
+        *(_points(blocks) if head.kind != "besluitenlijst" else ()),
         *_days(parts, at),
         *_tenses(entries, sentences, at),
         *_annexes(listed, loose, places),
-        *_missing(head, parts, whole),
+        *(_missing(head, whole) if head.kind != "besluitenlijst" else ()),
         *_terms(promised),
     ]
     if plan and not money and not any(_MONEY_WORDS.search(unit.low) for part in parts for unit in part.units):
-        found.append(Doubt("De nota noemt geen budget of dekking.", "budget-absent", plan.at))
+        found.append(Doubt("Het document noemt geen budget of dekking.", "budget-absent", plan.at))
     return tuple(found)

@@ -167,6 +167,7 @@ class NoteFacts:
     signatories: tuple[str, ...] = ()
     body: str | None = None
     decided_on: date | None = None
+    reference_date: date | None = None  # what "jl." and past are held against
     committee: str | None = None
     treatment: str | None = None
     treatment_reason: Passage | None = None
@@ -190,11 +191,6 @@ class NoteFacts:
     attachments: tuple[Attachment, ...] = ()
     sections: tuple[Section, ...] = ()
     warnings: tuple[Doubt, ...] = ()
-
-    @property
-    def reference_date(self) -> date | None:
-        """The date that "jl." and "past" are held against: the document's own, else that of its decision or meeting."""
-        return self.dated or self.decided_on or (self.meetings[0].date if self.meetings else None)
 
     def as_json(self) -> dict[str, Any]:
         """Plain dicts, lists, strings, numbers and None; dates in ISO form."""

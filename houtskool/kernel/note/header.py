@@ -14,21 +14,17 @@ from houtskool.kernel.note.sentences import sentences_of
 from houtskool.kernel.vaguedate import leading, mentions
 
 _BW = r"b\s?(?:&|en)\s?w"
-KIND = (
-    rf"raadsinformatienota|informatienota|collegebesluit|collegevoorstel|collegeadvies|collegenota|"
-    rf"nota (?:van|voor|aan) (?:{_BW}|burgemeester en wethouders|het college)|{_BW}[- ]?(?:nota|voorstel|advies|besluit)|"
-    r"raadsinformatiebrief|raadsinformatie|raadsbrief|raadsvoorstel|raadsbesluit|raadsnota|raadsmemo|raadsmededeling|raadsbericht|"
-    r"collegebericht|collegebrief|college-?informatie|wethoudersbrief|informatiebrief|besluitenlijst|startnotitie|initiatiefvoorstel|"
-    r"initiatiefnota|beleidsnota|adviesnota|commissiebrief|commissievoorstel|commissienota|raadsvoordracht|voordracht|"
-    r"bestuursopdracht|discussienota|opinienota|bespreeknotitie|bestuursvoorstel|brief aan de (?:gemeente)?raad|"
-    r"informatiememo|memo|notitie|mededeling"
-)
-_KIND = re.compile(rf"(?<![\w-])(?P<kind>{KIND})(?![\w-])")
+KIND = labels.KIND
+_KIND = labels.KIND_WORD
 _OWN_KIND = re.compile(
     rf"(?<!\w)(?:(?:deze|dit|bijgaande?|onderhavige|voorliggende|onderliggende)\s+(?P<a>{KIND})(?!\w)|"
     rf"(?:stuurt|sturen|stelt|zendt|biedt|stellen)\s+(?:de|het|deze|dit)\s+(?P<b>{KIND})(?!\w))"
 )
-_KIND_NUMBER = re.compile(r"\s*(?:,|-|–|:)?\s*(?P<nr>nr\.?|nummer|no\.?)?\s*:?\s*(?P<number>[A-Za-z]{0,6}[-./]?\d[\w./-]*\d)(?!\w)")
+_OWN_GENERIC = re.compile(r"(?<!\w)(?:met|in|via|door middel van)\s+(?:deze|dit)\s+(?P<kind>brief|memo|notitie)(?!\w)")
+_TITLE_BEHIND = re.compile(r"\s*(?::|-|–)?\s*(?P<title>(?!(?i:gemeente|versie|concept|van |aan |nr|datum|de |het |in |op |voor ))[A-ZÀ-Ý\"][^.:\t]{8,120})$")
+_KIND_NUMBER = re.compile(
+    r"\s*(?:,|-|–|:)?\s*(?P<nr>nr\.?|nummer|no\.?)?\s*:?\s*(?P<number>[A-Za-z]{0,6}[-./]?\d[\w./-]*\d)(?!\w)"
+)
 _NUMBER = re.compile(r"(?:[A-Za-z&]{1,8}[ -]?)?[A-Za-z]{0,6}[-./]?\d[\w./:-]*")
 _NOTHING = re.compile(r"(?:n\.?v\.?t\.?|niet van toepassing|geen|nvt|onbekend|-+|–|x|\?|\.+|…|_+)\.?")
 _ON = r"(?:d\.?d\.?:?\s*|dd\.?:?\s*|van\s+|op\s+|:\s*|,\s*)?"
@@ -42,7 +38,10 @@ _MEETING = re.compile(
 )
 NAME = r"[A-ZÀ-Ý][\w&'-]*(?:(?:\s(?:en|&)\s|,\s|\s|/|\s-\s)(?!(?:De|Het|Een|Op|In|Dit|Wij|Raadsleden|Januari|Februari|Maart|April|Mei|Juni|Juli|Augustus|September|Oktober|November|December|Om|Ter)\b)[A-ZÀ-Ý][\w&'-]*)*"
 COMMITTEE = re.compile(rf"(?<![\w-])(?:[Rr]aads)?[Cc]ommissie\s+(?P<name>{NAME})")
-_LIST_SPLIT = re.compile(r"\s*(?:/|;|\||\t|\s&\s|\sen\s(?=(?:wethouder|burgemeester|[A-Z]\.)))\s*|,\s*(?=(?:wethouder|burgemeester|mw|dhr|drs|mr|mevrouw|de heer)\b)|,\s+(?=(?:[A-Z]\.\s?)+\s?(?:(?:van|de|der|den|het|'t|ten|ter|el|al|von)\s)*[A-Z][a-z])", re.I)
+_LIST_SPLIT = re.compile(
+    r"\s*(?:/|;|\||\t|\s&\s|\sen\s(?=(?:wethouder|burgemeester|[A-Z]\.)))\s*|,\s*(?=(?:wethouder|burgemeester|mw|dhr|drs|mr|mevrouw|de heer)\b)|,\s+(?=(?:[A-Z]\.\s?)+\s?(?:(?:van|de|der|den|het|'t|ten|ter|el|al|von)\s)*[A-Z][a-z])",
+    re.I,
+)
 _CAPITAL_INITIALS = re.compile(r"(?:[A-Z]\.\s?)+$|[A-Z]\.?$")
 _TREATMENT = re.compile(
     r"(?<!\w)(?:ter\s(?:kennisname|kennisneming|informatie|bespreking|advisering|besluitvorming|vaststelling|consultatie|instemming|"
@@ -83,6 +82,7 @@ class Header:
     treatment: str | None = None
     treatment_reason: Passage | None = None
     meetings: tuple[Meeting, ...] = ()
+    meets_on: date | None = None  # from a label, not from running text
     anchors: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     empty: dict[str, tuple[str, Span]] = field(default_factory=dict)
     numbers: list[tuple[str, str, Span]] = field(default_factory=list)  # label key, number, place
@@ -90,16 +90,18 @@ class Header:
 
 def body_in(low: str) -> str | None:
     """The body that the words name first: a committee by its name is not among these."""
-    found = [(match.start(), place) for place, (pattern, _) in enumerate(_BODIES) if (match := pattern.search(low))]
+    found = [
+        (match.start(), place) for place, (pattern, _) in enumerate(_BODIES) if (match := pattern.search(low))
+    ]
     return _BODIES[min(found)[1]][1] if found else None
 
 
 def read_header(parts: list[Part]) -> Header:
     head = Header()
-    _kind(parts, head)
     for part in parts:
         if part.key:
             _field(part, head)
+    _kind(parts, head)
     _numbers(parts, head)
     _decided(parts, head)
     _dated(parts, head)
@@ -127,24 +129,51 @@ def _kind(parts: list[Part], head: Header) -> None:
             return _set_kind(head, part.units[0], match)
     for unit in _opening(parts):
         if len(unit.text) <= 110 and unit.text[-1] not in ".!?" and (match := _KIND.search(unit.low)):
-            if match.start() and unit.low[: match.start()].strip().split()[-1] in ("de", "het", "deze", "dit", "van", "een", "uw"):
+            if match.start() and unit.low[: match.start()].strip().split()[-1] in (
+                "de",
+                "het",
+                "deze",
+                "dit",
+                "van",
+                "een",
+                "uw",
+            ):
                 continue
             _set_kind(head, unit, match)
+            _titled(head, unit, match.end())
             number = _KIND_NUMBER.match(unit.text, match.end())
-            if number and (number["nr"] or sum(c.isdigit() for c in number["number"]) >= 4) and not leading(number["number"]):
-                head.numbers.append(("kind", number["number"], unit.at(number.start("number"), number.end("number"))))
+            if (
+                number
+                and (number["nr"] or sum(c.isdigit() for c in number["number"]) >= 4)
+                and not leading(number["number"])
+            ):
+                head.numbers.append(
+                    ("kind", number["number"], unit.at(number.start("number"), number.end("number")))
+                )
             return None
     for part in parts:
         for unit in part.units:
             if match := _OWN_KIND.search(unit.low):
                 group = "a" if match["a"] else "b"
                 return _set_kind(head, unit, match, group)
+    for part in parts:
+        for unit in part.units:
+            if match := _OWN_GENERIC.search(unit.low):
+                return _set_kind(head, unit, match)
     titles = {part.title.lower(): part for part in parts if part.role}
     if {"kernboodschap", "consequenties", "vervolg"} <= titles.keys():
         head.kind = "informatienota"
         if at := titles["kernboodschap"].title_at:
             head.anchors["kind"] = (at,)
     return None
+
+
+def _titled(head: Header, unit: Unit, end: int) -> None:
+    """"Startnotitie Energietransitie Bedrijventerreinen": the kind, with the subject behind it."""
+    title = _TITLE_BEHIND.match(unit.text, end)
+    if title and not any(c.isdigit() for c in title["title"]) and len(title["title"].split()) > 1 and head.subject is None:
+        head.subject = unit.words(title.start("title"), title.end("title"))
+        head.anchors["subject"] = (unit.at(title.start("title"), title.end("title")),)
 
 
 def _set_kind(head: Header, unit: Unit, match: re.Match[str], group: str = "kind") -> None:
@@ -170,10 +199,13 @@ def _field(part: Part, head: Header) -> None:
             number = match.group().rstrip(".,:;-/")
             head.numbers.append((key, number, units[0].at(match.start(), match.start() + len(number))))
     elif key in ("holders", "departments"):
-        if not getattr(head, key):
+        if not getattr(head, key) or key == "holders":
             names = [found for unit in units for found in _listed(unit, people=key == "holders")]
-            setattr(head, key, tuple(name for name, _ in names))
-            head.anchors[key] = tuple(at for _, at in names)
+            before = dict(zip(getattr(head, key), head.anchors.get(key, ()), strict=False))
+            for name, at in names:
+                before.setdefault(name, at)
+            setattr(head, key, tuple(before))
+            head.anchors[key] = tuple(before.values())
     elif key in ("author", "programme") and getattr(head, key) is None:
         setattr(head, key, units[0].words())
         head.anchors[key] = (units[0].at(0, len(units[0].text)),)
@@ -243,7 +275,7 @@ def _decided(parts: list[Part], head: Header) -> None:
                     head.anchors["decided_on"] = (at,)
                     head.body = body_in(match.group())
                     return
-    if head.decided_on is None and head.kind == "besluitenlijst":
+    if head.decided_on is None and head.kind in ("besluitenlijst",):
         for unit in [*_opening(parts), *(u for part in parts if part.key == "meeting" for u in part.units)]:
             if found := _any_date(unit):
                 head.decided_on, at = found
@@ -269,7 +301,11 @@ def _dated(parts: list[Part], head: Header) -> None:
         start = None
         if place := _PLACE_DATE.match(unit.text):
             start = place.end()
-        elif head.kind != "besluitenlijst" and _KIND.search(unit.low) and (on := re.search(r"(?<!\w)d\.?d\.?\s+|,\s+(?=\d)", unit.low)):
+        elif (
+            head.kind != "besluitenlijst"
+            and _KIND.search(unit.low)
+            and (on := re.search(r"(?<!\w)d\.?d\.?\s+|,\s+(?=\d)", unit.low))
+        ):
             start = on.end()
         elif leading(unit.text) and unit is not None and len(unit.text) < 40:
             start = 0
@@ -279,7 +315,11 @@ def _dated(parts: list[Part], head: Header) -> None:
             return
     for part in reversed(parts[-4:]):  # "Waterrijk, 3 juni 2014" above the signature
         for unit in part.units:
-            if len(unit.text) < 60 and (place := _PLACE_DATE.match(unit.text)) and (found := _full_date(unit, place.end())):
+            if (
+                len(unit.text) < 60
+                and (place := _PLACE_DATE.match(unit.text))
+                and (found := _full_date(unit, place.end()))
+            ):
                 head.dated, at = found
                 head.anchors["dated"] = (at,)
                 return
@@ -291,10 +331,17 @@ def _meetings(parts: list[Part], head: Header) -> None:
         if part.key == "meeting" and part.units and (day := _any_date(part.units[0])):
             title = part.title.lower()
             committee = COMMITTEE.search(part.units[0].text)
-            body = f"commissie {committee['name']}" if committee else "commissie" if "commissie" in title else body_in(title)
+            body = (
+                f"commissie {committee['name']}"
+                if committee
+                else "commissie"
+                if "commissie" in title
+                else body_in(title)
+            )
             if body is None and head.kind and head.kind.startswith("raads"):
                 body = "raad"
             found.append(Meeting(day[0], body, day[1]))
+            head.meets_on = head.meets_on or day[0]
         if part.key or part.role in ("earlier", "signature"):
             continue
         for unit in part.units:
@@ -305,7 +352,13 @@ def _meetings(parts: list[Part], head: Header) -> None:
                 if day and not any(one.date == day[0] for one in found) and day[0] != head.decided_on:
                     what = match["what"]
                     named = COMMITTEE.search(unit.text, match.start(), match.end())
-                    body = f"commissie {named['name']}" if named else "commissie" if "commissie" in what else body_in(what)
+                    body = (
+                        f"commissie {named['name']}"
+                        if named
+                        else "commissie"
+                        if "commissie" in what
+                        else body_in(what)
+                    )
                     found.append(Meeting(day[0], body, day[1]))
     head.meetings = tuple(found)
 
@@ -317,6 +370,8 @@ def _signatories(parts: list[Part], head: Header) -> None:
             for unit in part.units:
                 for line in unit.lines:
                     for match in _SIGNER.finditer(line.low):
+                        if line.low.startswith((" en wethouder", " van ", " namens "), match.end()):
+                            continue
                         name = " ".join(match.group().split())
                         if match.start() == 0 or line.low[match.start() - 1] in " ,\t/(":
                             names.setdefault(name, line.at(match.start(), match.end()))
@@ -348,18 +403,31 @@ def _treatment(parts: list[Part], head: Header) -> None:
         for unit in part.units:
             for sentence in sentences_of(unit, part):
                 low = sentence.low
-                if part not in sure and ("ter " not in low or not (sent := _SENT_FOR.search(low))):
+                sent = _SENT_FOR.search(low) if part not in sure and "ter " in low else None
+                if part not in sure and sent is None:
                     continue
-                match = _TREATMENT.search(low, 0 if part in sure else sent.start())
+                match = _TREATMENT.search(low, 0 if part in sure or sent is None else sent.start())
                 if match is None:
                     continue
                 head.treatment = " ".join(match.group().split())
-                head.anchors["treatment"] = (unit.at(sentence.start + match.start(), sentence.start + match.end()),)
+                head.anchors["treatment"] = (
+                    unit.at(sentence.start + match.start(), sentence.start + match.end()),
+                )
                 if reason := _REASON.search(low, match.end()):
                     end = len(low.rstrip(" .;"))
                     start = sentence.start + reason.start()
-                    head.treatment_reason = Passage(unit.words(start, sentence.start + end), unit.at(start, sentence.start + end))
+                    head.treatment_reason = Passage(
+                        unit.words(start, sentence.start + end), unit.at(start, sentence.start + end)
+                    )
                 return
+
+
+    for part in parts:  # "TER KENNISNAME AAN: DE RAAD"
+        match = _TREATMENT.match(part.title.lower())
+        if match and part.title_at and (part.key == "treated" or part.title.lower() == match.group()):
+            head.treatment = " ".join(match.group().split())
+            head.anchors["treatment"] = (part.title_at,)
+            return
 
 
 def _body(parts: list[Part], head: Header) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 # Field labels, by key. A number's rank says which label wins when there are several.
 FIELDS: dict[str, str] = {
@@ -29,7 +31,7 @@ FIELDS: dict[str, str] = {
     "programma nr|programmaonderdeel|beleidsprogramma|programma begroting|programma(onderdeel)|beleidsterrein|taakveld",
     "kind": "type document|soort document|documentsoort|documenttype|soort stuk|soort|type|type stuk|type voorstel|soort voorstel",
     "committee": "commissie|raadscommissie|behandeling in commissie|behandelende commissie|commissie van advies",
-    "treated": "wijze van behandeling|gevraagde behandeling|behandelwijze|aard van de behandeling|aard behandeling|"
+    "treated": "ter kennisname aan|ter kennisneming aan|ter informatie aan|ter bespreking aan|ter besluitvorming aan|wijze van behandeling|gevraagde behandeling|behandelwijze|aard van de behandeling|aard behandeling|"
     "bespreekniveau|status behandeling|doel behandeling",
     "meeting": "raadsvergadering|datum raadsvergadering|raadsvergadering d.d|raadsvergadering van|vergadering|"
     "vergaderdatum|datum vergadering|vergadering d.d|vergadering van|datum raad|raad d.d|gemeenteraad d.d|raadsdatum|"
@@ -123,23 +125,94 @@ SECTION_OF = _table(SECTIONS)
 STRONG = frozenset(label for label in FIELD_OF if label not in _WEAK)
 
 
-def _alternation(labels: list[str]) -> str:
-    escaped = (re.escape(label).replace(r"\ ", r"\s+") for label in sorted(labels, key=len, reverse=True))
-    return "|".join(escaped)
+class Label(NamedTuple):
+    """A label where it stands in a line: its name in the tables, and line.low[start:end]."""
+
+    name: str
+    start: int
+    end: int
 
 
-FIELD = re.compile(rf"(?P<label>{_alternation(list(FIELD_OF))})(?![\w/&-])\.?")
-SECTION = re.compile(rf"(?P<label>{_alternation(list(SECTION_OF))})(?![\w/&-])")
-# Inside a line: a label with its colon; or one that cannot be anything else.
-INSIDE = re.compile(rf"(?<=[\s|])(?P<label>{_alternation([*FIELD_OF, *SECTION_OF])})(?![\w/&-])\.?\s?:(?!\S\d)")
-BARE_INSIDE = re.compile(
-    rf"(?<=[\s|])(?P<label>{_alternation([one for one in STRONG if FIELD_OF[one] != 'goal'])})(?![\w/&-])\.?(?=\s)"
-)
-DECISION_INSIDE = re.compile(r"(?<=[\s|])(?P<label>besluit (?:van het )?(?:college|raad|b&w))(?=\s*(?:$|d\.?d|:))")
+def _buckets(names: Iterable[str]) -> dict[str, list[str]]:
+    """Labels by their first two letters, the longest first: one look per place instead of hundreds."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        found.setdefault(name[:2], []).append(name)
+    return found
+
+
+_FIELDS = _buckets(FIELD_OF)
+_SECTIONS = _buckets(SECTION_OF)
+_ANY = _buckets({*FIELD_OF, *SECTION_OF})
+_STRONG = _buckets(name for name in STRONG if FIELD_OF[name] != "goal")
+_INSIDE_WORD = frozenset("/&-")
+
+
+def _at(low: str, start: int, buckets: dict[str, list[str]]) -> Label | None:
+    for name in buckets.get(low[start : start + 2], ()):
+        if low.startswith(name, start):
+            end = start + len(name)
+            after = low[end : end + 1]
+            if not (after.isalnum() or after in _INSIDE_WORD and after):
+                return Label(name, start, end)
+    return None
+
+
+def field_at(low: str, start: int = 0) -> Label | None:
+    return _at(low, start, _FIELDS)
+
+
+def section_at(low: str, start: int = 0) -> Label | None:
+    return _at(low, start, _SECTIONS)
+
+
+def inside(text: str, low: str) -> Iterator[Label]:
+    """Labels with a capital and their colon, behind the line's beginning."""
+    colon = low.find(":")
+    while colon >= 0:
+        start = colon
+        found = None
+        for _ in range(6):
+            start = max(low.rfind(" ", 0, start), low.rfind("\t", 0, start), low.rfind("|", 0, start))
+            if start < 0 or colon - start > 60:
+                break
+            label = _at(low, start + 1, _ANY)
+            if label and text[label.start].isupper() and not low[label.end : colon].strip(" ."):
+                found = label
+        if found:
+            yield found
+        colon = low.find(":", colon + 1)
+
+
+def bare_inside(text: str, low: str) -> Iterator[Label]:
+    """Labels without a colon that cannot be anything else, behind the beginning of a line in the head."""
+    start = low.find(" ")
+    while 0 <= start < 3000:
+        label = _at(low, start + 1, _STRONG) if text[start + 1 : start + 2].isupper() else None
+        if label and low[label.end : label.end + 1] in (" ", ".", ""):
+            yield label
+        start = low.find(" ", start + 1)
+
+
+DECISION_INSIDE = re.compile(r"(?<=[\s|])besluit (?:van het )?(?:college|raad|b&w)(?=\s*(?:$|d\.?d|:))")
 BROKEN = {
     head: {label[len(head) + 1 :] for label in (*FIELD_OF, *SECTION_OF) if label.startswith(head + " ")}
-    for head in {label.rsplit(" ", keep)[0] for label in (*FIELD_OF, *SECTION_OF) for keep in (1, 2, 3) if " " in label}
+    for head in {
+        label.rsplit(" ", keep)[0] for label in (*FIELD_OF, *SECTION_OF) for keep in (1, 2, 3) if " " in label
+    }
 }
+_BW = r"b\s?(?:&|en)\s?w"
+# What such a document calls itself.
+KIND = (
+    rf"raadsinformatienota|informatienota|collegebesluit|collegevoorstel|collegeadvies|collegenota|"
+    rf"nota (?:van|voor|aan) (?:{_BW}|burgemeester en wethouders|het college)|{_BW}[- ]?(?:nota|voorstel|advies|besluit)|"
+    r"raadsinformatiebrief|raadsinformatie|raadsbrief|raadsvoorstel|raadsbesluit|raadsnota|raadsmemo|raadsmededeling|"
+    r"raadsbericht|collegebericht|collegebrief|college-?informatie|wethoudersbrief|informatiebrief|besluitenlijst|"
+    r"startnotitie|initiatiefvoorstel|initiatiefnota|beleidsnota|adviesnota|commissiebrief|commissievoorstel|commissienota|"
+    r"raadsvoordracht|voordracht|bestuursopdracht|discussienota|opinienota|bespreeknotitie|bestuursvoorstel|"
+    r"brief aan de (?:gemeente)?raad|informatiememo|memo|notitie|mededeling"
+)
+KIND_WORD = re.compile(rf"(?<![\w-])(?P<kind>{KIND})(?![\w-])")
 
 
 def squeezed(label: str) -> str:

@@ -6,7 +6,7 @@ It holds for labels that are empty, stand in two columns, break over lines or al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from houtskool.kernel.note import labels
@@ -20,16 +20,28 @@ _MARK = re.compile(r"(?:[-–—•*·▪◦●○■□➢✓>\uf0b7\uf0a7\uf0d
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=[.\s)])|[A-H](?=\.))[.):]?[\s\t]\s*(?P<title>\S.*)$"
 )
-_INLINE_HEAD = re.compile(r"(?<=[\s.])(?P<number>\d{1,2}(?:\.\d)?)\.?\s(?P<title>[A-ZÀ-Ý][^.:;?!]{2,40}?)(?=\s[A-ZÀ-Ý\d€]|\s?:)")
+_INLINE_HEAD = re.compile(
+    r"(?<=[\s.])(?P<number>\d{1,2}(?:\.\d)?)\.?\s(?P<title>[A-ZÀ-Ý][^.:;?!]{2,40}?)(?=\s[A-ZÀ-Ý\d€]|\s?:)"
+)
 _SIGNER = (
     r"(?:de |het )?(?:wnd\.? |waarnemend |loco-?|plaatsvervangend )?(?:gemeente|raads)?-?"
     r"(?:secretaris|burgemeester|griffier|voorzitter)(?:[-/ ](?:algemeen )?directeur)?"
 )
 _SIGNED = re.compile(rf"(?:{_SIGNER})(?!\w)")
-_SIGNED_LINE = re.compile(rf"\(?(?:namens )?{_SIGNER}(?:\s*[,;/\t]\s*|\s+en\s+|\s+|$)(?:{_SIGNER}\s*[,;]?\s*)?\)?$")
-_TIME = re.compile(r",?\s*(?:\(?(?:van|om|vanaf)\s+)?\d{1,2}[.:]\d\d(?:\s*(?:-|–|tot)\s*\d{1,2}[.:]\d\d)?(?:\s*uur)?\)?")
+_SIGNED_LINE = re.compile(
+    rf"\(?(?:namens )?{_SIGNER}(?:\s*[,;/\t]\s*|\s+en\s+|\s+|$)(?:{_SIGNER}\s*[,;]?\s*)?\)?$"
+)
+_CLOSING = re.compile(
+    r"(?:burgemeester en wethouders van|het college van burgemeester en wethouders van|namens het college|met vriendelijke groet(?:en)?|"
+    r"hoogachtend|aldus (?:besloten|vastgesteld)|de raad voornoemd)[^.]*,?"
+)
+_TIME = re.compile(
+    r",?\s*(?:\(?(?:van|om|vanaf)\s+)?\d{1,2}[.:]\d\d(?:\s*(?:-|–|tot)\s*\d{1,2}[.:]\d\d)?(?:\s*uur)?\)?"
+)
 _AFTER_ENTRY = re.compile(r"\s*(?::|\t|\||–|—|-\s|$)\s*")
-_ANNEX = re.compile(r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?:\d{1,2}|[a-h]|[ivx]{1,4})?\s*[:.)–-]|bijlage\s+\d{1,2}(?!\w)", re.I)
+_ANNEX = re.compile(
+    r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?:\d{1,2}|[a-h]|[ivx]{1,4})?\s*[:.)–-]|bijlage\s+\d{1,2}(?!\w)", re.I
+)
 _DEMANDS_MORE = frozenset("de het een van en in om te of voor met tot aan op bij door naar over uit als dat die zijn onder tegen "
                           "per tussen deze dit onze hun ter ten zoals waarin waarbij commissie gemeente college".split())  # fmt: skip
 
@@ -71,7 +83,7 @@ class Part:
 
 def parts_of(lines: list[Line]) -> list[Part]:
     """The document in order, as parts with their units."""
-    parts = _Layout(list(_split(_mended(lines)))).read()
+    parts = _Layout(list(_split(_in_columns(list(_mended(lines)))))).read()
     for part in parts:
         if not part.key:
             part.units = list(_units(part))
@@ -98,45 +110,89 @@ def _mended(lines: list[Line]) -> Iterator[Line]:
         place += 1
 
 
-def _split(lines: list[Line]) -> Iterator[Line]:
+def _split(lines: Iterable[Line]) -> Iterator[Line]:
     """Cut lines before labels and headings that stand inside them: two columns, or all on one line."""
     for place, line in enumerate(lines):
         cuts: set[int] = set()
-        long = len(line.text) > 250
+        text, low = line.text, line.low
+        long = len(text) > 250
         if place < 120 or long:
-            if ":" in line.text:
-                for match in labels.INSIDE.finditer(line.low):
-                    key = labels.FIELD_OF.get(labels.squeezed(match["label"]), "")
-                    if line.text[match.start()].isupper() and not (key in ("subject", "") and not (
-                        long or _opens_with_label(line) or line.text[match.start() - 1] in "\t|")):  # fmt: skip
-                        cuts.add(match.start())
-            if place < 120 and _opens_with_label(line):
-                for match in labels.BARE_INSIDE.finditer(line.low):
-                    if line.text[match.start()].isupper() and not line.text[match.end() :].startswith((" van ", " en ")):
-                        cuts.add(match.start())
-            for match in labels.DECISION_INSIDE.finditer(line.low):
-                if line.text[match.start()].isupper():
-                    cuts.add(match.start())
+            head = _opens_with_label(line)
+            for label in labels.inside(text, low):
+                key = labels.FIELD_OF.get(label.name, "")
+                if key not in ("subject", "") or long or head or text[label.start - 1] in "\t|":
+                    cuts.add(label.start)
+            if place < 120 and head:
+                for label in labels.bare_inside(text, low):
+                    if not low.startswith((" van ", " en "), label.end):
+                        cuts.add(label.start)
+            if "\t" in text:
+                cuts |= {start for start, cell in _cells(text) if start and labels.squeezed(cell) in labels.FIELD_OF}
+            if "besluit" in low:
+                cuts |= {match.start() for match in labels.DECISION_INSIDE.finditer(low) if text[match.start()].isupper()}
         if long:
-            for match in _INLINE_HEAD.finditer(line.text):
+            for match in _INLINE_HEAD.finditer(text):
                 title = labels.squeezed(match["title"])
-                known = labels.SECTION.match(title)
-                if known and (known.end() == len(title) or match.end() < len(line.text)):
+                known = labels.section_at(title)
+                if known and known.end == len(title):
                     cuts.add(match.start())
         start = 0
-        for cut in sorted(cuts):
-            if piece := line.cut(start, cut, gap=None if start == 0 else 0):
-                if piece.text:
-                    yield piece
+        for cut in [*sorted(cuts), len(text)]:
+            piece = line.cut(start, cut, gap=None if start == 0 else 0)
+            if piece.text:
+                yield piece
                 start = cut
-        rest = line.cut(start, gap=None if start == 0 else 0)
-        if rest.text:
-            yield rest
+
+
+def _cells(text: str) -> list[tuple[int, str]]:
+    """The columns of a line, each with the place where it begins."""
+    cells, start = [], 0
+    for cell in text.split("\t"):
+        cells.append((start, cell.strip()))
+        start += len(cell) + 1
+    return cells
+
+
+def _in_columns(lines: list[Line]) -> Iterator[Line]:
+    """Values below their labels become values behind them: rows of labels over rows of values, or a stack over a stack."""
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        cells = _cells(line.text)
+        if len(cells) > 1 and place + 1 < len(lines) and all(labels.squeezed(cell) in labels.FIELD_OF for _, cell in cells):
+            under = _cells(lines[place + 1].text)
+            if len(under) == len(cells) and not any(labels.squeezed(cell) in labels.FIELD_OF for _, cell in under):
+                for one, other in zip(_pieces(line, cells), _pieces(lines[place + 1], under), strict=True):
+                    yield from (one, other)
+                place += 2
+                continue
+        height = 0
+        while place + height < min(len(lines), 60) and labels.squeezed(lines[place + height].text) in labels.FIELD_OF:
+            height += 1
+        values = lines[place + height : place + 2 * height]
+        if height >= 3 and len(values) == height and all(
+            labels.squeezed(value.text) not in labels.FIELD_OF | labels.SECTION_OF
+            and _plausible(labels.FIELD_OF[labels.squeezed(label.text)], value)
+            for label, value in zip(lines[place : place + height], values, strict=True)
+        ):  # fmt: skip
+            for label, value in zip(lines[place : place + height], values, strict=True):
+                yield label
+                value.gap = 0
+                yield value
+            place += 2 * height
+            continue
+        yield line
+        place += 1
+
+
+def _pieces(line: Line, cells: list[tuple[int, str]]) -> Iterator[Line]:
+    for place, (start, _) in enumerate(cells):
+        end = cells[place + 1][0] if place + 1 < len(cells) else len(line.text)
+        yield line.cut(start, end, gap=0)
 
 
 def _opens_with_label(line: Line) -> bool:
-    match = labels.FIELD.match(line.low) or labels.SECTION.match(line.low)
-    return match is not None and line.text[0].isupper()
+    return line.text[0].isupper() and (labels.field_at(line.low) or labels.section_at(line.low)) is not None
 
 
 class _Layout:
@@ -157,7 +213,11 @@ class _Layout:
                 self.header = False
             before = self.lines[place - 1] if place else None
             after = self.lines[place + 1] if place + 1 < len(self.lines) else None
-            if not (self._signature(line) or self._field(line, before, after) or self._heading(line, before, after)):
+            if not (
+                self._signature(line)
+                or self._field(line, before, after)
+                or self._heading(line, before, after)
+            ):
                 self._count(line)
                 if self.part.key and not self._value(line):
                     self.parts.append(Part(role="text"))
@@ -191,6 +251,11 @@ class _Layout:
         return True
 
     def _signature(self, line: Line) -> bool:
+        if _CLOSING.match(line.low) and len(line.low) < 90 and (line.text[-1] in ",:" or _CLOSING.fullmatch(line.low)):
+            if self.part.role != "signature":
+                self.parts.append(Part(role="signature"))
+            self.part.lines.append(line)
+            return True
         if not _SIGNED_LINE.match(line.low) or len(line.low) > 90:
             return False
         if not ("," in line.low or line.low.startswith(("de ", "het ")) or self.part.role == "signature"):
@@ -201,15 +266,17 @@ class _Layout:
         return True
 
     def _field(self, line: Line, before: Line | None, after: Line | None) -> bool:
-        match = labels.FIELD.match(line.low)
-        if not match or not line.text[0].isupper():
+        if not line.text[0].isupper():
             return False
-        label = labels.squeezed(match["label"])
+        found = labels.field_at(line.low)
+        if found is None:
+            return False
+        label, end = found.name, found.end
         key = labels.FIELD_OF[label]
         if self.part.key == "holders" and label in ("wethouder", "bestuurder"):
             return False
-        rest = line.low[match.end() :]
-        stripped = rest.lstrip(" ")
+        rest = line.low[end:]
+        stripped = rest.lstrip(" .")
         colon = stripped[:1] in (":", "\t", "|")
         if self.part.role == "earlier" and key in ("subject", "number", "reference_number", "dated"):
             return False
@@ -217,9 +284,13 @@ class _Layout:
             if not self.header:
                 return False
             alone = stripped in ("", ".")
-            if label in ("van", "aan", "nr", "zaak") or (alone and key == "other" and label not in labels.STRONG):
+            if label in ("van", "aan", "nr", "zaak") or (
+                alone and key == "other" and label not in labels.STRONG
+            ):
                 return False
-            if not alone and (label not in labels.STRONG and not self._like_value(key, label, line.text[match.end() :])):
+            if not alone and (
+                label not in labels.STRONG and not self._like_value(key, line.text[end:])
+            ):
                 return False
             if not alone and before is not None and not self._may_open(before, line):
                 return False
@@ -228,16 +299,13 @@ class _Layout:
         elif not self.header and (key in ("from", "to", "other", "goal", "kind") or len(rest) > 200):
             # Deep in the body a colon behind such a word is mostly a sentence.
             return False
-        start = match.end() + len(rest) - len(rest.lstrip(" .:\t|"))
-        if start < len(line.text) and line.text[match.end() : start].strip(" .") == "" and not colon and stripped[:1] == ".":
-            return False
         if key == "goal":
             return False
-        part = Part(title=line.text[: match.end()].strip(" .:"), title_at=line.at(0, len(line.text[: match.end()].rstrip(" .:"))),
-                    key=key)  # fmt: skip
+        start = end + len(rest) - len(rest.lstrip(" .:\t|"))
+        part = Part(title=line.text[:end], title_at=line.at(0, end), key=key)
         return self._open(part, line, min(start, len(line.text)))
 
-    def _like_value(self, key: str, label: str, value: str) -> bool:
+    def _like_value(self, key: str, value: str) -> bool:
         """Whether what follows an everyday word makes it a label ("Datum 3 juni 2014", "Portefeuille Wonen")."""
         value = value.strip()
         if key in ("dated", "meeting", "decided"):
@@ -247,22 +315,30 @@ class _Layout:
 
     def _may_open(self, before: Line, line: Line) -> bool:
         """A label without a colon does not begin in the middle of a sentence."""
-        return bool(self.part.key) or before.ends_sentence or line.gap > 0 or len(before.text) < 60 or not self.part.heading
+        return (
+            bool(self.part.key)
+            or before.ends_sentence
+            or line.gap > 0
+            or len(before.text) < 60
+            or not self.part.heading
+        )
 
     def _heading(self, line: Line, before: Line | None, after: Line | None) -> bool:
         text = line.text
         first = text[0]
-        if not (first.isupper() or first.isdigit()) or (len(text) > 160 and ":" not in text and not self.header):
+        if not (first.isupper() or first.isdigit()):
             return False
         if first.isdigit() or first in "IVXABCDEFGH":
             numbered = _NUMBERED.match(text)
             if numbered and self._numbered(line, numbered, after):
                 return True
-            if first.isdigit():
-                return False
-        match = labels.SECTION.match(line.low)
-        if match and self._titled(line, match, before, after):
+        if first.isdigit() or (len(text) > 160 and ":" not in text and not self.header):
+            return False
+        found = labels.section_at(line.low)
+        if found and self._titled(line, found, before, after):
             return True
+        if self.header and labels.KIND_WORD.match(line.low) and len(text) < 90:
+            return False
         if text.isupper():
             return self._capitals(line, before, after)
         return self._loose(line, before, after)
@@ -282,85 +358,140 @@ class _Layout:
         bare = title.rstrip(": ")
         number = match["number"]
         start = match.start("title")
-        known = labels.SECTION.match(bare.lower())
-        whole = known is not None and known.end() == len(bare)
-        role = labels.SECTION_OF[labels.squeezed(known["label"])] if known else "text"
+        known = labels.section_at(bare.lower())
+        whole = known is not None and known.end == len(bare)
+        role = labels.SECTION_OF[known.name] if known else "text"
         dotted = "." in number
         level = 1 + number.count(".")
-        if known and not whole and len(title) > known.end() and role not in ("decision",):
+        if known and not whole and role != "decision":
             # "1. Inleiding Deze nota …" or "1. Aanleiding: In 2018 …": title and text on one line.
-            tail = title[known.end() :]
-            if tail.lstrip()[:1] == ":" and len(tail) > 3 or (len(title) > 100 and tail.lstrip()[:1].isupper()):
-                rest = start + known.end() + len(tail) - len(tail.lstrip(" :"))
+            tail = title[known.end :]
+            words = tail.lstrip(" :")
+            sentence = words[-1:] == "." and len(words.split()) > 2
+            none = words.lower().rstrip(".") in ("geen", "n.v.t", "niet van toepassing")
+            if (tail.lstrip()[:1] == ":" and words) or (words[:1].isupper() and (len(words) > 60 or sentence or none)):
                 self._top(number)
-                return self._section(title[: known.end()], line, start, start + known.end(), rest, number=number,
-                                     level=level, role=role)  # fmt: skip
+                end = start + known.end
+                rest = end + len(tail) - len(words)
+                return self._section(title[: known.end], line, start, end, rest, number=number, level=level, role=role)
         short = len(bare) <= 90 and len(bare.split()) <= 14 and bare[:1].isupper() and bare[-1] not in ".;,"
         if not short:
             return False
         if not whole:
+            if dotted and after is not None and not known and int(number.split(".")[0]) >= self.top:
+                return self._take(line, bare, start, number, level, role)
             if not number[0].isdigit() or after is None:
-                return bool(title.isupper() and number[0].isupper() and after) and self._take(line, bare, start, number, 1, role)
+                return bool(title.isupper() and number[0].isupper() and after) and self._take(
+                    line, bare, start, number, 1, role
+                )
             sibling = _NUMBERED.match(after.text)
+            restarts = self.part.role == "decision" and self.counting and self.top and line.gap > 0
             if dotted:
-                if int(number.split(".")[0]) < self.top:
-                    return False
-            elif (self.part.role in ("decision", "attachments", "earlier", "goal", "themes") and not known
+                return False
+            if (self.part.role in ("decision", "attachments", "earlier", "goal", "themes") and not known and not restarts
                   or self.counting and int(number) == self.counting + 1
                   or int(number) != self.top + 1
                   or (sibling and sibling["number"].isdigit() and int(sibling["number"]) == int(number) + 1)):  # fmt: skip
                 return False
-        elif number.isdigit() and self.counting and int(number) == self.counting + 1 and int(number) != self.top + 1:
+        elif (
+            number.isdigit()
+            and self.counting
+            and int(number) == self.counting + 1
+            and int(number) != self.top + 1
+        ):
             return False
         return self._take(line, bare, start, number, level, role)
 
     def _take(self, line: Line, bare: str, start: int, number: str, level: int, role: str) -> bool:
         self._top(number)
-        return self._section(bare, line, start, start + len(bare), len(line.text), number=number, level=level, role=role)
+        return self._section(
+            bare, line, start, start + len(bare), len(line.text), number=number, level=level, role=role
+        )
 
     def _top(self, number: str) -> None:
-        head = number.split(".")[0]
-        self.top = int(head) if head.isdigit() else self.top
+        if number.isdigit():
+            self.top = int(number)
 
-    def _titled(self, line: Line, match: re.Match[str], before: Line | None, after: Line | None) -> bool:
-        label = labels.squeezed(match["label"])
+    def _titled(self, line: Line, found: labels.Label, before: Line | None, after: Line | None) -> bool:
+        label, end = found.name, found.end
         role = labels.SECTION_OF[label]
-        rest = line.text[match.end() :]
+        rest = line.text[end:]
         stripped = rest.lstrip()
-        end = match.end()
         alone = stripped in ("", ":")
-        fresh = before is None or before.ends_sentence or line.gap > 0 or bool(self.part.key) or not self.part.lines
+        fresh = (
+            before is None
+            or before.ends_sentence
+            or line.gap > 0
+            or bool(self.part.key)
+            or not self.part.lines
+        )
         if alone:
-            if label in ("collegebesluit", "raadsbesluit", "b&w-besluit", "b&w besluit") and len(self.parts) < 4:
+            if (
+                label in ("collegebesluit", "raadsbesluit", "b&w-besluit", "b&w besluit")
+                and len(self.parts) < 4
+            ):
                 return False  # the document's kind
             if after is None and role == "text":
                 return False
             if not fresh and len(before.text if before else "") >= 60 and not line.text.isupper():
                 return False
-            heading = not (self.header and role in labels.HEADER_ROLES) or line.text.isupper()
+            # Of the head's own blocks, the summary and the decision are sections too when they stand alone.
+            heading = not self.header or role not in ("treatment", "earlier", "attachments")
+            if role == "decision" and after is not None and re.match(r"d\.?d|van\s\d", after.low):
+                heading = False
             return self._section(line.text[:end], line, 0, end, len(line.text), number=None, heading=heading, role=role,
                                  level=2 if self.top and label not in ("bijlagen", "bijlage") else 1)  # fmt: skip
-        if stripped[0] in ":\t|":
+        if stripped[0] in ":\t|" or rest[0] == "\t":
             start = end + len(rest) - len(rest.lstrip(" :\t|"))
-            if not fresh or (role in ("planning", "text", "themes") and label in ("agenda", "data", "proces", "informatie")):
+            if role == "attachments" and len(line.text) - start < 4:
+                return self._open(Part(title=line.text[:end], title_at=line.at(0, end), key="other"), line, start)  # "Bijlagen: 3"
+            if not fresh or (
+                role in ("planning", "text", "themes") and label in ("agenda", "data", "proces", "informatie")
+            ):
                 return False
             heading = not (self.header and role in labels.HEADER_ROLES)
-            return self._section(line.text[:end], line, 0, end, start, number=None, heading=heading, role=role, level=1)
-        if role == "decision" and re.match(r"(?:van|d\.?d\.?|op)\s|(?:college|raad)\b", stripped.lower()) and len(line.text) < 90:
-            return self._section(line.text[:end], line, 0, end, end, number=None, level=1, role=role, heading=False)
-        if not self.header or not fresh or role not in labels.HEADER_ROLES or label in ("voorstel", "kern", "besluit", "stukken"):
+            return self._section(
+                line.text[:end], line, 0, end, start, number=None, heading=heading, role=role, level=1
+            )
+        if (
+            role == "decision"
+            and re.match(r"(?:van|d\.?d\.?|op)\s|(?:college|raad)\b", stripped.lower())
+            and len(line.text) < 90
+        ):
+            return self._section(
+                line.text[:end], line, 0, end, end, number=None, level=1, role=role, heading=False
+            )
+        if (
+            not self.header
+            or not fresh
+            or role not in labels.HEADER_ROLES
+            or label in ("voorstel", "kern", "besluit", "stukken")
+        ):
             return False
         # "Kernboodschap In het nieuwe …": a header label with its text behind it.
         if stripped[0].isupper() and (role != "attachments" or label == "bijlagen") and role != "decision":
-            return self._section(line.text[:end], line, 0, end, end + 1, number=None, level=1, role=role, heading=False)
+            return self._section(
+                line.text[:end], line, 0, end, end + 1, number=None, level=1, role=role, heading=False
+            )
         return False
 
     def _capitals(self, line: Line, before: Line | None, after: Line | None) -> bool:
         words = line.text.split()
         letters = sum(char.isalpha() for char in line.text)
-        if letters < 4 or len(words) > 9 or after is None or line.text[-1] in ".,;" or any(c.isdigit() for c in line.text):
+        if (
+            letters < 4
+            or len(words) > 9
+            or after is None
+            or line.text[-1] in ".,;"
+            or any(c.isdigit() for c in line.text)
+        ):
             return False
-        if line.low.startswith(("gemeente ", "besluit")) or "/" in line.text or len(self.parts) == 1 and not self.part.lines:
+        if (
+            line.low.startswith(("gemeente ", "besluit"))
+            or "/" in line.text
+            or len(self.parts) == 1
+            and not self.part.lines
+        ):
             return False
         if self.part.key and not self.part.lines or max(map(len, words)) < 5 or after.text.isupper():
             return False
@@ -371,16 +502,32 @@ class _Layout:
 
     def _loose(self, line: Line, before: Line | None, after: Line | None) -> bool:
         """A short line of its own between sentences ("Plan van Aanpak") heads what follows."""
-        if self.header or before is None or after is None or len(line.text) > 60 or len(line.text.split()) > 7:
+        if (
+            self.header
+            or before is None
+            or after is None
+            or len(line.text) > 60
+            or len(line.text.split()) > 7
+        ):
             return False
         if line.text[-1] in ".,;:!?)" or "\t" in line.text or not before.ends_sentence:
             return False
-        if self.part.role in ("decision", "attachments", "earlier", "parties", "signature", "themes") or self.part.key:
+        if (
+            self.part.role in ("decision", "attachments", "earlier", "parties", "signature", "themes")
+            or self.part.key
+        ):
             return False
-        if len(after.text) < 40 or not after.text[0].isupper() or _MARK.match(line.text) or leading(line.text):
+        if (
+            len(after.text) < 40
+            or not after.text[0].isupper()
+            or _MARK.match(line.text)
+            or leading(line.text)
+        ):
             return False
         role = "planning" if "plan" in line.low or "aanpak" in line.low else "text"
-        return self._section(line.text, line, 0, len(line.text), len(line.text), number=None, level=2, role=role)
+        return self._section(
+            line.text, line, 0, len(line.text), len(line.text), number=None, level=2, role=role
+        )
 
 
 def _plausible(key: str, line: Line) -> bool:
@@ -394,7 +541,9 @@ def _plausible(key: str, line: Line) -> bool:
         return len(text) < 80 and any(char.isdigit() for char in text)
     if key == "subject":
         return len(text) < 300
-    return len(text) < 90 and not (len(text.split()) > 3 and text.endswith((".", "!", "?")) and not text[-2].isupper())
+    return len(text) < 90 and not (
+        len(text.split()) > 3 and text.endswith((".", "!", "?")) and not text[-2].isupper()
+    )
 
 
 def _units(part: Part) -> Iterator[Unit]:
@@ -440,7 +589,9 @@ def _entry(line: Line, before: Line | None, gap: int) -> tuple[Mention | None, i
     alone = after.end() == len(line.text) and ":" not in after.group()
     if alone and before is not None and gap == 0 and not before.ends_sentence and len(before.text) > 50:
         return None, 0
-    shifted = Mention(mention.text, (start, start + mention.at[1]), mention.first, mention.last, mention.bound)
+    shifted = Mention(
+        mention.text, (start, start + mention.at[1]), mention.first, mention.last, mention.bound
+    )
     return shifted, after.end()
 
 
@@ -449,6 +600,10 @@ def _continues(before: Line | None, line: Line, width: int, role: str) -> bool:
     if before is None:
         return True
     text = before.text
+    if text.isupper() != line.text.isupper() and len(text) > 8 and len(line.text) > 8:
+        return False
+    if before.low.startswith(("geachte ", "beste ")) and text[-1] in ",:":
+        return False
     opens_low = line.text[0].islower() or line.text[0] in "(),.;"
     if text[-1] in ",-" or text.rsplit(" ", 1)[-1].lower() in _DEMANDS_MORE:
         return True

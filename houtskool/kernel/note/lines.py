@@ -15,17 +15,38 @@ from collections.abc import Sequence
 from houtskool.kernel.note.facts import Span
 
 _PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "‚": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‐": "-", "‑": "-"}
+    {
+        "’": "'",
+        "‘": "'",
+        "‚": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‐": "-",
+        "‑": "-",
+    }
 )
-_SPACE = frozenset("\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000 ")
+_SPACE = frozenset(
+    "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000 "
+)
 _DROP = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\x00")
 _OPEN = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ĳ": "ij", "Ĳ": "IJ", "…": "..."}
 # A line with none of these needs no character by character work.
-_ODD = re.compile("[\u00a0\u00ad\u0132\u0133\u0300-\u036f\u2000-\u200d\u2026\u202f\u205f\u2060\u3000\ufb00-\ufb05\ufeff\t\x00]|  ")
-_PAGE = re.compile(r"(?:(?:pagina|blad|pag\.?|p\.)\s*)?\d{1,3}\s*(?:/|van|-)\s*\d{1,3}$|(?:pagina|pag\.?|blad)\s*:?\s*\d{1,3}$", re.I)
+_ODD = re.compile(
+    "[\u00a0\u00ad\u0132\u0133\u0300-\u036f\u2000-\u200d\u2026\u202f\u205f\u2060\u3000\ufb00-\ufb05\ufeff\t\x00]|  "
+)
+_PAGE = re.compile(
+    r"(?:(?:pagina|blad|pag\.?|p\.)\s*)?(?<![\w/.-])\d{1,3}\s*(?:/|van)\s*\d{1,3}$|(?:pagina|pag\.?|blad)\s*:?\s*\d{1,3}$",
+    re.I,
+)
 _LONE_NUMBER = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?")
 _DIGITS = re.compile(r"\d+")
-_KEEPS_HYPHEN = frozenset("co ex non niet oud sociaal pre post anti semi in e b w b&w pilot top vice kern mkb ov ict zzp".split())
+_KEEPS_HYPHEN = frozenset(
+    "co ex non niet oud sociaal pre post anti semi in e b w b&w pilot top vice kern mkb ov ict zzp".split()
+)
 
 
 class Line:
@@ -36,7 +57,9 @@ class Line:
     def __init__(self, text: str, origin: Sequence[int], gap: int) -> None:
         self.text, self.origin, self.gap = text, origin, gap
         low = text.lower()
-        self.low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        self.low = (
+            low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        )
 
     def at(self, start: int, end: int) -> Span:
         return self.origin[start], self.origin[end - 1] + 1
@@ -76,7 +99,9 @@ class Running:
             if place + 1 < len(lines) and len(text) > 2 and text[-1] == "-" and text[-2].isalpha():
                 after = lines[place + 1].text
                 stem = text[:-1].rsplit(" ", 1)[-1].lower()
-                if after[:1].isalpha() and not after.lower().startswith(("en ", "of ", "als ", "tot ", "naar ")):
+                if after[:1].isalpha() and not after.lower().startswith(
+                    ("en ", "of ", "als ", "tot ", "naar ")
+                ):
                     glue = ""
                     if after[0].islower() and stem not in _KEEPS_HYPHEN:
                         text, low = text[:-1], low[:-1]
@@ -171,7 +196,9 @@ def _without_furniture(lines: list[Line], breaks: set[int]) -> list[Line]:
         if line.text[-1].isdigit() and (page := _PAGE.search(line.text)) and len(line.text) < 120:
             paged[place] = page.start()
     shapes = Counter(_DIGITS.sub("#", lines[place].text) for place in paged)
-    lone = [place for place, line in enumerate(lines) if len(line.text) <= 8 and _LONE_NUMBER.fullmatch(line.text)]
+    lone = [
+        place for place, line in enumerate(lines) if len(line.text) <= 8 and _LONE_NUMBER.fullmatch(line.text)
+    ]
     edges = {place for place in lone if place in breaks or place + 1 in breaks}
     out = {place for place, start in paged.items() if start == 0 and len(lines[place].text) <= 20} | edges
     seen: set[str] = set()
@@ -182,7 +209,11 @@ def _without_furniture(lines: list[Line], breaks: set[int]) -> list[Line]:
             continue
         if shape in seen:
             out.add(place)
-        elif shapes[shape] > 1 or lines[place].low[start:].startswith("pag") or _looks_like_header(lines[place].low):
+        elif (
+            shapes[shape] > 1
+            or lines[place].low[start:].startswith("pag")
+            or _looks_like_header(lines[place].low)
+        ):
             seen.add(shape)
             kept_part[place] = start
     edge = out | {place for b in breaks for place in (b, b - 1)}
@@ -213,4 +244,6 @@ def _without_furniture(lines: list[Line], breaks: set[int]) -> list[Line]:
 
 
 def _looks_like_header(low: str) -> bool:
-    return low.startswith(("kenmerk", "nummer", "registratienummer", "zaaknummer", "ons kenmerk", "documentnummer"))
+    return low.startswith(
+        ("kenmerk", "nummer", "registratienummer", "zaaknummer", "ons kenmerk", "documentnummer")
+    )

@@ -81,7 +81,7 @@ _PARTIES = {"overheid": r"overhe(?:id|den)", "onderwijs": r"onderwijs", "bedrijf
             "kennisinstellingen": r"wetenschap", "zorg": r"zorg(?=\s*(?:,|en\s))"}  # fmt: skip
 _TEAM = re.compile(
     r"(?<!\w)(?:kerngroep|werkgroep|projectgroep|stuurgroep|klankbordgroep|regiegroep|denktank|adviesraad|cliëntenraad|jongerenraad|"
-    r"makelaarsteam|kernteam|projectteam)(?:\s+[A-ZÀ-Ý][\w-]+){0,4}"
+    r"makelaarsteam|kernteam|projectteam)(?:\s+(?:(?:met|en|van|voor)\s+)?[A-ZÀ-Ý][\w-]+){0,4}"
 )
 
 
@@ -93,8 +93,12 @@ def _one(groups: dict[str, str]) -> tuple[re.Pattern[str], list[str]]:
 _LEXICON, _NAMES = _one(_GROUPS)
 _WIDE, _WIDE_NAMES = _one(_GROUPS | _PARTIES)
 # Quick look before the long alternation: does the text hold any of the stems at all?
-_INTERVIEWED = re.compile(r"interview|gesprekken\s+(?:gevoerd\s+)?met|(?:hebben|heeft|is|zijn)\s+gesproken\s+met|gesproken\s+met|spraken\s+(?:wij\s+|we\s+)?met")
-_INVITED = re.compile(r"uitgenodigd|uitnodig|genodigd|nodigen\s|nodigt\s|welkom\s+(?:zijn|is|heten)|zijn\s+(?:van\s+harte\s+)?welkom")
+_INTERVIEWED = re.compile(
+    r"interview|gesprekken\s+(?:gevoerd\s+)?met|(?:hebben|heeft|is|zijn)\s+gesproken\s+met|gesproken\s+met|spraken\s+(?:wij\s+|we\s+)?met"
+)
+_INVITED = re.compile(
+    r"uitgenodigd|uitnodig|genodigd|nodigen\s|nodigt\s|welkom\s+(?:zijn|is|heten)|zijn\s+(?:van\s+harte\s+)?welkom"
+)
 _LIST_AFTER = re.compile(
     r"(?:interviewen\s+van|interviews?\s+met|geïnterviewd(?:en)?:?|gesprekken\s+(?:gevoerd\s+)?met|gesproken\s+met|spraken\s+(?:wij\s+|we\s+)?met|"
     r"uitnodiging(?:en)?\s+(?:ook\s+|tevens\s+)?(?:voor|aan)|uitgenodigd\s+(?:zijn|worden|waren)?:?|uitnodigen\s+van)\s+"
@@ -107,12 +111,19 @@ _NOT_GROUP = re.compile(r"(?:andere|overige|alle|diverse)\s|partijen|thema|activ
 def groups_in(unit: Unit, start: int, end: int, *, wide: bool = False) -> list[tuple[str, int, int]]:
     """Groups in unit.text[start:end]: usual name, start, end."""
     pattern, names = (_WIDE, _WIDE_NAMES) if wide else (_LEXICON, _NAMES)
-    found = [(names[(match.lastindex or 1) - 1], match.start(), match.end()) for match in pattern.finditer(unit.low, start, end)]
+    found = [
+        (names[(match.lastindex or 1) - 1], match.start(), match.end())
+        for match in pattern.finditer(unit.low, start, end)
+    ]
     lists = _LIST_AFTER.search(unit.low, start, end)
     if lists and found:
         for first, last in enumeration(unit.low, lists.end(), end):
             words = unit.low[first:last]
-            if any(a < last and first < b for _, a, b in found) or len(words.split()) > 3 or _NOT_GROUP.search(words):
+            if (
+                any(a < last and first < b for _, a, b in found)
+                or len(words.split()) > 3
+                or _NOT_GROUP.search(words)
+            ):
                 continue
             if _PLURAL.fullmatch(words):
                 found.append((" ".join(words.split()), first, last))
@@ -145,12 +156,18 @@ def groups(sentences: list[Sentence]) -> list[Group]:
             if how or (name not in taken and not any(other != name and other.endswith(" " + name) for other in named))]  # fmt: skip
 
 
-_PROPER = r"[A-ZÀ-Ý0-9][\w&'./-]*(?:\s+(?:(?:van|voor|der|den|de|het|en|&|in|aan|ten|op)\s+){0,2}[A-ZÀ-Ý0-9][\w&'-]*)*"
+_PROPER = (
+    r"[A-ZÀ-Ý][\w&'./-]*(?:\s+(?:(?:van|voor|der|den|de|het|&|in|aan|ten|op)\s+){0,2}"
+    r"(?!(?:Stichting|Vereniging|ROC|GGD|MBO)\b)[A-ZÀ-Ý0-9][\w&'-]*){0,7}"
+)
 _ROLES = (
     (r"(?:begeleid(?:en)?|gefaciliteerd|procesbegeleiding(?:\s+\w+){0,3})\s+door", "procesbegeleider"),
     (r"procesbegeleider\s+(?:is\s+)?", "procesbegeleider"),
     (r"uitgevoerd\s+door|uitvoering\s+(?:ligt\s+)?(?:bij|door)", "uitvoerder"),
-    (r"(?:in\s+samenwerking|samen|samenwerken|samenwerking|werkt\s+samen|werken\s+samen|partnerschap)\s+met", "partner"),
+    (
+        r"(?:in\s+samenwerking|samen|samenwerken|samenwerking|werkt\s+samen|werken\s+samen|partnerschap)\s+met",
+        "partner",
+    ),
     (r"(?:onderzocht|onderzoek(?:\s+is)?(?:\s+\w+){0,3}|onderzoek\s+gedaan)\s+door", "onderzoeker"),
     (r"(?:opgesteld|geschreven|gemaakt)\s+door", "opsteller"),
     (r"in\s+opdracht\s+van", "opdrachtgever"),
@@ -158,7 +175,10 @@ _ROLES = (
     (r"(?:georganiseerd|organisatie\s+is\s+in\s+handen\s+van)\s+door|georganiseerd\s+door", "organisator"),
 )
 _ROLE = re.compile("|".join(f"(?P<r{place}>{words})" for place, (words, _) in enumerate(_ROLES)))
-_AFTER_ROLE = re.compile(rf"\s+(?:de\s+|het\s+|een\s+|onze\s+|(?:de\s+)?(?:stichting|vereniging|coöperatie|lokale)\s+)*(?P<name>{_PROPER})")
+_NAMED = re.compile(
+    r"(?:(?:[Ss]tichting|[Vv]ereniging|[Cc]oöperatie|[Hh]ogeschool|[Pp]rovincie|[Ww]oningcorporatie|[Aa]dviesbureau|[Bb]ureau)\s+)?"
+    + _PROPER
+)
 _TYPED = re.compile(
     rf"(?<!\w)(?:(?:[Ss]tichting|[Vv]ereniging|[Cc]oöperatie|[Hh]ogeschool|[Uu]niversiteit|[Pp]rovincie|[Ww]aterschap|[Hh]oogheemraadschap|"
     rf"[Mm]inisterie\s+van|[Ww]oningcorporatie|[Mm]etropoolregio|[Oo]mgevingsdienst|[Vv]eiligheidsregio|[Ww]elzijnsorganisatie|"
@@ -190,22 +210,28 @@ def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisa
         if sentence.part.key or sentence.part.role in ("earlier", "signature"):
             continue
         unit = sentence.unit
-        if " door" in sentence.low or " met" in sentence.low or " van" in sentence.low or "begeleider" in sentence.low:
+        if (
+            " door" in sentence.low
+            or " met" in sentence.low
+            or " van" in sentence.low
+            or "begeleider" in sentence.low
+        ):
             for match in _ROLE.finditer(unit.low, sentence.start, sentence.end):
                 role = _ROLES[int((match.lastgroup or "r0")[1:])][1]
-                place = match.end()
-                for _ in range(6):
-                    name = _AFTER_ROLE.match(unit.text, place, sentence.end)
-                    if not name:
+                for start, end in enumeration(unit.low, match.end(), min(sentence.end, match.end() + 300))[:8]:
+                    name = _NAMED.match(unit.text, start, end)
+                    if name is None:
+                        if unit.text[start].isupper() or not _LEXICON.match(unit.low, start, end):
+                            break
+                        continue  # "samen met ondernemers en Netbeheerder Kustnet"
+                    add(unit.words(name.start(), name.end()).rstrip(".,"), role, unit, name.start(), name.end())
+                    if name.end() < end:
                         break
-                    add(unit.words(name.start("name"), name.end("name")).rstrip(".,"), role, unit, name.start("name"), name.end("name"))
-                    joint = re.compile(r"(?:,|\s+en)(?=\s)").match(unit.text, name.end())
-                    if not joint:
-                        break
-                    place = joint.end()
         if _TYPE_HINT.search(unit.text, sentence.start, sentence.end):
             for match in _TYPED.finditer(unit.text, sentence.start, sentence.end):
-                add(unit.words(match.start(), match.end()).rstrip("."), None, unit, match.start(), match.end())
+                add(
+                    unit.words(match.start(), match.end()).rstrip("."), None, unit, match.start(), match.end()
+                )
     for unit, start, end in _listed_parties(parts):
         add(unit.words(start, end), "betrokken partij", unit, start, end)
     return list(found.values())
@@ -222,5 +248,10 @@ def _listed_parties(parts: list[Part]) -> Iterator[tuple[Unit, int, int]]:
             for start, end in enumeration(unit.low, 0, len(unit.text)):
                 name = unit.text[start:end]
                 inner = any(char.isupper() for char in name[1:])
-                if name[0].isupper() and len(name.split()) <= 6 and not _LEXICON.search(unit.low, start, end) and (start > 0 or inner or len(name) > 3):
+                if (
+                    name[0].isupper()
+                    and len(name.split()) <= 6
+                    and not _LEXICON.search(unit.low, start, end)
+                    and (start > 0 or inner or len(name) > 3)
+                ):
                     yield unit, start, end

@@ -36,14 +36,18 @@ _GATHERINGS = tuple(
 _GATHERING_STEM = re.compile(r"tafel|sessie|bijeenkomst|atelier|workshop|interview|conferentie|congres|symposi|meeting|bezoek|excursie|inloop|vergadering|"
                              r"avond|middag|gesprek|kick-?off|klankbord|focusgroep|ontbijt|lunch|beraad|debat|commissie|raad|brainstorm|college|tour|markt")  # fmt: skip
 _HAPPENS = re.compile(r"plaats\s?gevonden|vond(?:en)?\s|vind(?:t|en)\s|gehouden|georganiseerd|organise(?:ren|ert|erde)|houden|hield|gepland|is\s+er|was\s+er|staat\s|stond|"
-                      r"zijn\s+er|waren\s+er|bezocht|gesproken|spraken|besproken|deelgenomen|namen\s|plaats\s|start(?:te|en)?\s|volgt|behandel|bespree?k")  # fmt: skip
+                      r"zijn\s+er|waren\s+er|bezocht|gesproken|spraken|besproken|deelgenomen|namen\s|plaats\s|uitgenodigd|uitnodig|welkom|start(?:te|en)?\s|volgt|behandel|bespree?k")  # fmt: skip
 _PAST = re.compile(r"(?<!\w)(?:plaats\s?gevonden|vond(?:en)?|werd(?:en)?|was|waren|hield(?:en)?|spraken|sprak|organiseerden?|bezochten|namen|startten?|kwamen?(?=\s)|"
                    r"(?:is|zijn)\s+(?:\w+\s+){0,6}(?:gehouden|georganiseerd|gesproken|besproken|gestart|afgerond|opgehaald|gevoerd|bezocht|gepresenteerd)|"
                    r"(?:heeft|hebben)\s+(?:[\w-]+\s+){0,18}?(?:ge\w+(?:d|t|en)|\w+gevonden|besproken|bezocht|toegezegd|vastgesteld|besloten|deelgenomen))(?!\w)")  # fmt: skip
-_FUTURE = re.compile(r"(?<!\w)(?:zal|zullen|vindt|vinden|wordt|worden|gaat|gaan|komt|komen|staat\s+gepland|organiseren|organiseert|houden|is\s+gepland)(?!\w)")
+_FUTURE = re.compile(
+    r"(?<!\w)(?:zal|zullen|vindt|vinden|wordt|worden|gaat|gaan|komt|komen|staat\s+gepland|organiseren|organiseert|houden|is\s+gepland)(?!\w)"
+)
 _SAYS_FUTURE = re.compile(r"vindt\s[^.]{0,80}plaats|vinden\s[^.]{0,80}plaats|(?<!\w)zal\s|zullen\s|wordt\s[^.]{0,60}(?:gehouden|georganiseerd)|staat\s[^.]{0,20}gepland|"
                           r"wordt\s+een\s|worden\s[^.]{0,60}uitgenodigd")  # fmt: skip
-_SAYS_PAST = re.compile(r"plaats\s?gevonden|vond(?:en)?\s[^.]{0,80}plaats|(?:is|zijn|werd(?:en)?)\s[^.]{0,60}(?:gehouden|georganiseerd)")
+_SAYS_PAST = re.compile(
+    r"plaats\s?gevonden|vond(?:en)?\s[^.]{0,80}plaats|(?:is|zijn|werd(?:en)?)\s[^.]{0,60}(?:gehouden|georganiseerd)"
+)
 _PLACE_WORD = r"(?:stadhuis|raadhuis|gemeentehuis|stadskantoor|stadsloket|provinciehuis|raadzaal|burgerzaal|bibliotheek|wijkcentrum|buurthuis|dorpshuis|stadsschouwburg)"
 _PLACE = re.compile(
     rf"(?<!\w)(?:in|op|bij|te)\s+(?:(?:het|de|een|'t|gebouw|zaal|wijkcentrum|buurthuis|dorpshuis|theater|restaurant|hotel|café)\s+)*"
@@ -59,7 +63,11 @@ def gathering_in(low: str, start: int = 0, end: int | None = None) -> str | None
     stop = len(low) if end is None else end
     if not _GATHERING_STEM.search(low, start, stop):
         return None
-    found = [(match.start(), place) for place, (_, words) in enumerate(_GATHERINGS) if (match := words.search(low, start, stop))]
+    found = [
+        (match.start(), place)
+        for place, (_, words) in enumerate(_GATHERINGS)
+        if (match := words.search(low, start, stop))
+    ]
     return _GATHERINGS[min(found)[1]][0] if found else None
 
 
@@ -67,7 +75,9 @@ def _place(unit: Unit, start: int, end: int) -> str | None:
     for match in _PLACE.finditer(unit.text, start, end):
         group = next(key for key in "abcd" if match[key])
         name = unit.words(match.start(group), match.end(group)).rstrip(" .,")
-        if not _NO_PLACE.match(name) and (group != "a" or not unit.low.startswith(("de gemeente", "gemeente"), max(match.start() - 12, 0))):
+        if not _NO_PLACE.match(name) and (
+            group != "a" or not unit.low.startswith(("de gemeente", "gemeente"), max(match.start() - 12, 0))
+        ):
             return name
     return None
 
@@ -82,12 +92,19 @@ class Entry:
 
     def __init__(self, mention: Mention, part: Part, units: list[Unit], body: int) -> None:
         self.mention, self.part, self.units, self.body = mention, part, units, body
+        self._items: dict[date | None, ScheduleItem | None] = {}
 
     def sentences(self) -> Iterator[Sentence]:
         for place, unit in enumerate(self.units):
             yield from sentences_of(unit, self.part, 0 if place else self.body)
 
     def item(self, at: date | None) -> ScheduleItem | None:
+        """The planning's line; None where nothing stands behind the period."""
+        if at not in self._items:
+            self._items[at] = self._read(at)
+        return self._items[at]
+
+    def _read(self, at: date | None) -> ScheduleItem | None:
         sentences = list(self.sentences())
         if not any(any(char.isalpha() for char in one.text) for one in sentences):
             return None
@@ -104,10 +121,14 @@ class Entry:
                         break
                 if period.text != self.mention.text:
                     break
-        place = next((found for unit, first in self._spans() if (found := _place(unit, first, len(unit.text)))), None)
+        place = next(
+            (found for unit, first in self._spans() if (found := _place(unit, first, len(unit.text)))), None
+        )
         groups: dict[str, None] = {}
         for one in sentences:
-            groups.update(dict.fromkeys(name for name, _, _ in groups_in(one.unit, one.start, one.end, wide=True)))
+            groups.update(
+                dict.fromkeys(name for name, _, _ in groups_in(one.unit, one.start, one.end, wide=True))
+            )
         gathering = next((found for one in sentences if (found := gathering_in(one.low))), None)
         head = self.units[0].at(self.mention.at[0], self.mention.at[1])
         last = self.units[-1]
@@ -156,14 +177,21 @@ def entries(parts: list[Part]) -> Iterator[Entry]:
                     break
                 taken.append(after)
                 place += 1
-            if unit.entry.first.unit != "year" or unit.entry.last is None or unit.entry.first.part or part.role == "planning":
+            if (
+                unit.entry.first.unit != "year"
+                or unit.entry.last is None
+                or unit.entry.first.part
+                or part.role == "planning"
+            ):
                 yield Entry(unit.entry, part, taken, unit.body)
 
 
-def schedule(parts: list[Part], found: list[Entry], sentences: list[Sentence], at: date | None) -> list[ScheduleItem]:
+def schedule(
+    parts: list[Part], found: list[Entry], sentences: list[Sentence], at: date | None
+) -> list[ScheduleItem]:
     """Dated entries, then gatherings and planned steps in running text; in the order of the text, none twice."""
     items = [item for entry in found if (item := entry.item(at))]
-    inside = [(item.at, item) for item in items]
+    inside = {id(unit) for entry in found for unit in entry.units}
     for sentence in sentences:
         part = sentence.part
         if part.key or part.role in ("earlier", "attachments", "signature", "decision", "treatment"):
@@ -173,9 +201,9 @@ def schedule(parts: list[Part], found: list[Entry], sentences: list[Sentence], a
         planned = part.role == "planning"
         if not planned and (gathering is None or not _HAPPENS.search(low)):
             continue
-        where = sentence.at
-        if any(start <= where[0] < end for (start, end), _ in inside):
+        if id(sentence.unit) in inside:
             continue
+        where = sentence.at
         past = is_past_tense(low)
         if planned and gathering is None and (_INFORMS.search(low) or past and not _HAPPENS.search(low)):
             continue
@@ -183,15 +211,21 @@ def schedule(parts: list[Part], found: list[Entry], sentences: list[Sentence], a
             if mention.first.unit == "words" or (mention.first.unit == "year" and gathering is None and mention.bound == ""
                                                  and not mention.first.part):  # fmt: skip
                 continue
-            if mention.text.lower() in ("dit jaar",) or re.search(r"(?<!\w)(?:over|begroting|jaarrekening|sinds)\s+$", sentence.text[: mention.at[0]].lower()):
+            if mention.text.lower() in ("dit jaar",) or re.search(
+                r"(?<!\w)(?:over|begroting|jaarrekening|sinds)\s+$", sentence.text[: mention.at[0]].lower()
+            ):
                 continue
-            if gathering is None and not (_FUTURE.search(low) or sentence.unit.marker or _HAPPENS.search(low)):
+            if gathering is None and not (
+                _FUTURE.search(low) or sentence.unit.marker or _HAPPENS.search(low)
+            ):
                 continue
             period = mention.period(at, past=past)
             if any(item.period.start == period.start and item.period.end == period.end and period.start
                    and item.gathering == gathering for item in items):  # fmt: skip
                 break
-            groups = dict.fromkeys(name for name, _, _ in groups_in(sentence.unit, sentence.start, sentence.end, wide=True))
+            groups = dict.fromkeys(
+                name for name, _, _ in groups_in(sentence.unit, sentence.start, sentence.end, wide=True)
+            )
             items.append(ScheduleItem(period, sentence.words, _place(sentence.unit, sentence.start, sentence.end),
                                       _passed(period, at, past), tuple(groups), gathering, where))  # fmt: skip
             break
@@ -229,8 +263,13 @@ _RECEIVES = re.compile(
     r"(?<!\w)ontvang(?:t|en)\s[^.]{0,120}?(?:terugkoppeling|evaluatie|verslag|rapportage|voortgang\w*|informatie\w*|brief|nota|bericht|voorstel|plan|update|"
     r"overzicht|memo|notitie|uitnodiging|program\w*|monitor|resultaten|antwoord)"
 )
-_PROMISES = re.compile(r"(?<!\w)(?:zegt?\s+(?:\w+\s+){0,3}toe(?!\w)|zeggen\s+(?:\w+\s+){0,6}toe(?!\w)|toezegging\s*:)")
-_WE_SHALL = re.compile(r"(?<!\w)(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)\s+(?:zal|zullen|gaat|gaan)(?!\w)|(?:zal|zullen|gaat|gaan)\s+(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)(?!\w)")
+_PROMISES = re.compile(
+    r"(?<!\w)houd(?:t|en)\s+(?:\w+\s+){0,4}op\s+de\s+hoogte|"
+    r"(?<!\w)(?:zegt?\s+(?:\w+\s+){0,3}toe(?!\w)|zeggen\s+(?:\w+\s+){0,6}toe(?!\w)|toezegging\s*:)"
+)
+_WE_SHALL = re.compile(
+    r"(?<!\w)(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)\s+(?:zal|zullen|gaat|gaan)(?!\w)|(?:zal|zullen|gaat|gaan)\s+(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)(?!\w)"
+)
 _LATER = re.compile(
     r"(?<!\w)(?:bij\s+(?:de\s+)?vervolgstappen|zodra|jaarlijks|halfjaarlijks|periodiek|regelmatig|tussentijds|na\s+afloop|nader|binnenkort|tijdig|vervolgens|zal|zullen|"
     r"te\s+zijner\s+tijd|daarna|hierna|blijven|blijft|per\s+kwartaal|elk\s+(?:kwartaal|jaar)|elke\s+maand|twee\s?maal\s+per\s+jaar|na\s+(?:besluitvorming|vaststelling|de)|"
@@ -289,8 +328,12 @@ def _announces(low: str, leads_entry: bool, at: date | None, text: str) -> bool:
     if _DONE.search(low):
         return _term(text, at) is not None
     if _GIVES.search(low):
-        return (recipient or bool(re.search(r"(?<!\w)(?:college|wij|we|wethouder)(?!\w)", low))) and (_term(text, at) is not None or bool(_LATER.search(low)))
-    return bool(_INFORMS.search(low)) and recipient and (_term(text, at) is not None or bool(_LATER.search(low)))
+        return (recipient or bool(re.search(r"(?<!\w)(?:college|wij|we|wethouder)(?!\w)", low))) and (
+            _term(text, at) is not None or bool(_LATER.search(low))
+        )
+    return (
+        bool(_INFORMS.search(low)) and recipient and (_term(text, at) is not None or bool(_LATER.search(low)))
+    )
 
 
 def _term(text: str, at: date | None) -> Period | None:

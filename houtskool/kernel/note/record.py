@@ -16,7 +16,9 @@ REGISTERED = re.compile(
     r"(?<![\w/.,-])(?:[A-Z]{1,6}[-/ ]?)?(?:(?:19|20)\d\d[/-]\d{3,7}(?:[/-]\w+)?|[A-Z]{1,4}/[A-Z]{0,4}\d{2,4}/\d+|(?:Z|D|UIT|IN)[-/]?\d{2,4}[-/]\d{3,8}"
     r"|[A-Z]{2,6}\d{5,8}|\d{6,8})(?![\w/-])"
 )
-_NONE = re.compile(r"(?:er zijn )?(?:geen|n\.?v\.?t\.?|niet van toepassing|nvt|-)(?:\s+(?:bijlagen?|eerdere besluiten))?\.?")
+_NONE = re.compile(
+    r"(?:er zijn )?(?:geen|n\.?v\.?t\.?|niet van toepassing|nvt|-)(?:\s+(?:bijlagen?|eerdere besluiten))?\.?"
+)
 _INTRO = re.compile(
     r"(?:besluit(?:en)?|stell?en?t?\b.{0,60}\bvoor|voorgesteld|gevraagd|verzoekt|verzocht|adviseren|geadviseerd)\b[^.]{0,120}:$"
 )
@@ -24,9 +26,18 @@ _EURO = re.compile(
     r"(?:€|\beur\b|\beuro\b)\s?(?P<a>-?\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(?P<ac>\d{1,3}|-))?(?:\s?(?P<am>miljoen|mln|miljard|mld|duizend|ton|k)(?![\w]))?"
     r"|(?<![\d.,])(?P<b>\d{1,3}(?:[.]\d{3})+|\d+)(?:,(?P<bc>\d{1,3}|-))?\s?(?P<bm>miljoen|mln|miljard|mld|duizend|ton)?\.?\s?euro(?!\w)"
 )
-_TIMES = {"miljoen": 10**6, "mln": 10**6, "miljard": 10**9, "mld": 10**9, "duizend": 1000, "ton": 10**5, "k": 1000}
+_TIMES = {
+    "miljoen": 10**6,
+    "mln": 10**6,
+    "miljard": 10**9,
+    "mld": 10**9,
+    "duizend": 1000,
+    "ton": 10**5,
+    "k": 1000,
+}
 _ANNEX_LINE = re.compile(
-    r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?P<n>\d{1,2}|[a-h](?![a-z])|[ivx]{1,4}(?![a-z]))?\s*(?P<sep>[:.)–-]|\s)?\s*(?P<title>.*)", re.I | re.S
+    r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?P<n>\d{1,2}|[a-h](?![a-z])|[ivx]{1,4}(?![a-z]))?\s*(?P<sep>[:.)–-]|\s)?\s*(?P<title>.*)",
+    re.I | re.S,
 )
 _ANNEX_NAMED = re.compile(r"(?<![\w-])bijlagen?(?![\w-])(?:\s+(?P<n>\d{1,2}|[a-h](?!\w)|[ivx]{1,4}(?!\w)))?")
 _MOTION = re.compile(
@@ -37,7 +48,9 @@ _ACT = re.compile(
     r"(?<!\w)(?P<kind>raadsbesluit|collegebesluit|raadsvoorstel|raadsinformatiebrief|informatienota|collegevoorstel|raadsbrief|collegebericht|"
     r"startnotitie|besluit van de raad|besluit van het college)(?!\w)(?:\s+(?:nr\.?\s*)?(?P<id>[A-Z]{0,6}[-/]?\d[\w/.-]*\d))?"
 )
-_QUESTIONS = re.compile(r"(?<!\w)(?:schriftelijke\s+(?:raads)?vragen|raadsvragen|artikel\s?\d+\s?-?vragen|vragen\s+ex\s+artikel\s+\d+)(?!\w)")
+_QUESTIONS = re.compile(
+    r"(?<!\w)(?:schriftelijke\s+(?:raads)?vragen|raadsvragen|artikel\s?\d+\s?-?vragen|vragen\s+ex\s+artikel\s+\d+)(?!\w)"
+)
 _DATE_AFTER = re.compile(r"\s+(?:\(\s*)?(?:van|d\.?d\.?|uit|op|in)\s+(?:de\s+)?")
 
 
@@ -85,7 +98,7 @@ def _points(units: list[Unit]) -> list[Passage]:
 
 
 def _is_opening(unit: Unit) -> bool:
-    """"d.d. 6 november 2018", "Het college van burgemeester en wethouders": who and when, not what."""
+    """ "d.d. 6 november 2018", "Het college van burgemeester en wethouders": who and when, not what."""
     low = unit.low.rstrip(" ,;:.")
     return leading(re.sub(r"^(?:d\.?d\.?|van|op)\s*:?\s*", "", low)) is not None and len(low) < 60 or low in (
         "het college van burgemeester en wethouders", "het college", "de raad", "de gemeenteraad", "burgemeester en wethouders",
@@ -120,7 +133,9 @@ def _earlier(unit: Unit, start: int, end: int, at: date | None) -> EarlierDecisi
     first = head.end() if head else 0
     dates = list(mentions(text))
     spans = [one.at for one in dates if one.first.unit == "day"]
-    number = next((m for m in REGISTERED.finditer(text) if not any(a <= m.start() < b for a, b in spans)), None)
+    number = next(
+        (m for m in REGISTERED.finditer(text) if not any(a <= m.start() < b for a, b in spans)), None
+    )
     committee = COMMITTEE.search(text, number.end() if number else first)
     after = text[number.end() :] if number else text
     period = None
@@ -136,9 +151,15 @@ def _earlier(unit: Unit, start: int, end: int, at: date | None) -> EarlierDecisi
         stops += [one.at[0] for one in behind[-1:] if one.at[0] > first]
         stops += [m.start() for m in re.finditer(r"\s+\((?=[^()]*\)$)", text)]
     title = " ".join(text[first : min(stops)].split())
-    title = re.sub(r"[\s(,:;–-]+(?:(?:in|op|van|d\.?d\.?|nr\.?|door|bij|vastgesteld)[\s(,:;]*(?:de\s*)?)*$", "", title)
+    title = re.sub(
+        r"[\s(,:;–-]+(?:(?:in|op|van|d\.?d\.?|nr\.?|door|bij|vastgesteld)[\s(,:;]*(?:de\s*)?)*$", "", title
+    )
     title = title.strip(" ,;:-–(\t")
-    body = f"commissie {' '.join(committee['name'].split())}" if committee else body_in(re.sub(r"raads?\w*(?:voorstel|brief)", "", after.lower()))
+    body = (
+        f"commissie {' '.join(committee['name'].split())}"
+        if committee
+        else body_in(re.sub(r"raads?\w*(?:voorstel|brief)", "", after.lower()))
+    )
     if committee is None and body is None and re.search(r"(?<!\w)commissie(?!\w)", after.lower()):
         body = "commissie"
     if not title and number is None:
@@ -164,8 +185,15 @@ def references(parts: list[Part], head: Header, known: set[str], at: date | None
             if "motie" in low or "amendement" in low or "initiatiefvoorstel" in low:
                 for match in _MOTION.finditer(unit.text):
                     end, period = _dated(unit, match.end(), at)
-                    if (match["id"] or match["title"] or period) and fresh(unit.words(match.start(), end)):
-                        yield Reference(unit.words(match.start(), end), match["kind"].lower(), period, unit.at(match.start(), end))
+                    if period is None:
+                        period = _only_date(unit, part, match.start(), at)
+                    if (match["id"] or match["title"] or end > match.end()) and fresh(unit.words(match.start(), end)):
+                        yield Reference(
+                            unit.words(match.start(), end),
+                            match["kind"].lower(),
+                            period,
+                            unit.at(match.start(), end),
+                        )
             if "toegezegd" in low or "toezegging" in low:
                 for sentence in sentences_of(unit, part):
                     if re.search(r"toegezegd|(?<!\w)toezegging", sentence.low):
@@ -177,16 +205,29 @@ def references(parts: list[Part], head: Header, known: set[str], at: date | None
             for match in _ACT.finditer(low):
                 end, period = _dated(unit, match.end(), at)
                 if (match["id"] or period) and fresh(unit.words(match.start(), end)):
-                    yield Reference(unit.words(match.start(), end), "besluit", period, unit.at(match.start(), end))
+                    yield Reference(
+                        unit.words(match.start(), end), "besluit", period, unit.at(match.start(), end)
+                    )
             if "vragen" in low:
                 for match in _QUESTIONS.finditer(low):
                     end, period = _dated(unit, match.end(), at)
                     if fresh(unit.words(match.start(), end)):
-                        yield Reference(unit.words(match.start(), end), "vragen", period, unit.at(match.start(), end))
+                        yield Reference(
+                            unit.words(match.start(), end), "vragen", period, unit.at(match.start(), end)
+                        )
             for match in REGISTERED.finditer(unit.text):
                 number = match.group()
                 if "/" in number and number not in known and number != head.number and fresh(number):
                     yield Reference(number, "zaak", None, unit.at(match.start(), match.end()))
+
+
+def _only_date(unit: Unit, part: Part, place: int, at: date | None) -> Period | None:
+    """The one date of the sentence around that place; none where there are several."""
+    for sentence in sentences_of(unit, part):
+        if sentence.start <= place < sentence.end:
+            dates = list(mentions(sentence.text))
+            return dates[0].period(at, past=True) if len(dates) == 1 else None
+    return None
 
 
 def _dated(unit: Unit, start: int, at: date | None) -> tuple[int, Period | None]:
@@ -207,7 +248,9 @@ def amounts(parts: list[Part]) -> Iterator[Amount]:
             for match in _EURO.finditer(unit.low):
                 if re.search(r"x\s?$", unit.low[max(match.start() - 3, 0) : match.start()]):
                     continue  # "x € 1.000" heads a table
-                whole, cents, times = (match[key] for key in (("a", "ac", "am") if match["a"] else ("b", "bc", "bm")))
+                whole, cents, times = (
+                    match[key] for key in (("a", "ac", "am") if match["a"] else ("b", "bc", "bm"))
+                )
                 value: int | float = int(re.sub(r"[. ]", "", whole))
                 if cents and cents != "-":
                     value = value + int(cents) / 10 ** len(cents)
@@ -230,7 +273,12 @@ def attachments(parts: list[Part]) -> tuple[list[Attachment], int, list[tuple[st
             annex = _ANNEX_LINE.fullmatch(low)
             number = annex["n"] if annex else unit.marker.rstrip(".)") if unit.marker[:1].isdigit() else None
             title = unit.words()
-            if _NONE.fullmatch(low) or low.isdigit() or len(low) < 3 or low.startswith(("met vriendelijke groet", "hoogachtend")):
+            if (
+                _NONE.fullmatch(low)
+                or low.isdigit()
+                or len(low) < 3
+                or low.startswith(("met vriendelijke groet", "hoogachtend"))
+            ):
                 continue
             if any(title == one[0] or (number and number == one[1]) for one in listed):
                 current = number or title
@@ -253,11 +301,15 @@ def attachments(parts: list[Part]) -> tuple[list[Attachment], int, list[tuple[st
     loose = sum(1 for number, _ in places if not number)
     found = []
     for title, number, at in listed:
-        mentions_ = sum(1 for named, _ in places if named and named == number) + (loose if len(listed) == 1 else 0)
+        mentions_ = sum(1 for named, _ in places if named and named == number) + (
+            loose if len(listed) == 1 else 0
+        )
         present = bodies.get(number or title, 0) >= 200
         found.append(Attachment(title, number, present, mentions_, at))
     numbers = {number for _, number, _ in listed}
     for number in dict.fromkeys(named for named, _ in places if named and named not in numbers):
         spots = [at for named, at in places if named == number]
-        found.append(Attachment(f"Bijlage {number}", number, bodies.get(number, 0) >= 200, len(spots), spots[0]))
+        found.append(
+            Attachment(f"Bijlage {number}", number, bodies.get(number, 0) >= 200, len(spots), spots[0])
+        )
     return found, loose, places

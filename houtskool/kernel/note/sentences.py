@@ -59,8 +59,12 @@ def sentences_of(unit: Unit, part: Part, start: int = 0) -> Iterator[Sentence]:
         yield Sentence(unit, part, start, len(text))
 
 
-_JOINT = re.compile(r"\s*(?:[,;•]\s*(?:en\s|of\s|maar\s+ook\s)?|\s(?:en|alsmede|evenals|alsook|of)\s)\s*(?:ook\s+|met\s+|aan\s+|van\s+|voor\s+)?")
-_ARTICLE = re.compile(r"(?:de|het|een|onze|diverse|verschillende|enkele|alle|lokale|zowel|o\.a\.|onder\s+andere|bijvoorbeeld)\s+")
+_JOINT = re.compile(
+    r"\s*(?:[,;•]\s*(?:en\s|of\s|maar\s+ook\s)?|\s(?:en|alsmede|evenals|alsook|of)\s)\s*(?:ook\s+|met\s+|aan\s+|van\s+|voor\s+)?"
+)
+_ARTICLE = re.compile(
+    r"(?:de|het|een|onze|diverse|verschillende|enkele|alle|lokale|zowel|o\.a\.|onder\s+andere|bijvoorbeeld)\s+"
+)
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 
 
@@ -70,6 +74,8 @@ def enumeration(low: str, start: int, end: int) -> list[tuple[int, int]]:
     for joint in [*_JOINT.finditer(low, start, end), None]:
         stop = joint.start() if joint else end
         first, last = start, stop
+        while first < last and low[first].isspace():
+            first += 1
         while article := _ARTICLE.match(low, first, last):
             first = article.end()
         if bracket := _PARENTHESIS.search(low, first, last):

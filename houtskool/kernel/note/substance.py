@@ -25,7 +25,9 @@ _PLAN = re.compile(
 )
 _SUBJECT_PLAN = re.compile(rf"(?<![\w-])(?:{_PLANS})(?![\w-])[^(),;.:]*", re.I)
 _AMBITION = re.compile(r"(?<!\w)ambitie\w*[^.]{0,60}?\s(?P<clause>(?:om|dat|is|te)\s)")
-_WANTS = re.compile(r"(?:de\s+)?(?:gemeente(?:\s+\w+)?|het\s+college|wij|we)\s+(?:wil|willen)\s|(?:wil|willen)\s+(?:de\s+gemeente|wij|we|het\s+college)\s")
+_WANTS = re.compile(
+    r"(?:de\s+)?(?:gemeente(?:\s+\w+)?|het\s+college|wij|we)\s+(?:wil|willen)\s|(?:wil|willen)\s+(?:de\s+gemeente|wij|we|het\s+college)\s"
+)
 _AGREEMENT = r"coalitie(?:-?akkoord|werkprogramma|programma|-?overeenkomst)|bestuursakkoord|college(?:akkoord|programma)|raads(?:akkoord|programma)|samenlevingsakkoord"
 _COALITION = re.compile(
     rf"(?:{_AGREEMENT})(?:\s+(?:voor\s+)?(?:de\s+periode\s+)?(?P<y>\d{{4}}\s?[-–]\s?\d{{4}}))?,?\s*(?:met\s+de\s+titel|genaamd|getiteld|van\s+\w+|:)?\s*"
@@ -35,11 +37,19 @@ _COALITION_BEFORE = re.compile(rf"\"(?P<a>[^\"]{{3,90}})\"\s*\(?(?:,\s*)?(?:het\
 _COALITION_BARE = re.compile(
     rf"(?:{_AGREEMENT})\s+(?P<a>[A-ZÀ-Ý][\w'-]+(?:\s+[\w'-]+){{1,6}}?)(?=\s*(?:\d{{4}}\s?[-–]|[.,;:()]|$|\s(?:is|staat|wordt|hebben|heeft|geeft|zet|kiest|willen|wil)\s))"
 )
-_TERM = re.compile(r"(?:(?:deze|huidige|lopende|komende|nieuwe)\s+)?(?:coalitie|raads|college|bestuurs)periode(?!\w)(?:\s+(?P<y>\d{4}\s?[-–]\s?\d{4}))?")
+_TERM = re.compile(
+    r"(?:(?:deze|huidige|lopende|komende|nieuwe)\s+)?(?:coalitie|raads|college|bestuurs)periode(?!\w)(?:\s+(?P<y>\d{4}\s?[-–]\s?\d{4}))?"
+)
 _AGREEMENT_YEARS = re.compile(rf"(?:{_AGREEMENT})[^.]{{0,60}}?(?P<y>(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d)")
-_PURPOSE = re.compile(r"(?<!\w)(?:zodat\s+|met\s+als\s+doel\s+(?:om\s+)?|(?:het|ons|de)\s+doel(?:en)?\s+(?:van\s+[\w\s]{3,60}?\s)?(?:is|zijn)\s*:?\s*(?:om\s+)?)")
-_POLICY = re.compile(r"program|college|beleid|faciliteren|ondersteun|versterk|ambitie|aanpak|(?<!\w)plan|gemeente|doel")
-_VERBAL = re.compile(r"(?<!\w)(?:kunnen|kan|worden|wordt|zullen|zal|gaan|gaat|blijven|blijft|krijgen|krijgt|te\s\w+en)(?!\w)")
+_PURPOSE = re.compile(
+    r"(?<!\w)(?:zodat\s+|met\s+als\s+doel\s+(?:om\s+)?|(?:het|ons|de)\s+doel(?:en)?\s+(?:van\s+[\w\s]{3,60}?\s)?(?:is|zijn)\s*:?\s*(?:om\s+)?)"
+)
+_POLICY = re.compile(
+    r"program|college|beleid|faciliteren|ondersteun|versterk|ambitie|aanpak|(?<!\w)plan|gemeente|doel"
+)
+_VERBAL = re.compile(
+    r"(?<!\w)(?:kunnen|kan|worden|wordt|zullen|zal|gaan|gaat|blijven|blijft|krijgen|krijgt|te\s\w+en)(?!\w)"
+)
 _AND = re.compile(r",\s+(?:en\s+)?|\s+en\s+|;\s+(?:en\s+)?")
 _TOPICS = r"(?:thema'?s|speerpunten|actielijnen|programmalijnen|pijlers|themalijnen|hoofdthema's|kernthema's|aandachtsgebieden)"
 _FIELDS = r"(?:beleidsterreinen|beleidsvelden|beleidsdomeinen|domeinen|portefeuilles|beleidsgebieden|werkvelden|vakgebieden)"
@@ -61,7 +71,9 @@ def _intros(what: str) -> tuple[re.Pattern[str], ...]:
 
 _TOPIC_INTROS = _intros(_TOPICS)
 _FIELD_INTROS = _intros(_FIELDS)
-_BORDER_INTRO = re.compile(rf"(?<!\w){_BORDER}\s+(?:van|tussen)\s+(?:de\s+(?:domeinen|beleidsvelden|beleidsterreinen)\s+)?")
+_BORDER_INTRO = re.compile(
+    rf"(?<!\w){_BORDER}\s+(?:van|tussen)\s+(?:de\s+(?:domeinen|beleidsvelden|beleidsterreinen)\s+)?"
+)
 # Where the last member of an enumeration stops.
 _CUT = re.compile(r"\s(?:staan|staat|komen|komt|worden|wordt|zijn|is|zullen|zal|vormen|vormt|kwamen|kwam|die|dat|waarop|waarin|waar|om|centraal|uit|"
                   r"verder|hebben|heeft|werden|werd|lopen|bij|binnen|voor|aan|door|nader|samen|met|als|in\s+(?:de|het|onze))(?!\w)")  # fmt: skip
@@ -81,13 +93,25 @@ def process_title(parts: list[Part], subject: str | None, subject_at: Span | Non
                 continue
             for match in _PLAN.finditer(unit.text):
                 name = match["name"]
-                if not (name[0] == '"' or name[0].isupper()) or name.split()[0] in ("De", "Het", "In", "Een", "Dit", "Deze"):
+                if not (name[0] == '"' or name[0].isupper()) or name.split()[0] in (
+                    "De",
+                    "Het",
+                    "In",
+                    "Een",
+                    "Dit",
+                    "Deze",
+                ):
                     continue
                 text = unit.words(match.start(), match.end())
                 key = text.lower()
                 count[key] += 1
                 first.setdefault(key, Passage(text, unit.at(match.start(), match.end())))
-    if subject and subject_at and (match := _SUBJECT_PLAN.search(subject)) and len(match.group().split()) >= 2:
+    if (
+        subject
+        and subject_at
+        and (match := _SUBJECT_PLAN.search(subject))
+        and len(match.group().split()) >= 2
+    ):
         text = " ".join(match.group().split())
         key = text.lower()
         # The subject line names what the document is about; one mention there outweighs one in the text.
@@ -126,7 +150,9 @@ def coalition_agreement(parts: list[Part]) -> tuple[str, Span] | None:
                 group = "b" if "b" in pattern.groupindex and match["b"] else "a"
                 name = unit.words(match.start(group), match.end(group)).rstrip(".,")
                 if pattern is not _COALITION_BARE or sum(word[0].isupper() for word in name.split()) >= 2:
-                    return name, unit.at(match.start(group), match.start(group) + len(match[group].rstrip(".,")))
+                    return name, unit.at(
+                        match.start(group), match.start(group) + len(match[group].rstrip(".,"))
+                    )
     return None
 
 
@@ -142,7 +168,9 @@ def coalition_period(parts: list[Part]) -> PeriodPassage | None:
                     continue
                 period = next(mentions(years, bare_years=True)).period(None) if years else Period("")
                 start = match.start("y") if pattern is _AGREEMENT_YEARS else match.start()
-                best = PeriodPassage(unit.words(start, match.end()), period.start, period.end, unit.at(start, match.end()))
+                best = PeriodPassage(
+                    unit.words(start, match.end()), period.start, period.end, unit.at(start, match.end())
+                )
                 if years:
                     return best
     return best
@@ -165,7 +193,14 @@ def goals(parts: list[Part], sentences: list[Sentence]) -> list[Passage]:
                     if place and (unit.marker or place > 2):
                         break
                     if not _PURPOSE.search(sentence.low) and "ambitie" not in sentence.low:
-                        found.append(Passage(sentence.words.rstrip(".;"), sentence.unit.at(sentence.start, sentence.start + len(sentence.text.rstrip(" .;")))))
+                        found.append(
+                            Passage(
+                                sentence.words.rstrip(".;"),
+                                sentence.unit.at(
+                                    sentence.start, sentence.start + len(sentence.text.rstrip(" .;"))
+                                ),
+                            )
+                        )
     for sentence in sentences:
         if sentence.part.key or sentence.part.role in ("earlier", "attachments", "decision"):
             continue
@@ -176,7 +211,9 @@ def goals(parts: list[Part], sentences: list[Sentence]) -> list[Passage]:
     result: list[Passage] = []
     for goal in found:
         key = goal.text.lower()
-        if not any(other.text.lower().startswith(key) or key.startswith(other.text.lower()) for other in result):
+        if not any(
+            other.text.lower().startswith(key) or key.startswith(other.text.lower()) for other in result
+        ):
             result.append(goal)
     return result
 
@@ -230,12 +267,19 @@ def domains(parts: list[Part], sentences: list[Sentence]) -> list[Term]:
         for match in _BORDER_INTRO.finditer(sentence.low):
             for start, end in _members(sentence.unit, sentence.start + match.end(), sentence.end, sure=True):
                 _add(found, sentence.unit, start, end)
-        if "domein" in sentence.low or "beleid" in sentence.low or "portefeuilles" in sentence.low or "velden" in sentence.low:
+        if (
+            "domein" in sentence.low
+            or "beleid" in sentence.low
+            or "portefeuilles" in sentence.low
+            or "velden" in sentence.low
+        ):
             _listed(found, sentence, _FIELD_INTROS)
     for part in parts:
         if part.key == "programme":
             for unit in part.units[:1]:
-                start = len(unit.text) - len(re.sub(r"^[\d.\s]+(?:[-–:]\s*)?|^programma\s+\d+[\s:.-]*", "", unit.text, flags=re.I))
+                start = len(unit.text) - len(
+                    re.sub(r"^[\d.\s]+(?:[-–:]\s*)?|^programma\s+\d+[\s:.-]*", "", unit.text, flags=re.I)
+                )
                 if len(unit.text) < 80 and not any(char.isdigit() for char in unit.text[start:]):
                     for first, last in enumeration(unit.low, start, len(unit.text)):
                         _add(found, unit, first, last)
