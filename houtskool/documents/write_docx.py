@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +104,9 @@ class _Writer:
 
     def _set_metadata(self, document: Document) -> None:
         core = self.docx.core_properties
-        core.title, core.subject, core.author = document.title, document.subject, document.author
-        core.language, core.comments, core.last_modified_by = document.language, "", document.author
+        for name in ("title", "subject", "author"):
+            setattr(core, name, textwrap.shorten(getattr(document, name), 255, placeholder="…"))  # its limit
+        core.language, core.comments, core.last_modified_by = document.language, "", core.author
         day = document.date or datetime.date(1970, 1, 1)
         core.created = core.modified = datetime.datetime.combine(day, datetime.time())
 

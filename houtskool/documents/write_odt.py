@@ -125,7 +125,9 @@ class _Writer:
     def elements(self, block: Block) -> Iterator[odfdo.Element]:
         match block:
             case Heading():
-                yield _text(odfdo.Header(block.level, style=f"Heading_20_{block.level}"), block.text)
+                header = odfdo.Header(block.level)
+                header.style = f"Heading_20_{block.level}"  # its constructor forgets it
+                yield _text(header, block.text)
             case Paragraph():
                 yield _paragraph("Text_20_body", block.text)
             case List():
