@@ -1,0 +1,143 @@
+"""An example of every address, for the visits in test_pages.py. Rows come from the example's own database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+
+@dataclass(frozen=True)
+class Row:
+    """The key of the first row of a table that fits a condition, or of one `skip` places further."""
+
+    table: str
+    where: str = "1 = 1"
+    skip: int = 0
+
+
+Arguments = dict[str, "str | Row"]
+
+# The nouns of the sector, each with the same six pages; the key of the list is another word for some.
+SECTOR = {
+    "organisation": "organisations",
+    "initiative": "initiatives",
+    "contact": "contacts",
+    "stakeholdergroup": "groups",
+    "theme": "themes",
+    "domain": "domains",
+    "department": "departments",
+    "district": "districts",
+}
+# The parts of a process, as the addresses call them, each with its table.
+PARTS = {
+    "doel": "process_goal",
+    "stap": "process_step",
+    "bijeenkomst": "process_gathering",
+    "betrokkene": "process_involvement",
+    "besluit": "process_decision",
+    "toezegging": "process_commitment",
+}
+_PROCESS = Row("process_process")
+_DOCUMENT = Row("process_sourcedocument")
+_BATCH = Row("records_importbatch")
+
+# name → the arguments of each visit. Addresses without arguments need no example.
+EXAMPLES: dict[str, list[Arguments]] = {
+    "account_reset_password_from_key": [{"uidb36": "1", "key": "verlopen-sleutel"}],
+    "records:user": [{"pk": Row("accounts_user")}],
+    "records:upload": [{"pk": Row("records_upload")}],
+    "records:import": [{"pk": _BATCH}],
+    "records:import-new": [{"kind": "organisations"}],
+    "records:import-template": [{"kind": "organisations", "format": "xlsx"}],
+    "records:import-columns": [{"pk": _BATCH}],
+    "records:import-check": [{"pk": _BATCH}],
+    "records:import-mend": [{"pk": _BATCH, "format": "xlsx"}],
+    "process:process": [{"pk": _PROCESS}],
+    "process:edit": [{"pk": _PROCESS}],
+    "process:add": [{"pk": _PROCESS, "part": part} for part in PARTS],
+    "process:change": [{"pk": Row(table), "part": part} for part, table in PARTS.items()],
+    "process:remove": [{"pk": Row(table), "part": part} for part, table in PARTS.items()],
+    "process:settle": [{"pk": Row("process_commitment")}],
+    "process:withdraw": [{"pk": Row("process_commitment")}],
+    "process:register": [{"pk": Row("process_commitment")}],
+    "process:gathering": [{"pk": Row("process_gathering")}],
+    "process:document": [{"pk": _DOCUMENT}],
+    "process:original": [{"pk": Row("process_sourcedocument", "upload_id IS NOT NULL")}],
+    "council:review": [{"pk": _DOCUMENT}],
+}
+for _noun, _list in SECTOR.items():
+    _first = Row(f"sector_{_noun}")
+    EXAMPLES[f"sector:{_list}-export"] = [{"format": "xlsx"}]
+    EXAMPLES[f"sector:{_noun}-merge-with"] = [{"pk": _first, "other": Row(f"sector_{_noun}", skip=1)}]
+    for _page in ("", "-change", "-remove", "-merge"):
+        EXAMPLES[f"sector:{_noun}{_page}"] = [{"pk": _first}]
+
+# Addresses that only take what a form sends; a visit must be refused with 405.
+POST_ONLY: dict[str, Arguments] = {
+    "web:reference-date": {},
+    "council:confirm": {"pk": _DOCUMENT},
+    "council:judge": {"pk": Row("process_fact")},
+    "process:attach": {"pk": Row("process_annex")},
+    "process:reopen": {"pk": Row("process_commitment")},
+    "records:import-undo": {"pk": _BATCH},
+    "sector:organisation-confirm": {"pk": Row("sector_organisation")},
+}
+
+# Reached without signing in, so visited that way; tests/web/test_doors.py holds the exact list.
+SIGNED_OUT = {
+    "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_inactive",
+}
+
+
+def names() -> dict[str, set[str]]:
+    """Every named address of the site with the arguments it takes."""
+    return dict(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, set[str]]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _walk(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, f"{pattern.pattern} has no name"
+            yield f"{prefix}{pattern.name}", set(pattern.pattern.regex.groupindex)
+
+
+def paths(name: str, database: Path) -> list[str]:
+    """The addresses to visit for this name, with rows looked up in the example's database.
+
+    Raises LookupError when no example is named, or when the example lacks such a row.
+    """
+    examples = [POST_ONLY[name]] if name in POST_ONLY else EXAMPLES.get(name, [{}])
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        try:
+            return [
+                reverse(name, kwargs={key: _value(value, connection) for key, value in arguments.items()})
+                for arguments in examples
+            ]
+        except NoReverseMatch as error:
+            raise LookupError(f"pages.py names no fitting example of {name}: {error}") from error
+
+
+def _value(value: str | Row, connection: sqlite3.Connection) -> str:
+    if isinstance(value, str):
+        return value
+    found = connection.execute(
+        f"SELECT id FROM {value.table} WHERE {value.where} ORDER BY id LIMIT 1 OFFSET {value.skip}"
+    ).fetchone()
+    if not found:
+        raise LookupError(f"the example has no row {value.skip + 1} in {value.table} where {value.where}")
+    return str(found[0])
