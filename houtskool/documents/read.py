@@ -85,9 +85,13 @@ def _read(data: bytes, limits: Limits) -> ReadDocument:
         return _pages(pages, warnings)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         archive = open_archive(data, limits)
-        if archive.kind == "docx":
-            return _whole(read_docx(archive), "docx")
-        return _whole(read_odt(archive), "odt")
+        reader = {"docx": read_docx, "odt": read_odt}[archive.kind]
+        try:
+            return _whole(reader(archive), archive.kind)
+        except RecursionError as error:
+            raise DocumentError(
+                "Het bestand zit te diep in elkaar. Plak de tekst in plaats daarvan."
+            ) from error
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise DocumentError(_old_office(data))
     start = data[:4096].removeprefix(b"\xef\xbb\xbf")

@@ -17,7 +17,7 @@ def read_txt(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decoded(data, "utf-16")
     # A stray NUL is removed from a text; many of them mean that this is none, or UTF-16 without its mark.
-    if data.count(0) > len(data) // 100:
+    if data.count(0) > 2 + len(data) // 100:
         raise DocumentError(_UNKNOWN)
     try:
         text = data.decode("utf-8-sig")
