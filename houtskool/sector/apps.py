@@ -4,3 +4,22 @@ from django.apps import AppConfig
 class SectorConfig(AppConfig):
     name = "houtskool.sector"
     verbose_name = "Sector"
+
+    def ready(self) -> None:
+        from houtskool.accounts.roles import READS
+        from houtskool.records import erasure
+        from houtskool.sector import holding, nouns, spreadsheets
+        from houtskool.web import navigation
+
+        spreadsheets.register_kinds()
+        for holder in holding.HOLDERS:
+            erasure.register(holder)
+        navigation.add(
+            navigation.Entry(
+                "Sector",
+                "sector:overview",
+                order=2,
+                shown=lambda request: request.user.is_authenticated and request.user.holds(*READS),
+                prefix=nouns.PREFIXES,
+            )
+        )

@@ -26,6 +26,8 @@ def check(thing: models.Model) -> None:
     if isinstance(thing, Organisation):
         thing.kvk_number = tidy_kvk_number(thing.kvk_number)
         thing.postcode = _tidy_postcode(thing.postcode)
+        if thing.website and "://" not in thing.website:
+            thing.website = f"https://{thing.website}"
     if isinstance(thing, Theme):
         thing.alt_labels = _tidy_labels(thing)
     if isinstance(thing, Initiative):
@@ -36,9 +38,10 @@ def check(thing: models.Model) -> None:
         problems = error.update_error_dict({})
     else:
         problems = {}
-    for name, message in _broken_rules(thing):
-        # Our own sentence says more than "at most 8 characters".
-        problems[name] = [ValidationError(message)]
+    # Our own sentences say more than "at most 8 characters".
+    problems |= {name: [ValidationError(message)] for name, message in _broken_rules(thing)}
+    if isinstance(thing, Noun):
+        problems |= {name: [ValidationError(message, code="taken")] for name, message in _taken(thing)}
     if problems:
         raise ValidationError(problems)
 
@@ -80,8 +83,6 @@ def _computed(thing: models.Model) -> set[str]:
 
 
 def _broken_rules(thing: models.Model) -> Iterator[tuple[str, str]]:
-    if isinstance(thing, Noun):
-        yield from _taken(thing)
     if isinstance(thing, Organisation) and thing.kvk_number and (problem := kvk_problem(thing.kvk_number)):
         yield "kvk_number", problem
     if isinstance(thing, Contact) and thing.organisation_id and thing.department_id:

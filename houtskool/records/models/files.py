@@ -59,6 +59,7 @@ class ImportBatch(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="door"
     )
+    done_at = models.DateTimeField("ingelezen", null=True)
     undone_at = models.DateTimeField("teruggedraaid", null=True)
 
     objects: ClassVar[models.Manager[ImportBatch]] = ImportBatchQuerySet.as_manager()

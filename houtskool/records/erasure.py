@@ -1,0 +1,123 @@
+"""What is held about a person: giving it, and erasing it without breaking the journal's chain.
+
+Rooms above register what they hold about a thing of a lower room, so that both reach all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+
+from houtskool.accounts.models import User
+from houtskool.records import journal
+from houtskool.records.models import ImportBatch, JournalEntry, PersonalValue, Upload
+from houtskool.records.personal import personal_fields
+from houtskool.records.verbs import Verb
+
+# Long enough to mend what was refused; the files hold names and addresses.
+KEEP_IMPORT_FILES = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """What a room holds about a thing: `held` gives other rows with personal fields of the same person."""
+
+    name: str
+    held: Callable[[models.Model], Iterator[models.Model]]
+
+
+_holders: dict[str, Holder] = {}
+
+
+def register(holder: Holder) -> None:
+    _holders[holder.name] = holder
+
+
+def registered() -> dict[str, Holder]:
+    return dict(_holders)
+
+
+def export(thing: models.Model) -> dict[str, Any]:
+    """All that is held: the row itself, what rooms above hold, and the values that the journal keeps."""
+    return {
+        "gegevens": _row(thing),
+        "elders": {holder.name: [_row(row) for row in holder.held(thing)] for holder in _holders.values()},
+        "journaal": [
+            {
+                "wanneer": value.entry.at.isoformat(),
+                "handeling": Verb(value.entry.verb).label,
+                "gegeven": value.field,
+                "stand": value.get_side_display(),
+                "waarde": value.value,
+            }
+            for row in _rows(thing)
+            for value in _values(row).select_related("entry").order_by("entry_id", "field", "side")
+        ],
+    }
+
+
+def _row(thing: models.Model) -> dict[str, Any]:
+    """The fields of a row by their Dutch names; links by the names of what they lead to."""
+    fields = [*thing._meta.concrete_fields, *thing._meta.many_to_many]
+    named = journal.snapshot(thing)
+    row: dict[str, Any] = {"nummer": thing.pk}
+    for field in fields:
+        if field.name in named:
+            value = named[field.name]
+            if field.many_to_many:
+                value = [str(one) for one in getattr(thing, field.name).all()]
+            elif field.is_relation and value is not None:
+                value = str(getattr(thing, field.name))
+            row[str(field.verbose_name)] = value
+    return row
+
+
+@transaction.atomic
+def erase(thing: models.Model, *, by: User | None, at: datetime) -> None:
+    """Blank the personal fields of the thing and of all that rooms above hold, in the journal too.
+
+    The journal's entries stay, with digests whose values and salts are gone. Files from which the thing came
+    in are erased as well: they hold the same, and more.
+    """
+    for row in list(_rows(thing)):
+        entries = JournalEntry.objects.about(row)
+        batches = [entry.batch_id for entry in entries if entry.batch_id]
+        for field in (row._meta.get_field(name) for name in personal_fields(type(row))):
+            if isinstance(field, models.Field):
+                setattr(row, field.attname, None if field.null else field.get_default() or "")
+        row.save()
+        _values(row).delete()
+        journal.record(Verb.ERASED, row, by=by, at=at)
+        for batch in ImportBatch.objects.filter(pk__in=batches).select_related("upload"):
+            _erase_file(batch)
+
+
+def purge_import_files(at: datetime) -> int:
+    """Erase the files of imports that are over for a month, and what the refusals quote of them."""
+    old = ImportBatch.objects.filter(at__lt=at - KEEP_IMPORT_FILES).select_related("upload")
+    return sum(_erase_file(batch) for batch in old)
+
+
+def _erase_file(batch: ImportBatch) -> bool:
+    upload: Upload = batch.upload
+    if not upload.file.storage.exists(upload.file.name or ""):
+        return False
+    batch.refused = [{"row": row["row"], "label": "", "reasons": ["Gewist."]} for row in batch.refused]
+    batch.save(update_fields=["refused"])
+    storage, name = upload.file.storage, upload.file.name or ""
+    transaction.on_commit(lambda: storage.delete(name))
+    return True
+
+
+def _rows(thing: models.Model) -> Iterator[models.Model]:
+    yield thing
+    for holder in _holders.values():
+        yield from holder.held(thing)
+
+
+def _values(thing: models.Model) -> models.QuerySet[PersonalValue]:
+    return PersonalValue.objects.filter(entry__in=JournalEntry.objects.about(thing))

@@ -1,0 +1,98 @@
+"""Taking an import back: each row becomes what it was before, unless somebody has changed it since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
+
+from houtskool.accounts.models import User
+from houtskool.records import journal
+from houtskool.records.links import depending_on, in_words, parts_of
+from houtskool.records.models import ImportBatch, JournalEntry
+from houtskool.records.verbs import Verb
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many rows were taken away and how many got their old values; `kept` says why others stayed."""
+
+    removed: int
+    restored: int
+    kept: list[str]
+
+
+@transaction.atomic
+def undo(batch: ImportBatch, *, by: User | None, at: datetime) -> Undone:
+    """Take back what the import did, the last row first. Raises ValidationError when it was done already."""
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.done_at is None:
+        raise ValidationError("Dit bestand is nog niet ingelezen; er valt niets terug te draaien.")
+    if locked.undone_at is not None:
+        raise ValidationError("Deze import is al teruggedraaid.")
+    removed = restored = 0
+    kept: list[str] = []
+    for entry, thing in _touched(batch):
+        try:
+            with transaction.atomic():
+                if _take_back(entry, thing, by=by, at=at):
+                    removed += 1
+                else:
+                    restored += 1
+        except ValidationError as refusal:
+            kept += refusal.messages
+        except (IntegrityError, ProtectedError):
+            kept.append(f"‘{thing}’ bleef zoals het is: iets anders staat in de weg.")
+    batch.undone_at = at
+    batch.save(update_fields=["undone_at"])
+    journal.record(Verb.UNDONE, batch, by=by, at=at, after={"removed": removed, "restored": restored})
+    return Undone(removed, restored, kept)
+
+
+def _touched(batch: ImportBatch) -> Iterator[tuple[JournalEntry, models.Model]]:
+    entries = JournalEntry.objects.filter(batch_id=batch.pk).order_by("-number")
+    for entry in entries.prefetch_related("personal_values"):
+        model = apps.get_model(entry.object_type)
+        thing = model._base_manager.filter(pk=entry.object_id).first()
+        if thing is not None:
+            yield entry, thing
+
+
+def _take_back(entry: JournalEntry, thing: models.Model, *, by: User | None, at: datetime) -> bool:
+    """True when the row is taken away, False when it got its old values. Raises ValidationError otherwise."""
+    later = JournalEntry.objects.about(thing).filter(number__gt=entry.number).exclude(batch_id=entry.batch_id)
+    if later.exclude(verb=Verb.UNDONE).exists():
+        raise ValidationError(f"‘{thing}’ bleef zoals het is: het is na deze import nog gewijzigd.")
+    if entry.verb == Verb.CREATED:
+        if holding := depending_on(thing):
+            raise ValidationError(f"‘{thing}’ bleef staan: {in_words(holding)}.")
+        for part in parts_of(thing):
+            journal.deleted(part, by=by, at=at)
+        journal.record(Verb.UNDONE, thing, by=by, at=at, before=journal.snapshot(thing))
+        thing.delete()
+        return True
+    before = {name: pair[0] for name, pair in journal.readable_changes(entry).items()}
+    with journal.change(thing, by=by, at=at, verb=Verb.UNDONE):
+        restore(thing, before)
+    return False
+
+
+def restore(thing: models.Model, values: dict[str, Any]) -> None:
+    """Give a row back the values that the journal kept of it, many-to-many links included."""
+    many = {field.name: field for field in thing._meta.many_to_many}
+    for field in thing._meta.concrete_fields:
+        if field.name in values:
+            value = values[field.name]
+            empty = value is None and not field.null
+            setattr(thing, field.attname, field.get_default() if empty else field.to_python(value))
+    thing.save()
+    for name in values.keys() & many.keys():
+        related: Any = many[name].related_model
+        manager = getattr(thing, name)
+        manager.set(related._base_manager.filter(pk__in=values[name] or []))

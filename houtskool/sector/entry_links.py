@@ -1,0 +1,96 @@
+"""The link with which an enterprise sees and corrects its own entry: sent, opened, used and revoked."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django_tasks import task
+
+from houtskool.accounts.models import User
+from houtskool.records import journal
+from houtskool.records.verbs import Verb
+from houtskool.sector import actions
+from houtskool.sector.models import EntryLink, Organisation
+
+VALID = timedelta(days=30)
+
+
+@transaction.atomic
+def send(organisation: Organisation, *, to: str, by: User, at: datetime) -> EntryLink:
+    """Send a new link that works for thirty days. Raises ValidationError when the address cannot be one."""
+    if organisation.merged_into is not None:
+        raise ValidationError(f"‘{organisation}’ is samengevoegd met ‘{organisation.kept()}’.")
+    validate_email(to)
+    link = EntryLink.objects.create(
+        organisation=organisation, sent_to=to, at=at, by=by, expires_at=at + VALID
+    )
+    journal.record(Verb.SENT, link, by=by, at=at, after=journal.snapshot(link))
+    transaction.on_commit(lambda: mail_entry_link.enqueue(link.pk, at.isoformat()))
+    return link
+
+
+@task()
+def mail_entry_link(pk: int, at: str) -> None:
+    """Make the token, keep its hash, and mail it: so that the token stands nowhere but in the e-mail."""
+    link = EntryLink.objects.select_related("organisation", "by").filter(pk=pk, revoked_at=None).first()
+    if link is None:
+        return
+    token = secrets.token_urlsafe(32)
+    link.token_hash = _hash(token)
+    link.sent_at = datetime.fromisoformat(at)
+    link.save(update_fields=["token_hash", "sent_at"])
+    context = {
+        "link": link,
+        "organisation": link.organisation,
+        "municipality": settings.MUNICIPALITY,
+        "url": settings.BASE_URL + reverse("sector:own-entry", args=[token]),
+    }
+    EmailMessage(
+        subject=f"Kloppen de gegevens van {link.organisation} nog?",
+        body=render_to_string("sector/mail/entry_link.txt", context),
+        to=[link.sent_to],
+        reply_to=[link.by.email],
+    ).send()
+
+
+def find(token: str) -> EntryLink | None:
+    """The link of this token, also when it no longer opens anything; None where there is no such link."""
+    found = EntryLink.objects.filter(token_hash=_hash(token)).select_related("organisation")
+    return found.first() if token else None
+
+
+@transaction.atomic
+def revoke(link: EntryLink, *, by: User, at: datetime) -> None:
+    with journal.change(link, by=by, at=at, verb=Verb.WITHDRAWN):
+        link.revoked_at = link.revoked_at or at
+        link.save()
+
+
+@transaction.atomic
+def correct(
+    link: EntryLink, organisation: Organisation, links: Mapping[str, Iterable[models.Model]], *, at: datetime
+) -> None:
+    """Keep what the enterprise corrected, and that it says all is right. The journal names nobody: by a link.
+
+    Raises ValidationError when the link no longer is open, or per field.
+    """
+    if not link.is_open(at) or organisation.pk != link.organisation.kept().pk:
+        raise ValidationError("Deze link werkt niet meer. Vraag de gemeente om een nieuwe.")
+    actions.change(organisation, by=None, at=at, links=links)
+    actions.confirm(organisation, by=None, at=at)
+    link.used_at = at
+    link.save(update_fields=["used_at"])
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from houtskool.accounts.http import Request
+from houtskool.accounts.roles import FACILITATES, READS, for_roles
+from houtskool.sector import outlines as outlines_
+from houtskool.sector.models import District, Organisation
+from houtskool.sector.nouns import BY_MODEL
+from houtskool.sector.views.finding import may_write
+from houtskool.sector.views.things import trail
+from houtskool.web.reference_date import moment
+
+
+class OutlinesForm(forms.Form):
+    file = forms.FileField(
+        label="GeoJSON-bestand",
+        help_text="Omtrekken in graden (WGS 84, EPSG:4326), met per wijk een code en een naam.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
+    )
+    attribution = forms.CharField(
+        label="Bronvermelding",
+        required=False,
+        max_length=200,
+        help_text="Staat onder de kaart. Leeg: wat het bestand zelf zegt.",
+    )
+
+
+def map_(request: Request) -> HttpResponse:
+    """The districts with the number of organisations in each: a drawing, and the same as a table."""
+    if not request.user.holds(*READS):
+        raise Http404
+    counted = Count("organisations", filter=Q(organisations__merged_into=None))
+    districts = list(
+        District.objects.visible_to(request.user).current().annotate(number=counted).order_by("name")
+    )
+    drawing = outlines_.picture(districts)
+    numbers = {district.pk: district.number for district in districts}  # type: ignore[attr-defined]
+    most = max(numbers.values(), default=0)
+    everywhere = Organisation.objects.visible_to(request.user).current()
+    context = {
+        "districts": districts,
+        "drawing": drawing,
+        "shapes": [
+            (shape, numbers[shape.district.pk], _shade(numbers[shape.district.pk], most))
+            for shape in (drawing.shapes if drawing else ())
+        ],
+        "without": everywhere.without_district().count(),
+        "attributions": sorted({district.attribution for district in districts if district.attribution}),
+        "trail": trail(BY_MODEL[District]),
+        "may_write": may_write(request),
+    }
+    return render(request, "sector/map.html", context)
+
+
+def _shade(number: int, most: int) -> int:
+    """0 for none, else 1 to 4 by quarters of the largest number."""
+    return -(-4 * number // most) if number else 0
+
+
+@for_roles(FACILITATES, to="omtrekken inlezen")
+def outlines(request: Request) -> HttpResponse:
+    form = OutlinesForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            if form.cleaned_data["file"].size > settings.UPLOAD_LIMIT:
+                raise ValidationError("Het bestand is te groot. Kies een gegeneraliseerde versie.")
+            found, source = outlines_.read(form.cleaned_data["file"].read())
+            attribution = form.cleaned_data["attribution"] or source
+            result = outlines_.keep(found, attribution, by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            form.add_error("file", ValidationError(refusal.messages))
+        else:
+            messages.success(
+                request,
+                f"Omtrekken ingelezen: {result.added} toegevoegd, {result.changed} gewijzigd, "
+                f"{result.unchanged} ongewijzigd.",
+            )
+            return redirect("sector:map")
+    context = {"form": form, "trail": trail(BY_MODEL[District]), "back": reverse("sector:map")}
+    return render(request, "sector/outlines.html", context)

@@ -1,0 +1,119 @@
+"""An enterprise's own entry: the link that a facilitator sends, and the page that it opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+
+from houtskool.accounts.http import Request
+from houtskool.accounts.roles import FACILITATES, for_roles
+from houtskool.sector import entry_links
+from houtskool.sector.forms import OrganisationForm
+from houtskool.sector.models import EntryLink, Organisation
+from houtskool.sector.nouns import BY_MODEL
+from houtskool.sector.views.finding import find
+from houtskool.sector.views.things import trail
+from houtskool.web.reference_date import moment
+
+_ORGANISATIONS = BY_MODEL[Organisation]
+
+
+class SendForm(forms.Form):
+    to = forms.EmailField(
+        label="E-mailadres van de organisatie", help_text="Wie de link heeft, kan deze gegevens wijzigen."
+    )
+
+
+class OwnEntryForm(OrganisationForm):
+    """What an enterprise may say about itself; how the municipality sorts it is left out."""
+
+    class Meta(OrganisationForm.Meta):
+        fields = (  # type: ignore[assignment]
+            *("name", "description", "legal_form", "kvk_number", "website", "email", "phone"),
+            *("address", "postcode", "place", "target_groups", "themes"),
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("last_verified")
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """Who else holds a name or a number is not for outsiders to read."""
+        if hasattr(refusal, "error_dict"):
+            for name, problems in refusal.error_dict.items():
+                if any(problem.code == "taken" for problem in problems):
+                    refusal.error_dict[name] = [
+                        ValidationError("Dit staat al bij een andere organisatie. Vraag het de gemeente.")
+                    ]
+        super().refuse(refusal)
+
+
+@for_roles(FACILITATES, to="een link versturen")
+def send(request: Request, pk: int) -> HttpResponse:
+    found = find(request, _ORGANISATIONS, pk)
+    form = SendForm(request.POST or None, initial={"to": found.email})
+    if form.is_valid():
+        try:
+            entry_links.send(found, to=form.cleaned_data["to"], by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            form.add_error("to", refusal)
+        else:
+            messages.success(request, f"De link is onderweg naar {form.cleaned_data['to']}.")
+            return redirect(found)
+    context = {"thing": found, "form": form, "trail": trail(_ORGANISATIONS, found)}
+    return render(request, "sector/entry_send.html", context)
+
+
+@for_roles(FACILITATES, to="een link intrekken")
+def revoke(request: Request, pk: int) -> HttpResponse:
+    link = get_object_or_404(EntryLink.objects.visible_to(request.user).select_related("organisation"), pk=pk)
+    if request.method == "POST":
+        entry_links.revoke(link, by=request.user, at=moment(request))
+        messages.success(request, f"De link aan {link.sent_to} werkt niet meer.")
+        return redirect(link.organisation)
+    context = {
+        "link": link,
+        "question": f"Wilt u de link aan {link.sent_to} intrekken?",
+        "trail": trail(_ORGANISATIONS, link.organisation),
+    }
+    return render(request, "sector/entry_revoke.html", context)
+
+
+@never_cache
+@login_not_required
+def own_entry(request: HttpRequest, token: str) -> HttpResponse:
+    """Open to whoever has the link, and to that one entry only."""
+    at = moment(request)
+    link = entry_links.find(token)
+    if link is None or not link.is_open(at):
+        return _closed(request, link)
+    found = get_object_or_404(Organisation.objects.all(), pk=link.organisation.kept().pk)
+    form = OwnEntryForm(request.POST or None, instance=found)
+    if form.is_valid():
+        try:
+            entry_links.correct(link, form.save(commit=False), form.links(), at=at)
+        except ValidationError as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("sector:own-entry", token)
+    context = {"form": form, "link": link, "name": str(Organisation.objects.get(pk=found.pk))}
+    return _unlisted(render(request, "sector/own_entry.html", context))
+
+
+def _closed(request: HttpRequest, link: EntryLink | None) -> HttpResponse:
+    """Gone (410) where the link was real, not found (404) where it never was; both say what to do."""
+    context = {"link": link}
+    return _unlisted(render(request, "sector/entry_closed.html", context, status=410 if link else 404))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

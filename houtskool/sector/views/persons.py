@@ -1,0 +1,58 @@
+"""What a person may ask: to read all that is held, and to be forgotten."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from houtskool.accounts.http import Request
+from houtskool.accounts.roles import FACILITATES, for_roles
+from houtskool.records import erasure
+from houtskool.sector.models import Contact
+from houtskool.sector.nouns import BY_MODEL
+from houtskool.sector.views.finding import find
+from houtskool.sector.views.things import trail
+from houtskool.web.reference_date import moment
+
+_CONTACTS = BY_MODEL[Contact]
+
+
+@require_safe
+@for_roles(FACILITATES, to="persoonsgegevens inzien")
+def personal(request: Request, pk: int) -> HttpResponse:
+    found = find(request, _CONTACTS, pk)
+    context = {"thing": found, "held": erasure.export(found), "trail": trail(_CONTACTS, found)}
+    return render(request, "sector/personal.html", context)
+
+
+@require_safe
+@for_roles(FACILITATES, to="persoonsgegevens inzien")
+def export(request: Request, pk: int) -> HttpResponse:
+    """All that is held about the person, as a file to give to them."""
+    found = find(request, _CONTACTS, pk)
+    data = json.dumps(erasure.export(found), ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+    return HttpResponse(
+        data,
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="persoonsgegevens-{found.pk}.json"'},
+    )
+
+
+@for_roles(FACILITATES, to="persoonsgegevens wissen")
+def erase(request: Request, pk: int) -> HttpResponse:
+    found = find(request, _CONTACTS, pk)
+    if request.method == "POST":
+        erasure.erase(found, by=request.user, at=moment(request))
+        messages.success(request, "De persoonsgegevens zijn gewist, ook in het journaal.")
+        return redirect("sector:contacts")
+    context = {
+        "thing": found,
+        "question": f"Wilt u alles wat er over {found} bewaard is wissen?",
+        "trail": trail(_CONTACTS, found),
+    }
+    return render(request, "sector/erase.html", context)
