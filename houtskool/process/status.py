@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 
 from houtskool.process.models import Annex, Commitment, Fact, Gathering, Involvement, Process, Step
 from houtskool.process.models.periods import Planned
@@ -38,6 +39,14 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Figure:
+    value: int | str
+    label: str
+    url: str
+    late: bool = False
+
+
+@dataclass(frozen=True)
 class GroupIn:
     """A stakeholder group of the process, with how it is in and how many people of it are known."""
 
@@ -49,6 +58,12 @@ class GroupIn:
     @property
     def nobody(self) -> bool:
         return self.contacts == 0 and self.organisations == 0
+
+    @property
+    def in_words(self) -> str:
+        """ "3 mensen, 1 organisatie"; what is none is left out."""
+        counts = ((self.contacts, "mens", "mensen"), (self.organisations, "organisatie", "organisaties"))
+        return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
 
 
 GapSource = Callable[[Process, date], Iterator[Gap]]
@@ -65,7 +80,7 @@ def gap_sources() -> dict[str, GapSource]:
 
 
 def phases(process: Process, at: date) -> list[Phase]:
-    """From the first document, through the gatherings taken together, to the last step, in order of time."""
+    """The documents, the gatherings taken together and the steps, in the order in which they end."""
     found: list[tuple[date, Phase]] = []
     for document in process.documents.all():
         if document.dated:
@@ -78,20 +93,30 @@ def phases(process: Process, at: date) -> list[Phase]:
     for step in process.steps.all():
         period = step.period
         # A step without a day comes where it was written: after the ones before it.
-        last = (period and (period.start or period.end)) or last
-        found.append(
-            (
-                last,
-                Phase(
-                    step.title,
-                    period.text if period else "nog niet gepland",
-                    _state(step, at),
-                    step.get_absolute_url(),
-                    step.is_late(at),
-                ),
-            )
-        )
+        last = (period and (period.end or period.start)) or last
+        when = period.text if period else "nog niet gepland"
+        label = Truncator(step.title).words(6)
+        late = step.is_late(at)
+        found.append((last, Phase(label, when, _state(step, at), step.get_absolute_url(), late)))
     return [phase for _, phase in sorted(found, key=lambda pair: pair[0])]
+
+
+def figures(process: Process, groups: Sequence[GroupIn], found: Sequence[Gap], at: date) -> list[Figure]:
+    """The big numbers of the process page, each with the way to what is behind it."""
+    gatherings = list(process.gatherings.all())
+    held = sum(gathering.is_done(at) for gathering in gatherings)
+    known = sum(not present.nobody for present in groups)
+    commitments = list(process.commitments.all())
+    late = sum(commitment.is_late(at) for commitment in commitments)
+    return [
+        Figure(f"{held} van {len(gatherings)}", "gesprekken en sessies geweest", "#bijeenkomsten"),
+        Figure(f"{known} van {len(groups)}", "groepen waarvan wij iemand kennen", "#wie"),
+        Figure(
+            sum(one.is_open for one in commitments), "aankondigingen en toezeggingen open", "#toezeggingen"
+        ),
+        Figure(late, "daarvan te laat", "#toezeggingen", late=late > 0),
+        Figure(len(found), "punten die ontbreken of te laat zijn", "#ontbreekt"),
+    ]
 
 
 def who_is_in(process: Process) -> list[GroupIn]:
@@ -123,8 +148,8 @@ def own_gaps(process: Process, at: date) -> Iterator[Gap]:
     for commitment in process.commitments.all():
         if commitment.is_late(at):
             yield Gap(
-                f"Te laat: {commitment.text} Termijn: {commitment.due_words}.",
-                commitment.get_absolute_url(),
+                f"{commitment.text} Termijn: {commitment.due_words}.",
+                reverse("process:commitment", args=[commitment.pk]),
                 "Doe het af of leg uit waarom het later wordt",
                 urgent=True,
             )
@@ -146,13 +171,8 @@ def own_gaps(process: Process, at: date) -> Iterator[Gap]:
     for annex in Annex.objects.filter(document__process=process, upload=None).select_related("document"):
         times = f" (wel {annex.mentions} keer genoemd)" if annex.mentions > 1 else ""
         yield Gap(f"Niet bijgevoegd{times}: {annex.title}.", annex.get_absolute_url(), "Voeg de bijlage toe")
-    for present in who_is_in(process):
-        if present.nobody:
-            yield Gap(
-                f"Nog niemand bekend van de groep {present.group.name}.",
-                present.group.get_absolute_url(),
-                "Voeg mensen of organisaties toe",
-            )
+    if unknown := [present.group.name for present in who_is_in(process) if present.nobody]:
+        yield Gap(f"Nog niemand bekend van: {', '.join(unknown)}.", f"{page}#wie", "Bekijk wie er meedoet")
     if not process.facilitator_id:
         yield Gap("Nog geen procesbegeleider.", f"{page}wijzigen/", "Kies een procesbegeleider")
     doubts = Fact.objects.standing().filter(document__process=process, kind="warning")
@@ -227,7 +247,7 @@ def _gatherings(process: Process, at: date) -> tuple[date, Phase] | None:
     done = all(one.is_done(at) for one in all_of_them)
     state = "done" if done else "now" if first <= at else "later"
     late = any(one.is_late(at) for one in all_of_them)
-    return first, Phase("Gesprekken en sessies", _span(first, last), state, "#bijeenkomsten", late)
+    return last, Phase("Gesprekken en sessies", _span(first, last), state, "#bijeenkomsten", late)
 
 
 def _day(day: date) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(rf"^proces/(?P<pk>\d+)/(?P<part>{_part})/nieuw/$", views.add_part, name="add"),
     re_path(rf"^proces/(?P<part>{_part})/(?P<pk>\d+)/wijzigen/$", views.change_part, name="change"),
     re_path(rf"^proces/(?P<part>{_part})/(?P<pk>\d+)/weghalen/$", views.remove_part, name="remove"),
+    path("proces/toezegging/<int:pk>/", views.commitment, name="commitment"),
     path("proces/toezegging/<int:pk>/afdoen/", views.settle, name="settle"),
     path("proces/toezegging/<int:pk>/vervallen/", views.withdraw, name="withdraw"),
     path("proces/toezegging/<int:pk>/toezeggen/", views.register, name="register"),

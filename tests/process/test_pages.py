@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houtskool.kernel.vaguedate import Period
@@ -57,7 +59,7 @@ def test_a_group_without_anyone_is_shown_as_missing(world, process):
     invited = Involvement(process=process, group=group, how=Involvement.How.INVITED)
     actions.add(invited, by=world.alice, at=world.at)
     assert any("financiers" in gap.text for gap in status.gaps(process, date(2019, 1, 15)))
-    assert "nog niemand bekend" in page(world.as_(world.alice), process)
+    assert "nog niemand" in page(world.as_(world.alice), process)
 
 
 def test_a_planned_gathering_that_nobody_saw_happen_is_late(world, process):
@@ -150,11 +152,13 @@ def test_a_promise_is_registered_settled_and_reopened_on_screen(world, process, 
     assert commitment.is_open
 
 
-@pytest.mark.parametrize("count", [1, 12])
-def test_the_process_page_asks_the_same_number_of_queries(
-    world, process, make_commitment, make_step, count, django_assert_num_queries
+def test_the_process_page_asks_as_many_queries_for_much_as_for_little(
+    world, process, make_commitment, make_step
 ):
-    for number in range(count):
+    client = world.as_(world.alice)
+    page(client, process)
+    counts = []
+    for number in range(12):
         make_commitment(f"Belofte {number}")
         make_step(f"Stap {number}")
         actions.add(Goal(process=process, text=f"Doel {number}"), by=world.alice, at=world.at)
@@ -162,10 +166,9 @@ def test_the_process_page_asks_the_same_number_of_queries(
         gathering = actions.add(
             Gathering(process=process, title=f"Sessie {number}"), by=world.alice, at=world.at
         )
-        actions.add(
-            Involvement(process=process, group=group, gathering=gathering), by=world.alice, at=world.at
-        )
-    client = world.as_(world.alice)
-    client.get("/account/aanmelden/")
-    with django_assert_num_queries(23):
-        page(client, process)
+        invited = Involvement(process=process, group=group, gathering=gathering)
+        actions.add(invited, by=world.alice, at=world.at)
+        with CaptureQueriesContext(connection) as queries:
+            page(client, process)
+        counts.append(len(queries))
+    assert counts[0] == counts[-1] <= 32

@@ -80,9 +80,11 @@ def _header(facts: NoteFacts) -> Iterator[Proposal]:
 
 
 def _programme(facts: NoteFacts) -> Iterator[Proposal]:
-    for key in ("process_title", "ambition"):
-        if passage := getattr(facts, key):
-            yield Proposal(key, {"text": passage.text}, passage.at)
+    if title := facts.process_title:
+        yield Proposal("process_title", {"text": title.text}, title.at)
+    if ambition := facts.ambition:
+        # "de ambitie om … te versterken": on its own, the ambition begins with what it is about.
+        yield Proposal("ambition", {"text": _capitalised(ambition.text.removeprefix("om "))}, ambition.at)
     for goal in facts.goals:
         yield Proposal("goal", {"text": goal.text}, goal.at)
     if facts.coalition_agreement:
@@ -153,6 +155,10 @@ def _becomes(words: str | None) -> str:
     if words is None:
         return STEP
     return next((kind for part, kind in _GATHERINGS.items() if part in words), Gathering.Kind.OTHER)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _words(value: Any) -> str:

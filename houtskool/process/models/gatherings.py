@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from houtskool.process.models.periods import Planned, by_day
+from houtskool.process.models.periods import Planned, in_time
 from houtskool.process.models.process import Process
 
 
@@ -28,7 +28,7 @@ class Gathering(Planned):
     class Meta:
         verbose_name = "bijeenkomst"
         verbose_name_plural = "bijeenkomsten"
-        ordering = (*by_day("planned"), "pk")
+        ordering = (*in_time(), "pk")
 
     def __str__(self) -> str:
         return self.title

@@ -73,3 +73,10 @@ def by_day(prefix: str) -> list[OrderBy]:
     start, end = models.F(f"{prefix}_start"), models.F(f"{prefix}_end")
     first = functions.Coalesce(start, end)
     return [first.asc(nulls_last=True), end.asc(nulls_last=True)]
+
+
+def in_time() -> list[OrderBy]:
+    """Order by when it really was, as long as that is unknown by when it is planned; without a day: last."""
+    first = functions.Coalesce("real_start", "real_end", "planned_start", "planned_end")
+    last = functions.Coalesce("real_end", "planned_end")
+    return [first.asc(nulls_last=True), last.asc(nulls_last=True)]

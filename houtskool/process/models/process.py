@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from houtskool.accounts.roles import READS
 from houtskool.kernel.vaguedate import Period
-from houtskool.process.models.periods import Planned, by_day, period_of, set_period
+from houtskool.process.models.periods import Planned, in_time, period_of, set_period
 
 if TYPE_CHECKING:
     from houtskool.accounts.models import User
@@ -108,7 +108,7 @@ class Step(Planned):
     class Meta:
         verbose_name = "stap"
         verbose_name_plural = "stappen"
-        ordering = (*by_day("planned"), "pk")
+        ordering = (*in_time(), "pk")
 
     def __str__(self) -> str:
         return self.title

@@ -1,4 +1,4 @@
-from houtskool.process.views.commitments import register, reopen, settle, withdraw
+from houtskool.process.views.commitments import commitment, register, reopen, settle, withdraw
 from houtskool.process.views.documents import attach, document, original
 from houtskool.process.views.parts import add_part, change_part, gathering, remove_part
 from houtskool.process.views.process import edit_process, home, new_process, process
@@ -7,6 +7,7 @@ __all__ = [
     "add_part",
     "attach",
     "change_part",
+    "commitment",
     "document",
     "edit_process",
     "gathering",

@@ -5,16 +5,42 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
-from houtskool.accounts.roles import STEERS, for_roles
-from houtskool.process import actions
+from houtskool.accounts.roles import STAFF, STEERS, for_roles
+from houtskool.process import actions, status
 from houtskool.process.forms import RegisterForm, SettleForm
-from houtskool.process.models import Commitment, Process
+from houtskool.process.models import Commitment, Fact, Process
+from houtskool.process.views.trail import trail_to
+from houtskool.records.history import history
 from houtskool.web.reference_date import moment, reference_date
+
+
+def commitment(request: Request, pk: int) -> HttpResponse:
+    found = _commitment(request, pk)
+    return render(
+        request,
+        "process/commitment.html",
+        {
+            "commitment": found,
+            "state": status.commitment_state(found, reference_date(request)),
+            "facts": Fact.objects.about(found).select_related("document"),
+            "lines": history(found, request.user) if request.user.holds(*STAFF) else [],
+            "details": [
+                {"label": "Termijn", "value": found.due_words},
+                {"label": "Door wie", "value": found.by},
+                {"label": "Aan wie", "value": found.to},
+                {"label": "Hoe afgedaan, of waarom vervallen", "value": found.outcome},
+            ],
+            "trail": trail_to(found.process),
+            "steers": request.user.holds(*STEERS),
+        },
+    )
 
 
 @for_roles(STEERS, to="een toezegging afdoen")
@@ -34,10 +60,8 @@ def register(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.register(commitment, to=form.cleaned_data["to"], by=request.user, at=moment(request))
         messages.success(request, "Geregistreerd als toezegging.")
-        return redirect(commitment)
-    return render(
-        request, "process/commitment.html", {"commitment": commitment, "form": form, "button": "Registreer"}
-    )
+        return redirect(_page(commitment))
+    return _ask(request, commitment, form, "Registreer als toezegging")
 
 
 @require_POST
@@ -46,7 +70,7 @@ def reopen(request: Request, pk: int) -> HttpResponse:
     commitment = _commitment(request, pk)
     actions.reopen(commitment, by=request.user, at=moment(request))
     messages.success(request, "Weer open.")
-    return redirect(commitment)
+    return redirect(_page(commitment))
 
 
 def _end(request: Request, pk: int, action: Callable[..., None], button: str, done: str) -> HttpResponse:
@@ -60,10 +84,25 @@ def _end(request: Request, pk: int, action: Callable[..., None], button: str, do
             form.add_error(None, refusal)
         else:
             messages.success(request, done)
-            return redirect(commitment)
+            return redirect(_page(commitment))
+    return _ask(request, commitment, form, button)
+
+
+def _ask(request: Request, commitment: Commitment, form: Form, button: str) -> HttpResponse:
     return render(
-        request, "process/commitment.html", {"commitment": commitment, "form": form, "button": button}
+        request,
+        "process/end_commitment.html",
+        {
+            "commitment": commitment,
+            "form": form,
+            "button": button,
+            "trail": [*trail_to(commitment.process), (str(commitment), _page(commitment))],
+        },
     )
+
+
+def _page(commitment: Commitment) -> str:
+    return reverse("process:commitment", args=[commitment.pk])
 
 
 def _commitment(request: Request, pk: int) -> Commitment:

@@ -12,6 +12,7 @@ from houtskool.accounts.roles import FACILITATES, STEERS, for_roles
 from houtskool.process import actions
 from houtskool.process.models import Annex, SourceDocument
 from houtskool.process.passages import paragraphs
+from houtskool.process.views.trail import trail_to
 from houtskool.records import uploads
 from houtskool.web.reference_date import moment
 
@@ -30,6 +31,8 @@ def document(request: Request, pk: int) -> HttpResponse:
             "paragraphs": paragraphs(found.text, facts),
             "facts": facts,
             "annexes": found.annexes.select_related("upload"),
+            "trail": trail_to(found.process) if found.process else [],
+            "steers": request.user.holds(*STEERS),
             "facilitates": request.user.holds(*FACILITATES),
         },
     )

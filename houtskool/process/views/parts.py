@@ -11,11 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from houtskool.accounts.http import Request
-from houtskool.accounts.roles import FACILITATES, for_roles
+from houtskool.accounts.roles import FACILITATES, STAFF, for_roles
 from houtskool.process import actions, status
 from houtskool.process.forms import PARTS
 from houtskool.process.models import Fact, Gathering, Process
-from houtskool.records.models import JournalEntry
+from houtskool.process.views.trail import trail_to
+from houtskool.records.history import history
 from houtskool.web.reference_date import moment, reference_date
 
 
@@ -44,7 +45,12 @@ def add_part(request: Request, pk: int, part: str) -> HttpResponse:
     return render(
         request,
         "process/part.html",
-        {"process": process, "form": form, "noun": form_class._meta.model._meta.verbose_name},
+        {
+            "process": process,
+            "form": form,
+            "noun": form_class._meta.model._meta.verbose_name,
+            "trail": trail_to(process),
+        },
     )
 
 
@@ -70,6 +76,7 @@ def change_part(request: Request, pk: int, part: str) -> HttpResponse:
             "found": found,
             "noun": found._meta.verbose_name,
             "facts": Fact.objects.about(found).select_related("document"),
+            "trail": trail_to(found.process),
         },
     )
 
@@ -88,7 +95,12 @@ def remove_part(request: Request, pk: int, part: str) -> HttpResponse:
     return render(
         request,
         "process/remove.html",
-        {"process": found.process, "found": found, "noun": found._meta.verbose_name},
+        {
+            "process": found.process,
+            "found": found,
+            "noun": found._meta.verbose_name,
+            "trail": trail_to(found.process),
+        },
     )
 
 
@@ -107,7 +119,13 @@ def gathering(request: Request, pk: int) -> HttpResponse:
             "state": status.state_of(found, reference_date(request)),
             "involvements": found.involvements.select_related("group", "organisation", "department"),
             "facts": Fact.objects.about(found).select_related("document"),
-            "entries": JournalEntry.objects.visible_to(request.user).about(found).select_related("by"),
+            "lines": history(found, request.user) if request.user.holds(*STAFF) else [],
+            "details": [
+                {"label": "Gepland", "value": found.planned_words},
+                {"label": "Werkelijk", "value": found.real_words},
+                {"label": "Waar", "value": found.place},
+            ],
+            "trail": trail_to(found.process),
             "facilitates": request.user.holds(*FACILITATES),
         },
     )

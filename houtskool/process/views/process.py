@@ -5,10 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from houtskool.accounts.http import Request
-from houtskool.accounts.roles import READS, STEERS, for_roles
+from houtskool.accounts.roles import FACILITATES, READS, STEERS, for_roles
 from houtskool.process import actions, door, panels, status
 from houtskool.process.forms import NewProcessForm, ProcessForm
 from houtskool.process.models import Process, SourceDocument
+from houtskool.process.views.trail import trail_to
 from houtskool.web.reference_date import moment, reference_date
 
 
@@ -43,24 +44,47 @@ def process(request: Request, pk: int) -> HttpResponse:
         pk=pk,
     )  # fmt: skip
     at = reference_date(request)
+    groups = status.who_is_in(found)
+    gaps = status.gaps(found, at)
     return render(
         request,
         "process/process.html",
         {
             "process": found,
             "phases": status.phases(found, at),
-            "groups": status.who_is_in(found),
+            "figures": status.figures(found, groups, gaps, at),
+            "gaps": gaps,
+            "groups": groups,
             "others": found.involvements.filter(group=None).select_related("organisation", "department"),
-            "gaps": status.gaps(found, at),
             "gatherings": status.with_state(found.gatherings.all(), at),
             "steps": status.with_state(found.steps.all(), at),
             "commitments": status.commitments_with_state(found, at),
+            "goals": found.goals.all(),
+            "decisions": found.decisions.all(),
+            "documents": found.documents.all(),
+            "facts": _facts(found),
             "sources": status.sources(found),
             "panels": panels.for_process(found, request.user, at),
-            "begin_url": door.begin_url(),
+            "facilitates": request.user.holds(*FACILITATES),
             "steers": request.user.holds(*STEERS),
+            "begin_url": door.begin_url(),
         },
     )
+
+
+def _facts(process: Process) -> list[dict[str, str]]:
+    facilitator = process.facilitator
+    return [
+        {
+            "label": "Procesbegeleider",
+            "value": str(facilitator or ""),
+            "url": facilitator.get_absolute_url() if facilitator else "",
+        },
+        {"label": "Coalitieakkoord", "value": process.coalition_agreement},
+        {"label": "Coalitieperiode", "value": process.coalition_words},
+        {"label": "Beleidsdomeinen", "value": ", ".join(domain.name for domain in process.domains.all())},
+        {"label": "Thema’s", "value": ", ".join(theme.name for theme in process.themes.all())},
+    ]
 
 
 @for_roles(STEERS, to="een proces beginnen")
@@ -83,4 +107,4 @@ def edit_process(request: Request, pk: int) -> HttpResponse:
         actions.set_links(found, links, by=request.user, at=at)
         messages.success(request, "Het proces is gewijzigd.")
         return redirect(found)
-    return render(request, "process/edit.html", {"process": found, "form": form})
+    return render(request, "process/edit.html", {"process": found, "form": form, "trail": trail_to(found)})
