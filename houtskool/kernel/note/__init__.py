@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 from houtskool.kernel.note import people, planning, record, substance
+from houtskool.kernel.note.annexes import attachments
 from houtskool.kernel.note.doubts import doubts
 from houtskool.kernel.note.facts import NoteFacts, Section, Span
 from houtskool.kernel.note.header import read_header
 from houtskool.kernel.note.layout import parts_of
 from houtskool.kernel.note.lines import read_lines
+from houtskool.kernel.note.references import references
 from houtskool.kernel.note.sentences import sentences_of
 
 __all__ = ["NoteFacts", "read_note"]
@@ -33,7 +35,7 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
     entries = list(planning.entries(parts))
     blocks = record.decision_blocks(parts)
     earlier = tuple(record.earlier_decisions(parts, day))
-    listed, loose, places = record.attachments(parts)
+    listed, places = attachments(parts)
     promised = planning.commitments(entries, sentences, day)
     money = list(record.amounts(parts))
     subject_at = head.anchors["subject"][0] if "subject" in head.anchors else None
@@ -69,7 +71,7 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
         decisions=tuple(point for _, points in (blocks if head.kind == "besluitenlijst" else blocks[:1]) for point in points),
         meetings=head.meetings,
         earlier_decisions=earlier,
-        references=tuple(sorted(record.references(parts, head, known, day), key=lambda one: one.at)),
+        references=tuple(references(sentences, known, day)),
         schedule=tuple(planning.schedule(parts, entries, sentences, day)),
         commitments=tuple(promised),
         amounts=tuple(money),
@@ -85,7 +87,7 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
             if part.heading and part.title_at
         ),
         warnings=doubts(
-            parts, head, sentences, entries, whole=whole, at=day, earlier=earlier, listed=listed, loose=loose,
+            parts, head, sentences, entries, whole=whole, at=day, earlier=earlier, listed=listed,
             places=places, promised=promised, blocks=blocks, money=money, plan=plan,
         )
         if lines

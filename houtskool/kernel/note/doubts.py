@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from houtskool.kernel.note.facts import Amount, Attachment, Commitment, Doubt, EarlierDecision, Passage, Span
 from houtskool.kernel.note.header import WANTED, Header
 from houtskool.kernel.note.layout import Part
 from houtskool.kernel.note.planning import Entry, contradicts_tense
 from houtskool.kernel.note.sentences import Sentence
-from houtskool.kernel.vaguedate import mentions
+from houtskool.kernel.vaguedate import Period, mentions
 
 _TIMES = (
     "nul",
@@ -37,19 +38,37 @@ def _times(count: int) -> str:
     return f"{_TIMES[count] if count < len(_TIMES) else count} keer"
 
 
-def _annexes(listed: list[Attachment], loose: int, places: list[tuple[str, Span]]) -> Iterator[Doubt]:
+def _annexes(listed: list[Attachment], places: list[tuple[str, Span]]) -> Iterator[Doubt]:
     absent = [one for one in listed if not one.present]
     for one in absent:
         if one.mentions:
-            name = f"Bijlage {one.number}" if one.number else "De bijlage" if len(listed) == 1 else f"De bijlage “{one.title}”"
-            yield Doubt(f"{name} wordt {_times(one.mentions)} genoemd maar is niet bijgevoegd.", "annex-absent", one.at)
+            name = (
+                f"Bijlage {one.number}"
+                if one.number
+                else "De bijlage"
+                if len(listed) == 1
+                else f"De bijlage “{one.title}”"
+            )
+            yield Doubt(
+                f"{name} wordt {_times(one.mentions)} genoemd maar is niet bijgevoegd.",
+                "annex-absent",
+                one.at,
+            )
     silent = [one for one in absent if not one.mentions]
     if silent:
-        words = f"De {len(silent)} bijlagen uit de lijst zijn" if len(silent) > 1 else "De bijlage uit de lijst is"
+        words = (
+            f"De {len(silent)} bijlagen uit de lijst zijn"
+            if len(silent) > 1
+            else "De bijlage uit de lijst is"
+        )
         if len(silent) < len(absent):
-            words = words.replace("uit de lijst", "die alleen in de lijst staan" if len(silent) > 1 else "die alleen in de lijst staat")
+            words = words.replace(
+                "uit de lijst",
+                "die alleen in de lijst staan" if len(silent) > 1 else "die alleen in de lijst staat",
+            )
             words = words.replace(" zijn", ", zijn").replace(" is", ", is")
         yield Doubt(f"{words} niet bijgevoegd.", "annex-absent", silent[0].at)
+    loose = sum(1 for number, _ in places if not number)
     if not listed and loose:
         spot = next(at for number, at in places if not number)
         yield Doubt(
@@ -60,31 +79,28 @@ def _annexes(listed: list[Attachment], loose: int, places: list[tuple[str, Span]
 
 
 def _numbers(earlier: tuple[EarlierDecision, ...], head: Header) -> Iterator[Doubt]:
-    numbered = []
+    numbered: dict[str, list[tuple[int, EarlierDecision, Period]]] = {}
     for one in earlier:
         match = _PARTS.search(one.number or "")
-        if match and one.period and (one.period.start or one.period.end):
-            numbered.append((match["year"], int(match["serial"]), one))
-    for place, (year, serial, one) in enumerate(numbered):
-        for other_year, other_serial, other in numbered[place + 1 :]:
-            high, low = (one, other) if serial > other_serial else (other, one)
-            assert high.period is not None and low.period is not None
-            if year == other_year and serial != other_serial and high.period.end and low.period.start \
-                    and high.period.end < low.period.start:  # fmt: skip
-                yield Doubt(
-                    f"Nummer {high.number} is hoger dan {low.number}, maar hoort bij een eerder besluit "
-                    f"({high.period.text} tegen {low.period.text}). Controleer de nummers of de data.",
-                    "number-order", high.at)  # fmt: skip
-        end = one.period.end if one.period else None
-        if end and end.year < int(year):
-            assert one.period is not None
+        if match is None or one.period is None:
+            continue
+        if one.period.end and one.period.end.year < int(match["year"]):
             yield Doubt(
-                f"Nummer {one.number} is van {year}, maar het besluit is van {one.period.text}.",
+                f"Nummer {one.number} is van {match['year']}, maar het besluit is van {one.period.text}.",
                 "number-year",
                 one.at,
             )
-    own = [(key, number, at) for key, number, at in head.numbers]
-    for key, number, at in own:
+        elif one.period.start and one.period.end:
+            numbered.setdefault(match["year"], []).append((int(match["serial"]), one, one.period))
+    for same_year in numbered.values():
+        same_year.sort(key=lambda three: three[0])
+        for (low, lower, late), (high, higher, early) in pairwise(same_year):
+            if low < high and early.end and late.start and early.end < late.start:
+                yield Doubt(
+                    f"Nummer {higher.number} is hoger dan {lower.number}, maar hoort bij een eerder besluit "
+                    f"({early.text} tegen {late.text}). Controleer de nummers of de data.",
+                    "number-order", higher.at)  # fmt: skip
+    for key, number, at in head.numbers:
         if (
             number != head.number
             and re.sub(r"\d", "#", number) == re.sub(r"\d", "#", head.number or "")
@@ -187,7 +203,6 @@ def doubts(
     at: date | None,
     earlier: tuple[EarlierDecision, ...],
     listed: list[Attachment],
-    loose: int,
     places: list[tuple[str, Span]],
     promised: list[Commitment],
     blocks: list[tuple[Part, list[Passage]]],
@@ -201,7 +216,7 @@ def doubts(
         *(_points(blocks) if head.kind != "besluitenlijst" else ()),
         *_days(parts, at),
         *_tenses(entries, sentences, at),
-        *_annexes(listed, loose, places),
+        *_annexes(listed, places),
         *(_missing(head, whole) if head.kind != "besluitenlijst" else ()),
         *_terms(promised),
     ]

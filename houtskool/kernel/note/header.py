@@ -20,8 +20,12 @@ _OWN_KIND = re.compile(
     rf"(?<!\w)(?:(?:deze|dit|bijgaande?|onderhavige|voorliggende|onderliggende)\s+(?P<a>{KIND})(?!\w)|"
     rf"(?:stuurt|sturen|stelt|zendt|biedt|stellen)\s+(?:de|het|deze|dit)\s+(?P<b>{KIND})(?!\w))"
 )
-_OWN_GENERIC = re.compile(r"(?<!\w)(?:met|in|via|door middel van)\s+(?:deze|dit)\s+(?P<kind>brief|memo|notitie)(?!\w)")
-_TITLE_BEHIND = re.compile(r"\s*(?::|-|–)?\s*(?P<title>(?!(?i:gemeente|versie|concept|van |aan |nr|datum|de |het |in |op |voor ))[A-ZÀ-Ý\"][^.:\t]{8,120})$")
+_OWN_GENERIC = re.compile(
+    r"(?<!\w)(?:met|in|via|door middel van)\s+(?:deze|dit)\s+(?P<kind>brief|memo|notitie)(?!\w)"
+)
+_TITLE_BEHIND = re.compile(
+    r"\s*(?::|-|–)?\s*(?P<title>(?!(?i:gemeente|versie|concept|van |aan |nr|datum|de |het |in |op |voor ))[A-ZÀ-Ý\"][^.:\t]{8,120})$"
+)
 _KIND_NUMBER = re.compile(
     r"\s*(?:,|-|–|:)?\s*(?P<nr>nr\.?|nummer|no\.?)?\s*:?\s*(?P<number>[A-Za-z]{0,6}[-./]?\d[\w./-]*\d)(?!\w)"
 )
@@ -140,7 +144,9 @@ def _kind(parts: list[Part], head: Header) -> None:
             ):
                 continue
             _set_kind(head, unit, match)
-            _titled(head, unit, match.end())
+            for one in _opening(parts):
+                if again := _KIND.match(one.low):
+                    _titled(head, one, again.end())
             number = _KIND_NUMBER.match(unit.text, match.end())
             if (
                 number
@@ -169,9 +175,14 @@ def _kind(parts: list[Part], head: Header) -> None:
 
 
 def _titled(head: Header, unit: Unit, end: int) -> None:
-    """"Startnotitie Energietransitie Bedrijventerreinen": the kind, with the subject behind it."""
+    """ "Startnotitie Energietransitie Bedrijventerreinen": the kind, with the subject behind it."""
     title = _TITLE_BEHIND.match(unit.text, end)
-    if title and not any(c.isdigit() for c in title["title"]) and len(title["title"].split()) > 1 and head.subject is None:
+    if (
+        title
+        and not any(c.isdigit() for c in title["title"])
+        and len(title["title"].split()) > 1
+        and head.subject is None
+    ):
         head.subject = unit.words(title.start("title"), title.end("title"))
         head.anchors["subject"] = (unit.at(title.start("title"), title.end("title")),)
 
@@ -327,6 +338,7 @@ def _dated(parts: list[Part], head: Header) -> None:
 
 def _meetings(parts: list[Part], head: Header) -> None:
     found: list[Meeting] = []
+    days: set[date] = set()
     for part in parts:
         if part.key == "meeting" and part.units and (day := _any_date(part.units[0])):
             title = part.title.lower()
@@ -341,6 +353,7 @@ def _meetings(parts: list[Part], head: Header) -> None:
             if body is None and head.kind and head.kind.startswith("raads"):
                 body = "raad"
             found.append(Meeting(day[0], body, day[1]))
+            days.add(day[0])
             head.meets_on = head.meets_on or day[0]
         if part.key or part.role in ("earlier", "signature"):
             continue
@@ -349,7 +362,8 @@ def _meetings(parts: list[Part], head: Header) -> None:
                 continue
             for match in _MEETING.finditer(unit.low):
                 day = _full_date(unit, match.end())
-                if day and not any(one.date == day[0] for one in found) and day[0] != head.decided_on:
+                if day and day[0] not in days and day[0] != head.decided_on:
+                    days.add(day[0])
                     what = match["what"]
                     named = COMMITTEE.search(unit.text, match.start(), match.end())
                     body = (
@@ -420,7 +434,6 @@ def _treatment(parts: list[Part], head: Header) -> None:
                         unit.words(start, sentence.start + end), unit.at(start, sentence.start + end)
                     )
                 return
-
 
     for part in parts:  # "TER KENNISNAME AAN: DE RAAD"
         match = _TREATMENT.match(part.title.lower())

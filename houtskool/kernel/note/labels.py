@@ -170,11 +170,11 @@ def inside(text: str, low: str) -> Iterator[Label]:
     """Labels with a capital and their colon, behind the line's beginning."""
     colon = low.find(":")
     while colon >= 0:
-        start = colon
+        start, near = colon, max(colon - 60, 0)
         found = None
         for _ in range(6):
-            start = max(low.rfind(" ", 0, start), low.rfind("\t", 0, start), low.rfind("|", 0, start))
-            if start < 0 or colon - start > 60:
+            start = max(low.rfind(mark, near, start) for mark in " \t|")
+            if start < 0:
                 break
             label = _at(low, start + 1, _ANY)
             if label and text[label.start].isupper() and not low[label.end : colon].strip(" ."):

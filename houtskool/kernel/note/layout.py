@@ -127,9 +127,17 @@ def _split(lines: Iterable[Line]) -> Iterator[Line]:
                     if not low.startswith((" van ", " en "), label.end):
                         cuts.add(label.start)
             if "\t" in text:
-                cuts |= {start for start, cell in _cells(text) if start and labels.squeezed(cell) in labels.FIELD_OF}
+                cuts |= {
+                    start
+                    for start, cell in _cells(text)
+                    if start and labels.squeezed(cell) in labels.FIELD_OF
+                }
             if "besluit" in low:
-                cuts |= {match.start() for match in labels.DECISION_INSIDE.finditer(low) if text[match.start()].isupper()}
+                cuts |= {
+                    match.start()
+                    for match in labels.DECISION_INSIDE.finditer(low)
+                    if text[match.start()].isupper()
+                }
         if long:
             for match in _INLINE_HEAD.finditer(text):
                 title = labels.squeezed(match["title"])
@@ -159,15 +167,24 @@ def _in_columns(lines: list[Line]) -> Iterator[Line]:
     while place < len(lines):
         line = lines[place]
         cells = _cells(line.text)
-        if len(cells) > 1 and place + 1 < len(lines) and all(labels.squeezed(cell) in labels.FIELD_OF for _, cell in cells):
+        if (
+            len(cells) > 1
+            and place + 1 < len(lines)
+            and all(labels.squeezed(cell) in labels.FIELD_OF for _, cell in cells)
+        ):
             under = _cells(lines[place + 1].text)
-            if len(under) == len(cells) and not any(labels.squeezed(cell) in labels.FIELD_OF for _, cell in under):
+            if len(under) == len(cells) and not any(
+                labels.squeezed(cell) in labels.FIELD_OF for _, cell in under
+            ):
                 for one, other in zip(_pieces(line, cells), _pieces(lines[place + 1], under), strict=True):
                     yield from (one, other)
                 place += 2
                 continue
         height = 0
-        while place + height < min(len(lines), 60) and labels.squeezed(lines[place + height].text) in labels.FIELD_OF:
+        while (
+            place + height < min(len(lines), 60)
+            and labels.squeezed(lines[place + height].text) in labels.FIELD_OF
+        ):
             height += 1
         values = lines[place + height : place + 2 * height]
         if height >= 3 and len(values) == height and all(
@@ -251,7 +268,11 @@ class _Layout:
         return True
 
     def _signature(self, line: Line) -> bool:
-        if _CLOSING.match(line.low) and len(line.low) < 90 and (line.text[-1] in ",:" or _CLOSING.fullmatch(line.low)):
+        if (
+            _CLOSING.match(line.low)
+            and len(line.low) < 90
+            and (line.text[-1] in ",:" or _CLOSING.fullmatch(line.low))
+        ):
             if self.part.role != "signature":
                 self.parts.append(Part(role="signature"))
             self.part.lines.append(line)
@@ -288,9 +309,7 @@ class _Layout:
                 alone and key == "other" and label not in labels.STRONG
             ):
                 return False
-            if not alone and (
-                label not in labels.STRONG and not self._like_value(key, line.text[end:])
-            ):
+            if not alone and (label not in labels.STRONG and not self._like_value(key, line.text[end:])):
                 return False
             if not alone and before is not None and not self._may_open(before, line):
                 return False
@@ -369,11 +388,15 @@ class _Layout:
             words = tail.lstrip(" :")
             sentence = words[-1:] == "." and len(words.split()) > 2
             none = words.lower().rstrip(".") in ("geen", "n.v.t", "niet van toepassing")
-            if (tail.lstrip()[:1] == ":" and words) or (words[:1].isupper() and (len(words) > 60 or sentence or none)):
+            if (tail.lstrip()[:1] == ":" and words) or (
+                words[:1].isupper() and (len(words) > 60 or sentence or none)
+            ):
                 self._top(number)
                 end = start + known.end
                 rest = end + len(tail) - len(words)
-                return self._section(title[: known.end], line, start, end, rest, number=number, level=level, role=role)
+                return self._section(
+                    title[: known.end], line, start, end, rest, number=number, level=level, role=role
+                )
         short = len(bare) <= 90 and len(bare.split()) <= 14 and bare[:1].isupper() and bare[-1] not in ".;,"
         if not short:
             return False
@@ -444,7 +467,9 @@ class _Layout:
         if stripped[0] in ":\t|" or rest[0] == "\t":
             start = end + len(rest) - len(rest.lstrip(" :\t|"))
             if role == "attachments" and len(line.text) - start < 4:
-                return self._open(Part(title=line.text[:end], title_at=line.at(0, end), key="other"), line, start)  # "Bijlagen: 3"
+                return self._open(
+                    Part(title=line.text[:end], title_at=line.at(0, end), key="other"), line, start
+                )  # "Bijlagen: 3"
             if not fresh or (
                 role in ("planning", "text", "themes") and label in ("agenda", "data", "proces", "informatie")
             ):

@@ -18,16 +18,16 @@ _GROUPS = {
     "ondernemersverenigingen": r"ondernemersverenigingen|ondernemersvereniging",
     "horecaondernemers": r"horeca-?ondernemers",
     "ondernemers": r"ondernemers",
-    "raadsleden": r"(?:gemeente)?raadsleden",
+    "raadsleden": r"gemeenteraadsleden|raadsleden",
     "commissieleden": r"commissieleden",
     "collegeleden": r"collegeleden",
     "wethouders": r"wethouders(?=\W+(?:en|,|uit|van))",
-    "ambtenaren": r"(?:beleids)?ambtenaren",
+    "ambtenaren": r"beleidsambtenaren|ambtenaren",
     "beleidsmedewerkers": r"beleidsmedewerkers|beleidsadviseurs",
     "investeerders": r"investeerders",
     "financiers": r"financiers",
     "banken": r"banken",
-    "fondsen": r"(?:vermogens)?fondsen",
+    "fondsen": r"vermogensfondsen|fondsen",
     "lectoren": r"lectoren",
     "docenten": r"docenten|leraren|leerkrachten",
     "studenten": r"studenten",
@@ -36,11 +36,11 @@ _GROUPS = {
     "onderwijs/onderzoek": r"onderwijs\s?/\s?onderzoek|onderwijs\s+en\s+onderzoek(?=\W)",
     "onderwijsinstellingen": r"onderwijsinstellingen|onderwijspartners",
     "kennisinstellingen": r"kennisinstellingen|kennisinstituten",
-    "scholen": r"(?:basis|middelbare\s+)?scholen",
+    "scholen": r"basisscholen|middelbare\s+scholen|scholen",
     "inkopers": r"inkopers",
     "belangenorganisaties": r"belangenorganisaties?|belangenverenigingen|belangenbehartigers",
     "bewonersorganisaties": r"bewonersorganisaties|bewonersverenigingen|bewonersgroepen|huurdersorganisaties",
-    "bewoners": r"(?:buurt|wijk)?bewoners",
+    "bewoners": r"buurtbewoners|wijkbewoners|bewoners",
     "omwonenden": r"omwonenden",
     "inwoners": r"inwoners",
     "huurders": r"huurders",
@@ -55,8 +55,8 @@ _GROUPS = {
     "deskundigen": r"deskundigen|experts",
     "statushouders": r"statushouders",
     "werkzoekenden": r"werkzoekenden",
-    "woningcorporaties": r"(?:woning)?corporaties|woningbouwcorporaties",
-    "ontwikkelaars": r"(?:project)?ontwikkelaars",
+    "woningcorporaties": r"woningcorporaties|corporaties|woningbouwcorporaties",
+    "ontwikkelaars": r"projectontwikkelaars|ontwikkelaars",
     "architecten": r"architecten",
     "zorgaanbieders": r"zorgaanbieders|zorginstellingen|zorgorganisaties|zorgpartijen",
     "welzijnsorganisaties": r"welzijnsorganisaties|welzijnsinstellingen|welzijnspartijen",
@@ -73,7 +73,7 @@ _GROUPS = {
     "agrariërs": r"agrariërs|boeren",
     "ketenpartners": r"ketenpartners",
     "accountmanagers": r"accountmanagers",
-    "vastgoedeigenaren": r"(?:vastgoed|pand)eigenaren",
+    "vastgoedeigenaren": r"vastgoedeigenaren|pandeigenaren",
     "netwerkorganisaties": r"netwerkorganisaties",
 }
 # Words that are people only where someone is invited or met; elsewhere they are subjects.
@@ -85,14 +85,35 @@ _TEAM = re.compile(
 )
 
 
-def _one(groups: dict[str, str]) -> tuple[re.Pattern[str], list[str]]:
-    pattern = "|".join(f"({words})" for words in groups.values())
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), list(groups)
+class _Lexicon:
+    """One pattern for all names, tried only at words that begin like one of them: linear, and quick."""
+
+    def __init__(self, groups: dict[str, str]) -> None:
+        self.names = list(groups)
+        self.pattern = re.compile("(?:" + "|".join(f"({words})" for words in groups.values()) + r")(?![\w-])")
+        self.heads = {
+            word.strip()[:3]
+            for words in groups.values()
+            for word in re.sub(r"\([^()]*\)", "", words).split("|")
+        }
+
+    def find(self, low: str, start: int, end: int) -> list[tuple[str, int, int]]:
+        """Usual name, start and end of each group in low[start:end]."""
+        found: list[tuple[str, int, int]] = []
+        done = start
+        for word in _WORD.finditer(low, start, end):
+            place = word.start()
+            if place < done or low[place : place + 3] not in self.heads or low[place - 1 : place] == "-":
+                continue
+            if match := self.pattern.match(low, place, end):
+                found.append((self.names[(match.lastindex or 1) - 1], place, match.end()))
+                done = match.end()
+        return found
 
 
-_LEXICON, _NAMES = _one(_GROUPS)
-_WIDE, _WIDE_NAMES = _one(_GROUPS | _PARTIES)
-# Quick look before the long alternation: does the text hold any of the stems at all?
+_WORD = re.compile(r"\w+")
+_NARROW = _Lexicon(_GROUPS)
+_WIDE = _Lexicon(_GROUPS | _PARTIES)
 _INTERVIEWED = re.compile(
     r"interview|gesprekken\s+(?:gevoerd\s+)?met|(?:hebben|heeft|is|zijn)\s+gesproken\s+met|gesproken\s+met|spraken\s+(?:wij\s+|we\s+)?met"
 )
@@ -110,17 +131,13 @@ _NOT_GROUP = re.compile(r"(?:andere|overige|alle|diverse)\s|partijen|thema|activ
 
 def groups_in(unit: Unit, start: int, end: int, *, wide: bool = False) -> list[tuple[str, int, int]]:
     """Groups in unit.text[start:end]: usual name, start, end."""
-    pattern, names = (_WIDE, _WIDE_NAMES) if wide else (_LEXICON, _NAMES)
-    found = [
-        (names[(match.lastindex or 1) - 1], match.start(), match.end())
-        for match in pattern.finditer(unit.low, start, end)
-    ]
-    lists = _LIST_AFTER.search(unit.low, start, end)
-    if lists and found:
-        for first, last in enumeration(unit.low, lists.end(), end):
+    found = (_WIDE if wide else _NARROW).find(unit.low, start, end)
+    if found and (lists := _LIST_AFTER.search(unit.low, start, end)):
+        taken = {place for _, a, b in found for place in range(a, b)}
+        for first, last in enumeration(unit.low, lists.end(), min(end, lists.end() + 600)):
             words = unit.low[first:last]
             if (
-                any(a < last and first < b for _, a, b in found)
+                any(place in taken for place in range(first, last))
                 or len(words.split()) > 3
                 or _NOT_GROUP.search(words)
             ):
@@ -148,12 +165,16 @@ def groups(sentences: list[Sentence]) -> list[Group]:
             found.setdefault((name, how), Group(name, how, unit.at(start, end)))
         for match in _TEAM.finditer(unit.text, sentence.start, sentence.end):
             name = unit.words(match.start(), match.end())
-            if not any(key[0].lower().startswith(name.lower()) for key in found):
-                found[name, None] = Group(name, None, unit.at(match.start(), match.end()))
+            found.setdefault((name, None), Group(name, None, unit.at(match.start(), match.end())))
     taken = {name for name, how in found if how}
-    named = {name for name, _ in found}
-    return [one for (name, how), one in found.items()
-            if how or (name not in taken and not any(other != name and other.endswith(" " + name) for other in named))]  # fmt: skip
+    # "ondernemers" says no more than "sociaal ondernemers", nor "kerngroep" than "kerngroep Wonen".
+    parts_of_names = {
+        " ".join(words[cut:]) for name, _ in found for words in [name.split()] for cut in range(1, len(words))
+    }
+    parts_of_names |= {name.split()[0] for name, _ in found if " " in name and _TEAM.match(name)}
+    return [
+        one for (name, how), one in found.items() if how or (name not in taken and name not in parts_of_names)
+    ]
 
 
 _PROPER = (
@@ -182,17 +203,19 @@ _NAMED = re.compile(
 _TYPED = re.compile(
     rf"(?<!\w)(?:(?:[Ss]tichting|[Vv]ereniging|[Cc]oöperatie|[Hh]ogeschool|[Uu]niversiteit|[Pp]rovincie|[Ww]aterschap|[Hh]oogheemraadschap|"
     rf"[Mm]inisterie\s+van|[Ww]oningcorporatie|[Mm]etropoolregio|[Oo]mgevingsdienst|[Vv]eiligheidsregio|[Ww]elzijnsorganisatie|"
-    rf"[Bb]ureau|[Aa]dviesbureau|[Rr]egio|MKB|ROC|GGD|MBO)\s+{_PROPER}|{_PROPER}\s+(?:B\.?V\.?|N\.?V\.?|U\.?A\.?)(?!\w)|"
+    rf"[Bb]ureau|[Aa]dviesbureau|[Rr]egio|MKB|ROC|GGD|MBO)\s+{_PROPER}|(?:[A-ZÀ-Ý][\w&'-]*\s+){{1,5}}(?:B\.?V\.?|N\.?V\.?|U\.?A\.?)(?!\w)|"
     r"(?:Kamer\s+van\s+Koophandel|KvK|UWV|VNG|Werkgeversservicepunt|Social\s+Enterprise\s+NL|GGD|ROC|Rijkswaterstaat|Rabobank|ING|Triodos\s+Bank|"
     r"Leger\s+des\s+Heils|Rode\s+Kruis|COA|CJG|Sociaal\s+Werkbedrijf|Staatsbosbeheer|ProRail|NS|Veilig\s+Thuis|MEE)(?![\w-]))"
 )
 _NO_NAME = re.compile(r"(?:het\s+)?(?:college|raad|gemeenteraad|commissie|gemeente|wethouder|burgemeester|actieprogramma|programma|januari|februari|"
                       r"maart|april|mei|juni|juli|augustus|september|oktober|november|december|b&w|bijlage|wij|u|de|het|een|deze|dit)\b", re.I)  # fmt: skip
-_TYPE_HINT = re.compile(
-    r"tichting|ereniging|oöperatie|ogeschool|niversiteit|rovincie|aterschap|eemraadschap|inisterie|corporatie|etropool|mgevingsdienst|"
-    r"eiligheidsregio|elzijnsorg|ureau|egio|MKB|ROC|GGD|MBO|B\.?V|N\.?V|U\.?A|Kamer|KvK|UWV|VNG|Werkgevers|Social|Rijkswater|Rabobank|ING|"
-    r"Triodos|Leger|Rode|COA|CJG|Sociaal W|Staatsbos|ProRail|NS|Veilig|MEE"
-)
+_TYPE_STEMS = (
+    "stichting", "vereniging", "coöperatie", "hogeschool", "universiteit", "provincie", "waterschap", "heemraadschap",
+    "ministerie", "corporatie", "metropoolregio", "omgevingsdienst", "veiligheidsregio", "welzijnsorg", "bureau", "regio ",
+    "mkb", "roc ", "roc,", "roc.", "ggd", "mbo ", "b.v", "n.v.", " bv", " nv", "u.a", "kamer van", "kvk", "uwv", "vng",
+    "werkgeversservice", "social enterprise", "rijkswaterstaat", "rabobank", "triodos", "leger des", "rode kruis", " coa",
+    " cjg", "werkbedrijf", "staatsbosbeheer", "prorail", "veilig thuis", " mee ",
+)  # fmt: skip
 
 
 def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisation]:
@@ -218,16 +241,25 @@ def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisa
         ):
             for match in _ROLE.finditer(unit.low, sentence.start, sentence.end):
                 role = _ROLES[int((match.lastgroup or "r0")[1:])][1]
-                for start, end in enumeration(unit.low, match.end(), min(sentence.end, match.end() + 300))[:8]:
+                for start, end in enumeration(unit.low, match.end(), min(sentence.end, match.end() + 300))[
+                    :8
+                ]:
                     name = _NAMED.match(unit.text, start, end)
                     if name is None:
-                        if unit.text[start].isupper() or not _LEXICON.match(unit.low, start, end):
+                        if unit.text[start].isupper() or not _NARROW.find(unit.low, start, end):
                             break
                         continue  # "samen met ondernemers en Netbeheerder Kustnet"
-                    add(unit.words(name.start(), name.end()).rstrip(".,"), role, unit, name.start(), name.end())
+                    add(
+                        unit.words(name.start(), name.end()).rstrip(".,"),
+                        role,
+                        unit,
+                        name.start(),
+                        name.end(),
+                    )
                     if name.end() < end:
                         break
-        if _TYPE_HINT.search(unit.text, sentence.start, sentence.end):
+        low = sentence.low
+        if any(stem in low for stem in _TYPE_STEMS):
             for match in _TYPED.finditer(unit.text, sentence.start, sentence.end):
                 add(
                     unit.words(match.start(), match.end()).rstrip("."), None, unit, match.start(), match.end()
@@ -251,7 +283,7 @@ def _listed_parties(parts: list[Part]) -> Iterator[tuple[Unit, int, int]]:
                 if (
                     name[0].isupper()
                     and len(name.split()) <= 6
-                    and not _LEXICON.search(unit.low, start, end)
+                    and not _NARROW.find(unit.low, start, end)
                     and (start > 0 or inner or len(name) > 3)
                 ):
                     yield unit, start, end

@@ -14,7 +14,7 @@ from houtskool.kernel.vaguedate import Mention, Period, mentions
 
 # What kind of gathering it is: usual name, words.
 _GATHERINGS = tuple(
-    (name, re.compile(rf"(?<!\w)(?:{words})(?!\w)"))
+    (name, words)
     for name, words in (
         ("ronde tafel", r"ronde\s?-?tafel(?:s|gesprek(?:ken)?|bijeenkomst(?:en)?)?|rondetafel(?:s|gesprek(?:ken)?|bijeenkomst(?:en)?)"),
         ("werksessie", r"(?:[\w-]+\s?-?)?(?:werksessies?|werkbijeenkomst(?:en)?|werkateliers?|ontwerpsessies?|co-?creatiesessies?|"
@@ -33,13 +33,23 @@ _GATHERINGS = tuple(
                         r"ontbijtsessies?|netwerkontbijt|netwerklunch|burgerberaad|gesprekstafels?|jongerendebat|debat(?:avond)?|markt(?:consultatie)?"),
     )
 )  # fmt: skip
-_GATHERING_STEM = re.compile(r"tafel|sessie|bijeenkomst|atelier|workshop|interview|conferentie|congres|symposi|meeting|bezoek|excursie|inloop|vergadering|"
-                             r"avond|middag|gesprek|kick-?off|klankbord|focusgroep|ontbijt|lunch|beraad|debat|commissie|raad|brainstorm|college|tour|markt")  # fmt: skip
+_GATHERING = re.compile("|".join(f"({words})(?!\\w)" for _, words in _GATHERINGS))
+# Looked for first: none of these, no gathering.
+_GATHERING_STEM = re.compile(
+    r"tafel|sessie|bijeenkomst|atelier|workshop|interview|conferentie|congres|symposi|meeting|bezoek|excursie|inloop|vergadering|"
+    r"avond|middag|gesprek|kick-?off|klankbord|focusgroep|ontbijt|lunch|beraad|debat|brainstorm|bustour|markt|"
+    r"behandeling|bespreking|vaststelling|besluitvorming|besluit"
+)
 _HAPPENS = re.compile(r"plaats\s?gevonden|vond(?:en)?\s|vind(?:t|en)\s|gehouden|georganiseerd|organise(?:ren|ert|erde)|houden|hield|gepland|is\s+er|was\s+er|staat\s|stond|"
                       r"zijn\s+er|waren\s+er|bezocht|gesproken|spraken|besproken|deelgenomen|namen\s|plaats\s|uitgenodigd|uitnodig|welkom|start(?:te|en)?\s|volgt|behandel|bespree?k")  # fmt: skip
-_PAST = re.compile(r"(?<!\w)(?:plaats\s?gevonden|vond(?:en)?|werd(?:en)?|was|waren|hield(?:en)?|spraken|sprak|organiseerden?|bezochten|namen|startten?|kwamen?(?=\s)|"
-                   r"(?:is|zijn)\s+(?:\w+\s+){0,6}(?:gehouden|georganiseerd|gesproken|besproken|gestart|afgerond|opgehaald|gevoerd|bezocht|gepresenteerd)|"
-                   r"(?:heeft|hebben)\s+(?:[\w-]+\s+){0,18}?(?:ge\w+(?:d|t|en)|\w+gevonden|besproken|bezocht|toegezegd|vastgesteld|besloten|deelgenomen))(?!\w)")  # fmt: skip
+_PAST = re.compile(
+    r"(?:plaats\s?gevonden|vond(?:en)?|werd(?:en)?|was|waren|hield(?:en)?|spraken|sprak|organiseerden?|bezochten|namen|startten?|"
+    r"kwam(?:en)?|(?:is|zijn)\s+(?:[\w-]+\s+){0,10}?(?:gehouden|georganiseerd|gesproken|besproken|gestart|afgerond|opgehaald|gevoerd|"
+    r"bezocht|gepresenteerd|bijgepraat|aangenomen|geopend)|"
+    r"(?:heeft|hebben)\s+(?:[\w-]+\s+){0,18}?(?:ge\w+(?:d|t|en)|\w+gevonden|besproken|bezocht|toegezegd|vastgesteld|besloten|"
+    r"deelgenomen))(?!\w)"
+)
+_NOT_YET = re.compile(r"zal\s|zullen\s|vindt\s|vinden\s")
 _FUTURE = re.compile(
     r"(?<!\w)(?:zal|zullen|vindt|vinden|wordt|worden|gaat|gaan|komt|komen|staat\s+gepland|organiseren|organiseert|houden|is\s+gepland)(?!\w)"
 )
@@ -61,14 +71,15 @@ _NO_PLACE = re.compile(r"(?:januari|februari|maart|april|mei|juni|juli|augustus|
 def gathering_in(low: str, start: int = 0, end: int | None = None) -> str | None:
     """The kind of gathering that is named first."""
     stop = len(low) if end is None else end
-    if not _GATHERING_STEM.search(low, start, stop):
-        return None
-    found = [
-        (match.start(), place)
-        for place, (_, words) in enumerate(_GATHERINGS)
-        if (match := words.search(low, start, stop))
-    ]
-    return _GATHERINGS[min(found)[1]][0] if found else None
+    for stem in _GATHERING_STEM.finditer(low, start, stop):
+        # Back to the beginning of the word, and of the one before it: "ronde tafel", "co-creatie werksessie".
+        near = max(start, stem.start() - 60)
+        begin = max(low.rfind(" ", near, stem.start()), low.rfind("\t", near, stem.start()), near - 1) + 1
+        earlier = max(low.rfind(" ", near, max(begin - 1, near)), near - 1) + 1
+        for place in (begin, earlier):
+            if match := _GATHERING.match(low, place, stop):
+                return _GATHERINGS[(match.lastindex or 1) - 1][0]
+    return None
 
 
 def _place(unit: Unit, start: int, end: int) -> str | None:
@@ -83,8 +94,10 @@ def _place(unit: Unit, start: int, end: int) -> str | None:
 
 
 def is_past_tense(low: str) -> bool:
-    past = _PAST.search(low)
-    return past is not None and not re.search(r"(?<!\w)(?:zal|zullen|vindt\s|vinden\s)", low)
+    if _NOT_YET.search(low):
+        return False
+    # The word boundary is looked at afterwards: a pattern that begins with letters is found much faster.
+    return any(not low[match.start() - 1 : match.start()].isalnum() for match in _PAST.finditer(low))
 
 
 class Entry:
@@ -191,6 +204,7 @@ def schedule(
 ) -> list[ScheduleItem]:
     """Dated entries, then gatherings and planned steps in running text; in the order of the text, none twice."""
     items = [item for entry in found if (item := entry.item(at))]
+    taken = {(item.period.start, item.period.end, item.gathering) for item in items}
     inside = {id(unit) for entry in found for unit in entry.units}
     for sentence in sentences:
         part = sentence.part
@@ -220,9 +234,10 @@ def schedule(
             ):
                 continue
             period = mention.period(at, past=past)
-            if any(item.period.start == period.start and item.period.end == period.end and period.start
-                   and item.gathering == gathering for item in items):  # fmt: skip
+            key = (period.start, period.end, gathering)
+            if period.start and key in taken:
                 break
+            taken.add(key)
             groups = dict.fromkeys(
                 name for name, _, _ in groups_in(sentence.unit, sentence.start, sentence.end, wide=True)
             )
@@ -241,6 +256,13 @@ def contradicts_tense(entry_past: bool | None, low: str) -> bool:
 
 # Announcements.
 
+# Looked for first: a sentence without any of these announces nothing.
+_ANNOUNCED = re.compile(
+    r"informe|ïnforme|bericht|rapporte|koppel|hoogte|gedeeld|aangeboden|voorgelegd|gepresenteerd|toegezonden|toegestuurd|gepubliceerd|"
+    r"bekendgemaakt|geagendeerd|bijgepraat|meegenomen|uitgevoerd|geëvalueerd|opgeleverd|gerealiseerd|ingevoerd|afgerond|vastgesteld|"
+    r"opgesteld|uitgewerkt|gestart|kom|leg|bied|stuur|sturen|zend|presente|presentatie|gereed|beschikbaar|lever|ontvang|zeg|toezegging|"
+    r"zal|zullen|gaat|gaan|houd|aanbieding"
+)
 _TO = (r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|het\s+college|inwoners|bewoners|omwonenden|deelnemers|"
        r"ondernemers|betrokkenen|partijen|de\s+groep|de\s+stad|belanghebbenden)")  # fmt: skip
 _INFORMS = re.compile(
@@ -316,7 +338,7 @@ def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) 
 
 
 def _announces(low: str, leads_entry: bool, at: date | None, text: str) -> bool:
-    if _HEREBY.search(low) or is_past_tense(low):
+    if not _ANNOUNCED.search(low) or _HEREBY.search(low) or is_past_tense(low):
         return False
     if _PROMISES.search(low) or _WE_SHALL.search(low) or _RECEIVES.search(low):
         return True

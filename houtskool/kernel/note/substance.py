@@ -109,10 +109,10 @@ def process_title(parts: list[Part], subject: str | None, subject_at: Span | Non
     if (
         subject
         and subject_at
-        and (match := _SUBJECT_PLAN.search(subject))
-        and len(match.group().split()) >= 2
+        and (named := _SUBJECT_PLAN.search(subject))
+        and len(named.group().split()) >= 2
     ):
-        text = " ".join(match.group().split())
+        text = " ".join(named.group().split())
         key = text.lower()
         # The subject line names what the document is about; one mention there outweighs one in the text.
         count[key] += 2
@@ -204,16 +204,21 @@ def goals(parts: list[Part], sentences: list[Sentence]) -> list[Passage]:
     for sentence in sentences:
         if sentence.part.key or sentence.part.role in ("earlier", "attachments", "decision"):
             continue
-        for match in _PURPOSE.finditer(sentence.low):
+        low = sentence.low
+        if "zodat" not in low and "doel" not in low:
+            continue
+        for match in _PURPOSE.finditer(low):
             if "zodat" in match.group() and not _POLICY.search(sentence.low, 0, match.start()):
                 continue
             found += _clauses(sentence, match.end())
     result: list[Passage] = []
+    seen: dict[str, list[str]] = {}
     for goal in found:
+        # A goal that stands twice, once longer, counts once: the first time.
         key = goal.text.lower()
-        if not any(
-            other.text.lower().startswith(key) or key.startswith(other.text.lower()) for other in result
-        ):
+        kept = seen.setdefault(key[:8], [])
+        if not any(other.startswith(key) or key.startswith(other) for other in kept[:20]):
+            kept.append(key)
             result.append(goal)
     return result
 
@@ -221,7 +226,8 @@ def goals(parts: list[Part], sentences: list[Sentence]) -> list[Passage]:
 def _clauses(sentence: Sentence, start: int) -> Iterator[Passage]:
     """Part a purpose into its goals: at each "en" or comma behind which a verb follows."""
     low = sentence.low
-    end = len(low.rstrip(" .;"))
+    again = low.find("zodat", start)
+    end = min(len(low.rstrip(" .;")), start + 600, again if again >= 0 else len(low))
     cuts = [start]
     for joint in _AND.finditer(low, start, end):
         after = _AND.search(low, joint.end(), end)

@@ -1,0 +1,77 @@
+"""Annexes: which are listed, how often each is referred to, and whether its text stands in the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from houtskool.kernel.note.facts import Attachment, Span
+from houtskool.kernel.note.layout import Part
+from houtskool.kernel.note.record import NONE
+
+_ANNEX_LINE = re.compile(
+    r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?P<n>\d{1,2}|[a-h](?![a-z])|[ivx]{1,4}(?![a-z]))?\s*(?P<sep>[:.)–-]|\s)?\s*(?P<title>.*)",
+    re.I | re.S,
+)
+_ANNEX_NAMED = re.compile(r"(?<![\w-])bijlagen?(?![\w-])(?:\s+(?P<n>\d{1,2}|[a-h](?!\w)|[ivx]{1,4}(?!\w)))?")
+# So many characters behind an annex's title are its text, not a remark.
+_ENOUGH = 200
+
+
+def attachments(parts: list[Part]) -> tuple[list[Attachment], list[tuple[str, Span]]]:
+    """The annexes, listed ones first, and each place where the text refers to one (its number or "", and where)."""
+    listed, lengths = _listed(parts)
+    for place, part in enumerate(parts):
+        annex = _ANNEX_LINE.fullmatch(part.title.lower())
+        if annex and part.role != "attachments":
+            lengths[annex["n"] or ""] += sum(len(one.text) for one in parts[place : place + 5])
+    places = [
+        (match["n"] or "", unit.at(match.start(), match.end()))
+        for part in parts
+        if part.role != "attachments" and not part.key
+        for unit in part.units
+        if "bijlage" in unit.low
+        for match in _ANNEX_NAMED.finditer(unit.low)
+    ]
+    count = Counter(number for number, _ in places)
+    found = []
+    for title, number, at in listed:
+        # An annex without a number, or the only one, is meant wherever the text says "de bijlage".
+        mentions = (count[number] if number else 0) + (count[""] if len(listed) == 1 else 0)
+        found.append(Attachment(title, number, lengths[number or title] >= _ENOUGH, mentions, at))
+    numbers = {number for _, number, _ in listed}
+    unlisted: dict[str, Span] = {}
+    for number, at in places:
+        if number and number not in numbers:
+            unlisted.setdefault(number, at)
+    found += [
+        Attachment(f"Bijlage {number}", number, lengths[number] >= _ENOUGH, count[number], at)
+        for number, at in unlisted.items()
+    ]
+    return found, places
+
+
+def _listed(parts: list[Part]) -> tuple[list[tuple[str, str | None, Span]], Counter[str]]:
+    """Title, number and place of each annex in the list; and how much text follows where one is headed again."""
+    listed: list[tuple[str, str | None, Span]] = []
+    seen: set[str] = set()
+    lengths: Counter[str] = Counter()
+    for part in parts:
+        if part.role != "attachments":
+            continue
+        current = ""
+        for unit in part.units:
+            low = unit.low.strip()
+            title = unit.words()
+            if NONE.fullmatch(low) or low.isdigit() or len(low) < 3:
+                continue
+            annex = _ANNEX_LINE.fullmatch(low)
+            number = annex["n"] if annex else unit.marker.rstrip(".)") if unit.marker[:1].isdigit() else None
+            if title in seen or number in seen:
+                current = number or title
+            elif current or (len(title) > 160 and not annex and not unit.marker):
+                lengths[current] += len(title)
+            else:
+                listed.append((title, number, unit.at(0, len(unit.text))))
+                seen |= {title, number} if number else {title}
+    return listed, lengths

@@ -1,0 +1,81 @@
+"""Other decisions, motions, commitments, questions and case numbers that the document names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from houtskool.kernel.note.facts import Reference
+from houtskool.kernel.note.layout import Unit
+from houtskool.kernel.note.record import REGISTERED
+from houtskool.kernel.note.sentences import Sentence
+from houtskool.kernel.vaguedate import Mention, Period, leading, mentions
+
+_MOTION = re.compile(
+    r"(?<!\w)(?P<kind>motie|amendement|initiatiefvoorstel)(?!\w)(?:\s+(?:nr\.?\s*|nummer\s+)?(?P<id>[A-Z]{0,4}[-.]?\d[\w.-]*(?<![.])|[A-Z]\d?(?!\w)))?"
+    r"(?:\s+(?P<title>\"[^\"]{3,120}\"|'[^']{3,120}'))?"
+)
+_ACT = re.compile(
+    r"(?<!\w)(?P<kind>raadsbesluit|collegebesluit|raadsvoorstel|raadsinformatiebrief|informatienota|collegevoorstel|raadsbrief|collegebericht|"
+    r"startnotitie|besluit van de raad|besluit van het college)(?!\w)(?:\s+(?:nr\.?\s*)?(?P<id>[A-Z]{0,6}[-/]?\d[\w/.-]*\d))?"
+)
+_QUESTIONS = re.compile(
+    r"(?<!\w)(?:schriftelijke\s+(?:raads)?vragen|raadsvragen|artikel\s?\d+\s?-?vragen|vragen\s+ex\s+artikel\s+\d+)(?!\w)"
+)
+_DATE_AFTER = re.compile(r"\s+(?:\(\s*)?(?:van|d\.?d\.?|uit|op|in)\s+(?:de\s+)?")
+
+
+_PROMISED = re.compile(r"toegezegd|(?<!\w)toezegging")
+
+
+def references(sentences: list[Sentence], known: set[str], at: date | None) -> list[Reference]:
+    """Each once, in the order of the text. known: the document's own numbers and those of its earlier decisions."""
+    found: dict[str, Reference] = {}
+    for sentence in sentences:
+        if sentence.part.key or sentence.part.role in ("earlier", "attachments", "signature"):
+            continue
+        for one in sorted(_in_sentence(sentence, known, at), key=lambda reference: reference.at):
+            found.setdefault(one.text.lower(), one)
+    return list(found.values())
+
+
+def _in_sentence(sentence: Sentence, known: set[str], at: date | None) -> Iterator[Reference]:
+    unit, low = sentence.unit, sentence.low
+    if "motie" in low or "amendement" in low or "initiatiefvoorstel" in low:
+        dates = list(mentions(sentence.text))
+        for match in _MOTION.finditer(unit.text, sentence.start, sentence.end):
+            end, period = _dated(unit, match.end(), at)
+            if period is None and len(dates) == 1:
+                # "Uw raad nam op 12 november motie M12 aan": the one date of the sentence is its date.
+                period = dates[0].period(at, past=True)
+            if match["id"] or match["title"] or end > match.end():
+                yield Reference(
+                    unit.words(match.start(), end), match["kind"].lower(), period, unit.at(match.start(), end)
+                )
+    if _PROMISED.search(low):
+        end = sentence.start + len(sentence.text.rstrip(" ."))
+        first = next(mentions(sentence.text), None)
+        period = first.period(at, past=True) if first else None
+        yield Reference(unit.words(sentence.start, end), "toezegging", period, unit.at(sentence.start, end))
+    for match in _ACT.finditer(unit.low, sentence.start, sentence.end):
+        end, period = _dated(unit, match.end(), at)
+        if match["id"] or period:
+            yield Reference(unit.words(match.start(), end), "besluit", period, unit.at(match.start(), end))
+    if "vragen" in low:
+        for match in _QUESTIONS.finditer(unit.low, sentence.start, sentence.end):
+            end, period = _dated(unit, match.end(), at)
+            yield Reference(unit.words(match.start(), end), "vragen", period, unit.at(match.start(), end))
+    for match in REGISTERED.finditer(unit.text, sentence.start, sentence.end):
+        if "/" in match.group() and match.group() not in known:
+            yield Reference(match.group(), "zaak", None, unit.at(match.start(), match.end()))
+
+
+def _dated(unit: Unit, start: int, at: date | None) -> tuple[int, Period | None]:
+    """Take in "van november 2013" behind a reference."""
+    joint = _DATE_AFTER.match(unit.low, start)
+    if joint:
+        mention: Mention | None = leading(unit.text[joint.end() : joint.end() + 60])
+        if mention:
+            return joint.end() + mention.at[1], mention.period(at, past=True)
+    return start, None
