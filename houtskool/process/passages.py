@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -35,8 +36,9 @@ class Paragraph:
 def paragraphs(text: str, facts: Sequence[Fact]) -> list[Paragraph]:
     """Paragraphs of a text (split at empty lines), cut wherever a fact begins or ends.
 
-    Facts may overlap and run over paragraphs. Joined, the pieces give the text back, save empty lines.
+    Facts may overlap and run over paragraphs. Joined, the pieces give the words of the text back.
     """
+    text = unwrapped(text)
     cuts = sorted(
         {0, len(text), *_breaks(text), *(edge for fact in facts for edge in (fact.start, fact.end))}
     )
@@ -53,11 +55,22 @@ def paragraphs(text: str, facts: Sequence[Fact]) -> list[Paragraph]:
         if start in breaks and pieces:
             found.append(Paragraph(tuple(pieces)))
             pieces = []
-        if text[start:end].strip() or starts:
-            pieces.append(Piece(text[start:end], tuple(running), tuple(starts)))
+        # The line ends before a new paragraph are its gap, and no part of what is read.
+        words = text[start:end].rstrip("\n") if end in breaks else text[start:end]
+        if words.strip() or starts:
+            pieces.append(Piece(words, tuple(running), tuple(starts)))
     if pieces:
         found.append(Paragraph(tuple(pieces)))
     return found
+
+
+# A line end, with or without empty lines, in the middle of a sentence: a page's line, not the writer's.
+_SOFT = re.compile(r"(?<=[^.:;?!\s])[^\S\n]*\n\s*(?=[a-zà-ÿ(])")
+
+
+def unwrapped(text: str) -> str:
+    """The text with spaces for the line ends within sentences; every other letter keeps its place."""
+    return _SOFT.sub(lambda found: " " * len(found.group()), text)
 
 
 def _breaks(text: str) -> list[int]:

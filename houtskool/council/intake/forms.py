@@ -114,5 +114,9 @@ class AnnexForm(FactForm):
     title = forms.CharField(label="Bijlage", max_length=300)
 
 
+class HeaderForm(FactForm):
+    value = forms.CharField(label="Waarde", max_length=500)
+
+
 class NothingForm(FactForm):
     """For what can be kept or left out, and no more: a doubt, an amount."""

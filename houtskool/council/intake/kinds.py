@@ -31,11 +31,12 @@ class Kind:
 
     def words(self, values: dict[str, Any]) -> str:
         value = values.get(self.shown) or ""
-        return str(value["text"] if isinstance(value, dict) else value)
+        words = str(value["text"] if isinstance(value, dict) else value)
+        return f"{values['label']}: {words}" if "label" in values else words
 
 
 _ALL = (
-    Kind("header", "Het stuk zelf", "gegeven uit de kop", forms.NothingForm),
+    Kind("header", "Het stuk zelf", "gegeven uit de kop", forms.HeaderForm, "value"),
     Kind("treatment", "Het stuk zelf", "behandeling", forms.NothingForm),
     Kind("amount", "Het stuk zelf", "bedrag", forms.NothingForm),
     Kind("process_title", "Programma en doelen", "titel", forms.TitleForm),

@@ -71,7 +71,7 @@ def _header(facts: NoteFacts) -> Iterator[Proposal]:
     for key, label in HEADER.items():
         value = getattr(facts, key)
         for span in facts.anchors.get(key, ())[:1]:
-            yield Proposal("header", {"key": key, "label": label, "text": f"{label}: {_words(value)}"}, span)
+            yield Proposal("header", {"key": key, "label": label, "value": _words(value)}, span)
     if facts.treatment_reason:
         text = f"Reden van de behandeling: {facts.treatment_reason.text}"
         yield Proposal("treatment", {"text": text}, facts.treatment_reason.at)

@@ -42,6 +42,10 @@ class Skeleton:
         builder: Callable[[dict[str, Any]], Model | None] | None = getattr(self, fact.kind, None)
         return builder(fact.values) if builder else None
 
+    def header(self, values: dict[str, Any]) -> None:
+        """What the document says of itself, as a person may have corrected it."""
+        self.document.header[values["key"]] = values["value"]
+
     def process_title(self, values: dict[str, Any]) -> Model:
         return self._set(title=values["text"])
 

@@ -7,221 +7,582 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('records', '0002_import_done'),
-        ('sector', '0001_initial'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("records", "0002_import_done"),
+        ("sector", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Process',
+            name="Process",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='titel')),
-                ('ambition', models.TextField(blank=True, verbose_name='ambitie')),
-                ('coalition_agreement', models.CharField(blank=True, max_length=200, verbose_name='coalitieakkoord')),
-                ('coalition_words', models.CharField(blank=True, max_length=120, verbose_name='coalitieperiode')),
-                ('coalition_start', models.DateField(blank=True, null=True, verbose_name='begin coalitieperiode')),
-                ('coalition_end', models.DateField(blank=True, null=True, verbose_name='einde coalitieperiode')),
-                ('domains', models.ManyToManyField(blank=True, related_name='processes', to='sector.domain', verbose_name='beleidsdomeinen')),
-                ('facilitator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='facilitated_processes', to='sector.organisation', verbose_name='procesbegeleider')),
-                ('themes', models.ManyToManyField(blank=True, related_name='processes', to='sector.theme', verbose_name="thema's")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="titel")),
+                ("ambition", models.TextField(blank=True, verbose_name="ambitie")),
+                (
+                    "coalition_agreement",
+                    models.CharField(blank=True, max_length=200, verbose_name="coalitieakkoord"),
+                ),
+                (
+                    "coalition_words",
+                    models.CharField(blank=True, max_length=120, verbose_name="coalitieperiode"),
+                ),
+                (
+                    "coalition_start",
+                    models.DateField(blank=True, null=True, verbose_name="begin coalitieperiode"),
+                ),
+                (
+                    "coalition_end",
+                    models.DateField(blank=True, null=True, verbose_name="einde coalitieperiode"),
+                ),
+                (
+                    "domains",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="processes",
+                        to="sector.domain",
+                        verbose_name="beleidsdomeinen",
+                    ),
+                ),
+                (
+                    "facilitator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="facilitated_processes",
+                        to="sector.organisation",
+                        verbose_name="procesbegeleider",
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True, related_name="processes", to="sector.theme", verbose_name="thema's"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proces',
-                'verbose_name_plural': 'processen',
-                'ordering': ('title', 'pk'),
+                "verbose_name": "proces",
+                "verbose_name_plural": "processen",
+                "ordering": ("title", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='doel')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='process.process', verbose_name='proces')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="doel")),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="process.process",
+                        verbose_name="proces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'doel',
-                'verbose_name_plural': 'doelen',
-                'ordering': ('pk',),
+                "verbose_name": "doel",
+                "verbose_name_plural": "doelen",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Gathering',
+            name="Gathering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('planned_words', models.CharField(blank=True, max_length=120, verbose_name='gepland')),
-                ('planned_start', models.DateField(blank=True, null=True, verbose_name='gepland vanaf')),
-                ('planned_end', models.DateField(blank=True, null=True, verbose_name='gepland tot en met')),
-                ('real_words', models.CharField(blank=True, max_length=120, verbose_name='werkelijk')),
-                ('real_start', models.DateField(blank=True, null=True, verbose_name='werkelijk vanaf')),
-                ('real_end', models.DateField(blank=True, null=True, verbose_name='werkelijk tot en met')),
-                ('kind', models.CharField(choices=[('interview', 'interview'), ('round-table', 'ronde tafel'), ('work-session', 'werksessie'), ('committee', 'commissievergadering'), ('council', 'raadsvergadering'), ('other', 'bijeenkomst')], default='other', max_length=20, verbose_name='soort')),
-                ('title', models.CharField(max_length=300, verbose_name='titel')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='plaats')),
-                ('programme', models.TextField(blank=True, verbose_name='programma')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gatherings', to='process.process', verbose_name='proces')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("planned_words", models.CharField(blank=True, max_length=120, verbose_name="gepland")),
+                ("planned_start", models.DateField(blank=True, null=True, verbose_name="gepland vanaf")),
+                ("planned_end", models.DateField(blank=True, null=True, verbose_name="gepland tot en met")),
+                ("real_words", models.CharField(blank=True, max_length=120, verbose_name="werkelijk")),
+                ("real_start", models.DateField(blank=True, null=True, verbose_name="werkelijk vanaf")),
+                ("real_end", models.DateField(blank=True, null=True, verbose_name="werkelijk tot en met")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("interview", "interview"),
+                            ("round-table", "ronde tafel"),
+                            ("work-session", "werksessie"),
+                            ("committee", "commissievergadering"),
+                            ("council", "raadsvergadering"),
+                            ("other", "bijeenkomst"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="titel")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="plaats")),
+                ("programme", models.TextField(blank=True, verbose_name="programma")),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gatherings",
+                        to="process.process",
+                        verbose_name="proces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bijeenkomst',
-                'verbose_name_plural': 'bijeenkomsten',
-                'ordering': (models.OrderBy(django.db.models.functions.comparison.Coalesce('real_start', 'real_end', 'planned_start', 'planned_end'), nulls_last=True), models.OrderBy(django.db.models.functions.comparison.Coalesce('real_end', 'planned_end'), nulls_last=True), 'pk'),
+                "verbose_name": "bijeenkomst",
+                "verbose_name_plural": "bijeenkomsten",
+                "ordering": (
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce(
+                            "real_start", "real_end", "planned_start", "planned_end"
+                        ),
+                        nulls_last=True,
+                    ),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("real_end", "planned_end"),
+                        nulls_last=True,
+                    ),
+                    "pk",
+                ),
             },
         ),
         migrations.CreateModel(
-            name='FormerTitle',
+            name="FormerTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='titel')),
-                ('until', models.DateField(verbose_name='tot')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_titles', to='process.process', verbose_name='proces')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="titel")),
+                ("until", models.DateField(verbose_name="tot")),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_titles",
+                        to="process.process",
+                        verbose_name="proces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'eerdere titel',
-                'verbose_name_plural': 'eerdere titels',
-                'ordering': ('until', 'pk'),
+                "verbose_name": "eerdere titel",
+                "verbose_name_plural": "eerdere titels",
+                "ordering": ("until", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='besluit')),
-                ('body', models.CharField(blank=True, max_length=100, verbose_name='wie besliste')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='registratienummer')),
-                ('period_words', models.CharField(blank=True, max_length=120, verbose_name='wanneer')),
-                ('period_start', models.DateField(blank=True, null=True, verbose_name='vanaf')),
-                ('period_end', models.DateField(blank=True, null=True, verbose_name='tot en met')),
-                ('earlier', models.BooleanField(default=False, verbose_name='eerder besluit')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='process.process', verbose_name='proces')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="besluit")),
+                ("body", models.CharField(blank=True, max_length=100, verbose_name="wie besliste")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="registratienummer")),
+                ("period_words", models.CharField(blank=True, max_length=120, verbose_name="wanneer")),
+                ("period_start", models.DateField(blank=True, null=True, verbose_name="vanaf")),
+                ("period_end", models.DateField(blank=True, null=True, verbose_name="tot en met")),
+                ("earlier", models.BooleanField(default=False, verbose_name="eerder besluit")),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="process.process",
+                        verbose_name="proces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'besluit',
-                'verbose_name_plural': 'besluiten',
-                'ordering': (models.OrderBy(django.db.models.functions.comparison.Coalesce(models.F('period_start'), models.F('period_end')), nulls_last=True), models.OrderBy(models.F('period_end'), nulls_last=True), 'pk'),
+                "verbose_name": "besluit",
+                "verbose_name_plural": "besluiten",
+                "ordering": (
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce(
+                            models.F("period_start"), models.F("period_end")
+                        ),
+                        nulls_last=True,
+                    ),
+                    models.OrderBy(models.F("period_end"), nulls_last=True),
+                    "pk",
+                ),
             },
         ),
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('announced', 'aankondiging'), ('promised', 'toezegging')], default='announced', max_length=10, verbose_name='soort')),
-                ('text', models.TextField(verbose_name='wat')),
-                ('by', models.CharField(blank=True, max_length=100, verbose_name='door wie')),
-                ('to', models.CharField(blank=True, max_length=100, verbose_name='aan wie')),
-                ('due_words', models.CharField(blank=True, max_length=120, verbose_name='termijn')),
-                ('due_start', models.DateField(blank=True, null=True, verbose_name='termijn vanaf')),
-                ('due_end', models.DateField(blank=True, null=True, verbose_name='uiterlijk')),
-                ('settled_on', models.DateField(blank=True, null=True, verbose_name='afgedaan op')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='vervallen op')),
-                ('outcome', models.TextField(blank=True, verbose_name='hoe afgedaan, of waarom vervallen')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commitments', to='process.process', verbose_name='proces')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("announced", "aankondiging"), ("promised", "toezegging")],
+                        default="announced",
+                        max_length=10,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="wat")),
+                ("by", models.CharField(blank=True, max_length=100, verbose_name="door wie")),
+                ("to", models.CharField(blank=True, max_length=100, verbose_name="aan wie")),
+                ("due_words", models.CharField(blank=True, max_length=120, verbose_name="termijn")),
+                ("due_start", models.DateField(blank=True, null=True, verbose_name="termijn vanaf")),
+                ("due_end", models.DateField(blank=True, null=True, verbose_name="uiterlijk")),
+                ("settled_on", models.DateField(blank=True, null=True, verbose_name="afgedaan op")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="vervallen op")),
+                ("outcome", models.TextField(blank=True, verbose_name="hoe afgedaan, of waarom vervallen")),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="commitments",
+                        to="process.process",
+                        verbose_name="proces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aankondiging of toezegging',
-                'verbose_name_plural': 'aankondigingen en toezeggingen',
-                'ordering': (models.OrderBy(django.db.models.functions.comparison.Coalesce(models.F('due_start'), models.F('due_end')), nulls_last=True), models.OrderBy(models.F('due_end'), nulls_last=True), 'pk'),
+                "verbose_name": "aankondiging of toezegging",
+                "verbose_name_plural": "aankondigingen en toezeggingen",
+                "ordering": (
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce(
+                            models.F("due_start"), models.F("due_end")
+                        ),
+                        nulls_last=True,
+                    ),
+                    models.OrderBy(models.F("due_end"), nulls_last=True),
+                    "pk",
+                ),
             },
         ),
         migrations.CreateModel(
-            name='SourceDocument',
+            name="SourceDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='naam')),
-                ('text', models.TextField(verbose_name='tekst')),
-                ('sha256', models.CharField(max_length=64, verbose_name='hash van de tekst')),
-                ('kind', models.CharField(blank=True, max_length=60, verbose_name='soort stuk')),
-                ('header', models.JSONField(default=dict, verbose_name='kop')),
-                ('dated', models.DateField(null=True, verbose_name='datum')),
-                ('at', models.DateTimeField(verbose_name='ingelezen')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
-                ('process', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='process.process', verbose_name='proces')),
-                ('upload', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='records.upload', verbose_name='bestand')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="naam")),
+                ("text", models.TextField(verbose_name="tekst")),
+                ("sha256", models.CharField(max_length=64, verbose_name="hash van de tekst")),
+                ("kind", models.CharField(blank=True, max_length=60, verbose_name="soort stuk")),
+                ("header", models.JSONField(default=dict, verbose_name="kop")),
+                ("dated", models.DateField(null=True, verbose_name="datum")),
+                ("at", models.DateTimeField(verbose_name="ingelezen")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="door",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="process.process",
+                        verbose_name="proces",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="records.upload",
+                        verbose_name="bestand",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'brondocument',
-                'verbose_name_plural': 'brondocumenten',
-                'ordering': ('at', 'pk'),
+                "verbose_name": "brondocument",
+                "verbose_name_plural": "brondocumenten",
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Annex',
+            name="Annex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='bijlage')),
-                ('mentions', models.PositiveIntegerField(default=0, verbose_name='keer genoemd')),
-                ('upload', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.upload', verbose_name='bestand')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annexes', to='process.sourcedocument', verbose_name='document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="bijlage")),
+                ("mentions", models.PositiveIntegerField(default=0, verbose_name="keer genoemd")),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.upload",
+                        verbose_name="bestand",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="annexes",
+                        to="process.sourcedocument",
+                        verbose_name="document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bijlage',
-                'verbose_name_plural': 'bijlagen',
-                'ordering': ('pk',),
+                "verbose_name": "bijlage",
+                "verbose_name_plural": "bijlagen",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('planned_words', models.CharField(blank=True, max_length=120, verbose_name='gepland')),
-                ('planned_start', models.DateField(blank=True, null=True, verbose_name='gepland vanaf')),
-                ('planned_end', models.DateField(blank=True, null=True, verbose_name='gepland tot en met')),
-                ('real_words', models.CharField(blank=True, max_length=120, verbose_name='werkelijk')),
-                ('real_start', models.DateField(blank=True, null=True, verbose_name='werkelijk vanaf')),
-                ('real_end', models.DateField(blank=True, null=True, verbose_name='werkelijk tot en met')),
-                ('title', models.CharField(max_length=300, verbose_name='stap')),
-                ('outcome', models.TextField(blank=True, verbose_name='uitkomst')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='process.process', verbose_name='proces')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("planned_words", models.CharField(blank=True, max_length=120, verbose_name="gepland")),
+                ("planned_start", models.DateField(blank=True, null=True, verbose_name="gepland vanaf")),
+                ("planned_end", models.DateField(blank=True, null=True, verbose_name="gepland tot en met")),
+                ("real_words", models.CharField(blank=True, max_length=120, verbose_name="werkelijk")),
+                ("real_start", models.DateField(blank=True, null=True, verbose_name="werkelijk vanaf")),
+                ("real_end", models.DateField(blank=True, null=True, verbose_name="werkelijk tot en met")),
+                ("title", models.CharField(max_length=300, verbose_name="stap")),
+                ("outcome", models.TextField(blank=True, verbose_name="uitkomst")),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="process.process",
+                        verbose_name="proces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stap',
-                'verbose_name_plural': 'stappen',
-                'ordering': (models.OrderBy(django.db.models.functions.comparison.Coalesce('real_start', 'real_end', 'planned_start', 'planned_end'), nulls_last=True), models.OrderBy(django.db.models.functions.comparison.Coalesce('real_end', 'planned_end'), nulls_last=True), 'pk'),
+                "verbose_name": "stap",
+                "verbose_name_plural": "stappen",
+                "ordering": (
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce(
+                            "real_start", "real_end", "planned_start", "planned_end"
+                        ),
+                        nulls_last=True,
+                    ),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("real_end", "planned_end"),
+                        nulls_last=True,
+                    ),
+                    "pk",
+                ),
             },
         ),
         migrations.CreateModel(
-            name='Involvement',
+            name="Involvement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('facilitates', 'begeleidt het proces'), ('core-group', 'kerngroep'), ('interviewed', 'geïnterviewd'), ('invited', 'uitgenodigd'), ('takes-part', 'doet mee'), ('receives', 'ontvangt resultaten'), ('involved', 'betrokken')], default='involved', max_length=20, verbose_name='hoe')),
-                ('role', models.CharField(blank=True, max_length=200, verbose_name='rol, in eigen woorden')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='sector.department', verbose_name='afdeling')),
-                ('gathering', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='process.gathering', verbose_name='bijeenkomst')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='sector.stakeholdergroup', verbose_name='groep')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='sector.organisation', verbose_name='organisatie')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='process.process', verbose_name='proces')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("facilitates", "begeleidt het proces"),
+                            ("core-group", "kerngroep"),
+                            ("interviewed", "geïnterviewd"),
+                            ("invited", "uitgenodigd"),
+                            ("takes-part", "doet mee"),
+                            ("receives", "ontvangt resultaten"),
+                            ("involved", "betrokken"),
+                        ],
+                        default="involved",
+                        max_length=20,
+                        verbose_name="hoe",
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=200, verbose_name="rol, in eigen woorden")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="involvements",
+                        to="sector.department",
+                        verbose_name="afdeling",
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="involvements",
+                        to="process.gathering",
+                        verbose_name="bijeenkomst",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="involvements",
+                        to="sector.stakeholdergroup",
+                        verbose_name="groep",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="involvements",
+                        to="sector.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="involvements",
+                        to="process.process",
+                        verbose_name="proces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'betrokkene',
-                'verbose_name_plural': 'betrokkenen',
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', True), ('group__isnull', False), ('organisation__isnull', True)), models.Q(('department__isnull', True), ('group__isnull', True), ('organisation__isnull', False)), models.Q(('department__isnull', False), ('group__isnull', True), ('organisation__isnull', True)), _connector='OR'), name='an_involvement_is_of_one')],
+                "verbose_name": "betrokkene",
+                "verbose_name_plural": "betrokkenen",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("department__isnull", True),
+                                ("group__isnull", False),
+                                ("organisation__isnull", True),
+                            ),
+                            models.Q(
+                                ("department__isnull", True),
+                                ("group__isnull", True),
+                                ("organisation__isnull", False),
+                            ),
+                            models.Q(
+                                ("department__isnull", False),
+                                ("group__isnull", True),
+                                ("organisation__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_involvement_is_of_one",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='soort')),
-                ('read', models.JSONField(default=dict, verbose_name='zoals gelezen')),
-                ('values', models.JSONField(default=dict, verbose_name='zoals overgenomen')),
-                ('start', models.PositiveIntegerField(verbose_name='begin in de tekst')),
-                ('end', models.PositiveIntegerField(verbose_name='einde in de tekst')),
-                ('state', models.CharField(choices=[('proposed', 'voorgesteld'), ('kept', 'overgenomen'), ('corrected', 'verbeterd'), ('left-out', 'weggelaten')], default='proposed', max_length=10, verbose_name='stand')),
-                ('target_id', models.PositiveBigIntegerField(null=True)),
-                ('target_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='process.sourcedocument', verbose_name='document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30, verbose_name="soort")),
+                ("read", models.JSONField(default=dict, verbose_name="zoals gelezen")),
+                ("values", models.JSONField(default=dict, verbose_name="zoals overgenomen")),
+                ("start", models.PositiveIntegerField(verbose_name="begin in de tekst")),
+                ("end", models.PositiveIntegerField(verbose_name="einde in de tekst")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "voorgesteld"),
+                            ("kept", "overgenomen"),
+                            ("corrected", "verbeterd"),
+                            ("left-out", "weggelaten"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("target_id", models.PositiveBigIntegerField(null=True)),
+                (
+                    "target_type",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facts",
+                        to="process.sourcedocument",
+                        verbose_name="document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feit',
-                'verbose_name_plural': 'feiten',
-                'ordering': ('start', 'end', 'pk'),
-                'indexes': [models.Index(fields=['target_type', 'target_id'], name='fact_by_target')],
+                "verbose_name": "feit",
+                "verbose_name_plural": "feiten",
+                "ordering": ("start", "end", "pk"),
+                "indexes": [models.Index(fields=["target_type", "target_id"], name="fact_by_target")],
             },
         ),
     ]

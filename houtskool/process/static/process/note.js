@@ -13,6 +13,11 @@
     const mark = target.closest?.("a[data-facts]");
     return mark ? mark.dataset.facts.split(" ") : [];
   };
+  // By keyboard: the sentence comes into sight too, without moving the fact.
+  document.addEventListener("focusin", (event) => {
+    if (!event.target.closest?.("[data-fact]")) return;
+    marksOf(idsAt(event.target)[0])[0]?.scrollIntoView({ block: "nearest" });
+  });
   for (const [enter, leave] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
     document.addEventListener(enter, (event) => show(idsAt(event.target), true));
     document.addEventListener(leave, (event) => show(idsAt(event.target), false));
