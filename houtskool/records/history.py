@@ -31,6 +31,11 @@ class Change:
     before: str
     after: str
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there was nothing before: then only what came is worth reading."""
+        return self.before == EMPTY
+
 
 @dataclass(frozen=True)
 class Line:

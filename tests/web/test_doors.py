@@ -1,0 +1,61 @@
+"""Which pages are open without signing in: exactly these, and every other asks for it first."""
+
+import pytest
+from django.urls import reverse
+
+from tests.browser import pages
+
+OPEN = {
+    "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_inactive",
+    "account_logout",
+    # The personal link of an enterprise; its token is the key, and tests/sector holds what it opens.
+    "sector:own-entry",
+}
+
+
+def address(name, arguments):
+    """An address of this name; which row it names does not matter before the door."""
+    if name == "account_reset_password_from_key":
+        return reverse(name, kwargs={"uidb36": "1", "key": "sleutel"})
+    given = pages.POST_ONLY.get(name) or pages.EXAMPLES.get(name, [{}])[0]
+    return reverse(
+        name, kwargs={key: given[key] if isinstance(given.get(key), str) else "1" for key in arguments}
+    )
+
+
+def asks_to_sign_in(response):
+    return response.status_code == 302 and response.headers["Location"].startswith(
+        reverse("account_login") + "?next="
+    )
+
+
+def test_the_open_doors_are_exactly_these(client, db):
+    found = {
+        name
+        for name, arguments in pages.names().items()
+        if not asks_to_sign_in(client.get(address(name, arguments)))
+    }
+    assert found == OPEN
+
+
+def test_a_form_sent_without_signing_in_asks_for_it_too(client, db):
+    found = {
+        name
+        for name, arguments in pages.names().items()
+        if not asks_to_sign_in(client.post(address(name, arguments)))
+    }
+    assert found == OPEN
+
+
+@pytest.mark.parametrize("name", sorted(OPEN))
+def test_an_open_door_shows_nothing_of_the_municipalitys_data(client, world, name):
+    page = client.get(address(name, pages.names()[name]), follow=True).content.decode()
+    for person in (world.alice, world.bob, world.charlie):
+        assert person.email not in page
