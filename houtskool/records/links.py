@@ -1,7 +1,7 @@
 """Every link that points at a row, found by looking at the models: so higher rooms need not be imported.
 
-A link is a foreign key, a many-to-many, or a *generic* link: a table that names rows by type and number
-instead of by a foreign key, and that its room registers here. The journal is none: history stays.
+A link is a foreign key, a one-to-one, a many-to-many or a generic foreign key. The journal, which names what
+it is about in words, is none: history stays where it was written.
 """
 
 from __future__ import annotations
@@ -10,18 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 Rows = models.QuerySet[models.Model]
-
-
-@dataclass(frozen=True)
-class GenericLink:
-    """A table whose `type_field` holds "sector.organisation" and whose `id_field` holds the key."""
-
-    model: type[models.Model]
-    type_field: str
-    id_field: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +24,7 @@ class Link:
 
     `many` is the many-to-many field that these rows belong to, None for rows of their own;
     `own` says that the thing itself declares it. `goes_along` tells that the rows vanish with the thing.
+    `field` of a generic foreign key is the field that holds the number.
     """
 
     model: type[models.Model]
@@ -38,24 +33,12 @@ class Link:
     many: models.ManyToManyField[models.Model, models.Model] | None = None
     own: bool = False
     goes_along: bool = False
-    generic: GenericLink | None = None
+    generic: bool = False
 
     @property
     def holder(self) -> type[models.Model]:
         """The model that a reader would say holds the link."""
         return self.many.model if self.many else self.model
-
-
-_generic: list[GenericLink] = []
-
-
-def register(link: GenericLink) -> None:
-    if link not in _generic:
-        _generic.append(link)
-
-
-def registered() -> tuple[GenericLink, ...]:
-    return tuple(_generic)
 
 
 def pointing_at(thing: models.Model) -> Iterator[Link]:
@@ -71,16 +54,20 @@ def pointing_at(thing: models.Model) -> Iterator[Link]:
                 rows=model._base_manager.filter(**{field: thing.pk}).order_by("pk"),
                 many=many,
                 own=many is not None and many.m2m_field_name() == field,
-                goes_along=many is None and relation.on_delete is models.CASCADE,
+                goes_along=(
+                    many is None
+                    and relation.on_delete is models.CASCADE
+                    # What a room above says about it is no part of it, whatever the database would do.
+                    and model._meta.app_label == thing._meta.app_label
+                ),
             )
-    for generic in _generic:
-        named = {generic.type_field: thing._meta.label_lower, generic.id_field: str(thing.pk)}
-        yield Link(
-            model=generic.model,
-            field=generic.id_field,
-            rows=generic.model._base_manager.filter(**named).order_by("pk"),
-            generic=generic,
-        )
+    for model in apps.get_models():
+        for generic in model._meta.private_fields:
+            if isinstance(generic, GenericForeignKey):
+                kind = ContentType.objects.get_for_model(type(thing))
+                named = {generic.ct_field: kind, generic.fk_field: thing.pk}
+                rows = model._base_manager.filter(**named).order_by("pk")
+                yield Link(model=model, field=generic.fk_field, rows=rows, generic=True)
 
 
 def depending_on(thing: models.Model) -> list[tuple[Link, int]]:

@@ -86,13 +86,13 @@ def _move(link: Link, dropped: models.Model, into: models.Model, *, by: User | N
     if link.generic:
         for row in link.rows.all():
             with journal.change(row, by=by, at=at, verb=Verb.MERGED):
-                setattr(row, link.field, str(into.pk))
+                setattr(row, link.field, into.pk)
                 row.save()
     elif link.many is not None:
         _move_many(link, dropped, into, by=by, at=at)
     else:
         for row in link.rows.exclude(pk__in=[dropped.pk] if link.model is type(dropped) else []):
-            _move_row(row, link.field, dropped, into, by=by, at=at)
+            move_row(row, link.field, dropped, into, by=by, at=at)
 
 
 def _move_many(
@@ -119,10 +119,10 @@ def _move_many(
             journal.record(Verb.MERGED, owner, by=by, at=at, before=before, after=after)
 
 
-def _move_row(
+def move_row(
     row: models.Model, field: str, dropped: models.Model, into: models.Model, *, by: User | None, at: datetime
 ) -> None:
-    """One foreign key. Where the kept row already has the same, the two become one.
+    """Let one row point at `into` instead of `dropped`. Where the kept row already has the same, the two become one.
 
     A row that the database keeps frozen goes on pointing at the dropped row, which leads on to the kept one.
     """

@@ -289,8 +289,8 @@ def test_removing_asks_first_and_then_does_it(world, sector):
 
 def test_the_history_shows_names_instead_of_numbers(world, sector):
     html = page(world, world.bob, "organisation", sector.organisation.pk)
-    assert "(leeg) → sociaal ondernemers" in html
-    assert "(leeg) → Binnenstad" in html
+    assert "Groepen: sociaal ondernemers" in html
+    assert "Wijk: Binnenstad" in html
 
 
 def test_a_panel_of_a_room_above_is_drawn_on_the_page(world, sector, monkeypatch):
