@@ -35,7 +35,7 @@ def write_html(document: Document, *, title_level: int = 1) -> str:
             if document.is_concept
             else []
         ),
-        _heading(title_level, document.title),
+        _heading(title_level, document.title, ' class="document__title"'),
         *(_block(block, title_level, document) for block in document.blocks),
         "</article>",
     ]
@@ -58,9 +58,9 @@ def _block(block: Block, title_level: int, document: Document) -> str:
             return ""
 
 
-def _heading(level: int, text: str) -> str:
+def _heading(level: int, text: str, attributes: str = "") -> str:
     tag = f"h{min(level, 6)}"
-    return f"<{tag}>{escape(text)}</{tag}>"
+    return f"<{tag}{attributes}>{escape(text)}</{tag}>"
 
 
 def _flow(block: Paragraph | List) -> str:
@@ -90,7 +90,7 @@ def _table(table: Table) -> Iterator[str]:
     # A wide table scrolls in a region of its own; by keyboard too, so it can have the focus.
     label = escape(table.caption)
     yield f'<div class="utrecht-table-container" role="region" aria-label="{label}" tabindex="0">'
-    yield '<table class="utrecht-table">'
+    yield '<table class="utrecht-table utrecht-table--html-table">'
     yield f"<caption>{label}</caption>"
     heads = (
         f'<th scope="col"{_side(side, "header-cell")}>{escape(head)}</th>'

@@ -27,8 +27,8 @@ SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 90" role="img
 <title>Bijdragen per groep</title>
 <rect x="120" y="10" width="280" height="24" fill="#3a3835"/>
 <rect x="120" y="50" width="140" height="24" fill="#3a3835"/>
-<text x="0" y="27" font-family="Noto Sans" font-size="14">ondernemers</text>
-<text x="0" y="67" font-family="Noto Sans" font-size="14">inkopers</text></svg>"""
+<text x="0" y="27" font-family="Noto Sans, sans-serif" font-size="14">ondernemers</text>
+<text x="0" y="67" font-family="Noto Sans, sans-serif" font-size="14">inkopers</text></svg>"""
 
 
 def png(width: int = 40, height: int = 20) -> bytes:
