@@ -50,11 +50,8 @@ def run(folder: Path | None, port: int, fresh: bool) -> int:
     worker = subprocess.Popen(
         [*python, "django", "db_worker", "--no-startup-delay"], env=environment, stdout=subprocess.DEVNULL
     )
-    web = subprocess.Popen(
-        [*python, "gunicorn", "houtskool.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8"]
-        + ["--log-level", "warning", "--no-control-socket"],
-        env=environment,
-    )
+    serve = f"gunicorn houtskool.wsgi --bind 127.0.0.1:{port} --threads 8 --log-level warning"
+    web = subprocess.Popen([*python, *serve.split(), "--no-control-socket"], env=environment)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while not _answers(address):

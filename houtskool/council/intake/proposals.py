@@ -61,8 +61,8 @@ def proposals(facts: NoteFacts) -> Iterator[Proposal]:
         values = {"text": commitment.text, "by": by, "period": period_json(commitment.period)}
         yield Proposal("commitment", values, commitment.at)
     for annex in facts.attachments:
-        values = {"title": annex.title, "present": annex.present, "mentions": annex.mentions}
-        yield Proposal("annex", values, annex.at)
+        named = {"title": annex.title, "present": annex.present, "mentions": annex.mentions}
+        yield Proposal("annex", named, annex.at)
     for doubt in facts.warnings:
         yield Proposal("warning", {"text": doubt.text, "doubt": doubt.kind}, doubt.at)
 

@@ -6,15 +6,12 @@ Exit codes: 0 done, 1 something was found (verify), 2 bad input.
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-
-class BadInput(Exception):
-    """What the user gave cannot be used; the message says what, where and what to do."""
+from houtskool.cli import notes
+from houtskool.cli.base import BadInput, set_up
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,10 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--fresh", action="store_true", help="begin het voorbeeld opnieuw")
     demo.set_defaults(run=_demo)
 
-    read_note = commands.add_parser("read-note", help="lees een raadsstuk en geef de feiten")
-    read_note.add_argument("file", type=Path, metavar="BESTAND", help="TXT, DOCX, ODT of PDF met tekst")
-    read_note.add_argument("--json", action="store_true", help="als één JSON-document")
-    read_note.set_defaults(run=_read_note)
+    notes.add_to(commands)
 
     verify = commands.add_parser("verify", help="controleer het journaal en alles wat bevroren is")
     verify.set_defaults(run=_verify)
@@ -72,26 +66,8 @@ def _demo(arguments: argparse.Namespace) -> int:
         raise BadInput(str(refusal)) from refusal
 
 
-def _read_note(arguments: argparse.Namespace) -> int:
-    from houtskool.documents import DocumentError, read
-    from houtskool.kernel.note import read_note
-
-    try:
-        document = read(_bytes(arguments.file), arguments.file.name)
-    except DocumentError as error:
-        raise BadInput(str(error)) from error
-    facts = read_note(document.text).as_json()
-    if arguments.json:
-        print(json.dumps(facts, ensure_ascii=False, indent=1))
-    else:
-        from houtskool.kernel.note import describe
-
-        print(describe(facts))
-    return 0
-
-
 def _verify(arguments: argparse.Namespace) -> int:
-    _set_up()
+    set_up()
     from houtskool.records import verification
 
     number, head = verification.head()
@@ -106,26 +82,8 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _manage(arguments: argparse.Namespace) -> int:
-    _set_up()
+    set_up()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["houtskool manage", *arguments.words])
     return 0
-
-
-def _set_up() -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "houtskool.settings")
-    django.setup()
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{path} is niet te lezen: {error.strerror}. Kijk of het bestand bestaat.") from error
-
-
-if __name__ == "__main__":
-    sys.exit(main())

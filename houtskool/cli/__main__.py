@@ -1,0 +1,5 @@
+import sys
+
+from houtskool.cli import main
+
+sys.exit(main())
