@@ -45,6 +45,12 @@ PARTS = {
 _PROCESS = Row("process_process")
 _DOCUMENT = Row("process_sourcedocument")
 _BATCH = Row("records_importbatch")
+_COMMITMENT = Row("process_commitment", "settled_on IS NULL AND withdrawn_on IS NULL")
+_ORGANISATION = Row("sector_organisation")
+_CONTACT = Row("sector_contact")
+_CONCEPT = Row("council_note", "state = 'concept'")
+_ADOPTED = Row("council_note", "state = 'adopted'")
+_ATTACHMENT = Row("council_attachment")
 
 # name → the arguments of each visit. Addresses without arguments need no example.
 EXAMPLES: dict[str, list[Arguments]] = {
@@ -62,13 +68,31 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "process:add": [{"pk": _PROCESS, "part": part} for part in PARTS],
     "process:change": [{"pk": Row(table), "part": part} for part, table in PARTS.items()],
     "process:remove": [{"pk": Row(table), "part": part} for part, table in PARTS.items()],
-    "process:settle": [{"pk": Row("process_commitment")}],
-    "process:withdraw": [{"pk": Row("process_commitment")}],
-    "process:register": [{"pk": Row("process_commitment")}],
+    "process:commitment": [{"pk": _COMMITMENT}],
+    "process:settle": [{"pk": _COMMITMENT}],
+    "process:withdraw": [{"pk": _COMMITMENT}],
+    "process:register": [{"pk": _COMMITMENT}],
     "process:gathering": [{"pk": Row("process_gathering")}],
     "process:document": [{"pk": _DOCUMENT}],
     "process:original": [{"pk": Row("process_sourcedocument", "upload_id IS NOT NULL")}],
     "council:review": [{"pk": _DOCUMENT}],
+    "council:begin-note": [{"pk": _PROCESS}],
+    "council:note": [{"pk": _CONCEPT}, {"pk": _ADOPTED}],
+    "council:edit-note": [{"pk": _CONCEPT}],
+    "council:remove-section": [{"pk": _CONCEPT, "key": "1"}],
+    "council:download": [{"pk": _ADOPTED, "extension": extension} for extension in ("pdf", "odt", "docx")],
+    "council:adopt-note": [{"pk": _CONCEPT}],
+    "council:send-note": [{"pk": _ADOPTED}],
+    "council:discard-note": [{"pk": _CONCEPT}],
+    "council:attachment": [{"pk": Row("council_attachment", "upload_id IS NOT NULL")}],
+    "sector:recognition-add": [{"pk": _ORGANISATION}],
+    "sector:recognition-change": [{"pk": Row("sector_recognition")}],
+    "sector:recognition-remove": [{"pk": Row("sector_recognition")}],
+    "sector:entry-link-send": [{"pk": _ORGANISATION}],
+    "sector:entry-link-revoke": [{"pk": Row("sector_entrylink", "revoked_at IS NULL")}],
+    "sector:contact-personal": [{"pk": _CONTACT}],
+    "sector:contact-export": [{"pk": _CONTACT}],
+    "sector:contact-erase": [{"pk": _CONTACT}],
 }
 for _noun, _list in SECTOR.items():
     _first = Row(f"sector_{_noun}")
@@ -85,8 +109,16 @@ POST_ONLY: dict[str, Arguments] = {
     "process:attach": {"pk": Row("process_annex")},
     "process:reopen": {"pk": Row("process_commitment")},
     "records:import-undo": {"pk": _BATCH},
-    "sector:organisation-confirm": {"pk": Row("sector_organisation")},
+    "council:preview-note": {"pk": _CONCEPT},
+    "council:follow-up": {"pk": _ADOPTED},
+    "council:attach": {"pk": _CONCEPT},
+    "council:fill": {"pk": _ATTACHMENT},
+    "council:detach": {"pk": _ATTACHMENT},
+    "sector:organisation-confirm": {"pk": _ORGANISATION},
 }
+
+# Addresses that hold a secret, so that only a story can come there: with its argument for where any will do.
+BY_STORY: dict[str, Arguments] = {"sector:own-entry": {"token": "geheim"}}
 
 # Reached without signing in, so visited that way; tests/web/test_doors.py holds the exact list.
 SIGNED_OUT = {
@@ -116,12 +148,23 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, set[str]]]:
             yield f"{prefix}{pattern.name}", set(pattern.pattern.regex.groupindex)
 
 
+def examples_of(name: str) -> list[Arguments]:
+    if name in POST_ONLY:
+        return [POST_ONLY[name]]
+    return [BY_STORY[name]] if name in BY_STORY else EXAMPLES.get(name, [{}])
+
+
+def visited() -> list[str]:
+    """The names that test_pages.py visits, in their order."""
+    return sorted(names().keys() - POST_ONLY.keys() - BY_STORY.keys())
+
+
 def paths(name: str, database: Path) -> list[str]:
     """The addresses to visit for this name, with rows looked up in the example's database.
 
     Raises LookupError when no example is named, or when the example lacks such a row.
     """
-    examples = [POST_ONLY[name]] if name in POST_ONLY else EXAMPLES.get(name, [{}])
+    examples = examples_of(name)
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         try:
             return [

@@ -20,15 +20,15 @@ Findings = dict[str, list[str]]
 
 
 def test_every_address_has_an_example():
-    given = {**pages.EXAMPLES, **{name: [arguments] for name, arguments in pages.POST_ONLY.items()}}
     names = pages.names()
     missing = [
         name
         for name, arguments in names.items()
-        if any(set(example) != arguments for example in given.get(name, [{}]))
+        if any(set(example) != arguments for example in pages.examples_of(name))
     ]
     assert not missing, "name an example of each in tests/browser/pages.py"
-    assert not (given.keys() | pages.SIGNED_OUT) - names.keys(), "these addresses are gone"
+    listed = pages.EXAMPLES.keys() | pages.POST_ONLY.keys() | pages.BY_STORY.keys() | pages.SIGNED_OUT
+    assert not listed - names.keys(), "these addresses are gone"
 
 
 @pytest.fixture(scope="package")
@@ -40,7 +40,7 @@ def findings(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFact
     for signed_out in (True, False):
         visitors[signed_out] = Visitor(browser.new_context(viewport=DESK, locale="nl-NL").new_page(), site)
     visitors[False].sign_in("beheerder")
-    for name in sorted(pages.names().keys() - pages.POST_ONLY.keys()):
+    for name in pages.visited():
         visitor = visitors[name in pages.SIGNED_OUT]
         try:
             paths = pages.paths(name, site.database)
@@ -90,7 +90,7 @@ def _invalid(html: Path) -> Iterator[tuple[str, str]]:
             yield name, f"html {message['ruleId']} at {message['line']}: {message['message']}"
 
 
-@pytest.mark.parametrize("name", sorted(pages.names().keys() - pages.POST_ONLY.keys()))
+@pytest.mark.parametrize("name", pages.visited())
 def test_a_page_has_nothing_to_mend(name: str, findings: Findings):
     assert not findings[name], "\n".join(["", *findings[name]])
 
