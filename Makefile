@@ -1,6 +1,6 @@
 # The two commands of the README: `make demo` and `make test`. `make help` lists the others.
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-postgres check format lint types imports templates migrations clean-clone bench shared lock vendor clean
+.PHONY: help demo test test-postgres check format lint types imports templates migrations clean-clone bench shared lock vendor vendored clean
 
 PYTHON ?= python3
 DEV := .venv-dev/bin
@@ -17,7 +17,7 @@ demo: .venv/ready ## the Haarlem example, on this machine
 test: .venv-dev/ready ## the whole suite on SQLite; what cannot run here is named at the end
 	env -u DATABASE_URL $(DEV)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
-check: .venv-dev/ready tests/browser/node_modules/ready format lint types imports templates migrations test-postgres clean-clone ## all that CI asks
+check: .venv-dev/ready tests/browser/node_modules/ready format lint types imports templates vendored migrations test-postgres clean-clone ## all that CI asks
 	@echo "make check: alles is gedraaid."
 
 format:
@@ -59,6 +59,9 @@ lock: .venv-dev/ready ## pin every requirement anew, with hashes and without add
 
 vendor: ## reproduce houtskool/web/static/vendor from vendor/package-lock.json
 	vendor/build
+
+vendored:
+	vendor/build --check
 
 .venv/ready: requirements/product.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv
