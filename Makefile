@@ -57,8 +57,9 @@ lock: .venv-dev/ready ## pin every requirement anew, with hashes and without add
 	$(DEV)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-header --group dev -c requirements/product.txt pyproject.toml -o requirements/development.txt
 
-vendor: ## reproduce houtskool/web/static/vendor from vendor/package-lock.json
+vendor: ## reproduce houtskool/web/static/vendor and houtskool/documents/fonts from vendor/package-lock.json
 	vendor/build
+	vendor/fonts
 
 vendored:
 	vendor/build --check
