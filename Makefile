@@ -63,6 +63,7 @@ vendor: ## reproduce houtskool/web/static/vendor and houtskool/documents/fonts f
 
 vendored:
 	vendor/build --check
+	vendor/fonts --check
 
 .venv/ready: requirements/product.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv
