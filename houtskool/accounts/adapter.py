@@ -17,8 +17,8 @@ class ClosedAdapter(DefaultAccountAdapter):
         "of vraag een nieuwe aan.",
         "incorrect_password": "Dit wachtwoord klopt niet. Probeer het opnieuw.",
         "rate_limited": "Dit gebeurde te vaak in korte tijd. Probeer het over een minuut opnieuw.",
-        "too_many_login_attempts": "U probeerde het te vaak met een verkeerd wachtwoord. "
-        "Wacht vijf minuten, of vraag een nieuw wachtwoord aan.",
+        "too_many_login_attempts": "U probeerde het te vaak. "
+        "Wacht vijf minuten en probeer het opnieuw, of vraag een nieuw wachtwoord aan.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -81,6 +81,25 @@ def test_a_wrong_code_is_refused_in_dutch(client, world):
     assert signed_in_as(client) is None
 
 
+def test_a_new_code_replaces_the_one_that_did_not_come(client, world):
+    client.post("/account/aanmelden/code/", {"email": "bob@stadsgarage.example"})
+    client.post("/account/aanmelden/code/bevestigen/", {"action": "resend"})
+    first, second = (message.body.split("\n\n")[1] for message in mail.outbox)
+    client.post("/account/aanmelden/code/bevestigen/", {"code": first})
+    assert signed_in_as(client) is None
+    client.post("/account/aanmelden/code/bevestigen/", {"code": second})
+    assert signed_in_as(client) == str(world.bob.pk)
+
+
+def test_who_waits_for_a_code_can_begin_again_with_the_password(client, world):
+    page = client.post("/account/aanmelden/code/", {"email": "bob@stadsgarage.example"}, follow=True)
+    assert 'action="/account/afmelden/"' in page.content.decode()
+    again = client.post("/account/afmelden/", {"next": "/account/aanmelden/"}, follow=True)
+    assert "Meld u aan" in again.content.decode()
+    sign_in(client, "bob@stadsgarage.example", PASSWORD)
+    assert signed_in_as(client) == str(world.bob.pk)
+
+
 @pytest.mark.parametrize("path", ["/account/aanmelden/code/", "/account/wachtwoord/vergeten/"])
 def test_a_stranger_gets_no_mail_and_the_page_does_not_tell(client, world, path):
     known = client.post(path, {"email": "bob@stadsgarage.example"})
