@@ -19,13 +19,10 @@ class Piece:
     starts: tuple[Fact, ...] = ()
 
     @property
-    def nearest(self) -> Fact:
-        """The fact that says most precisely what stands here: the shortest."""
-        return min(self.facts, key=lambda fact: (fact.end - fact.start, fact.pk))
-
-    @property
     def fact_keys(self) -> str:
-        return " ".join(str(fact.pk) for fact in self.facts)
+        """The keys of its facts, the most precise, that is the shortest, first."""
+        ordered = sorted(self.facts, key=lambda fact: (fact.end - fact.start, fact.pk))
+        return " ".join(str(fact.pk) for fact in ordered)
 
 
 @dataclass(frozen=True)
