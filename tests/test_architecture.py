@@ -77,11 +77,16 @@ def test_no_model_hides_logic_in_save():
 
 def test_every_registration_is_known():
     """What higher rooms add to lower ones; a new registration belongs in this list."""
-    assert set(verification.registered()) == {"journaal", "bewaking"}
-    assert [entry.label for entry in navigation.entries()] == ["Sector", "Proces"]
-    assert set(panels.registered()) == set()
+    assert set(verification.registered()) == {"journaal", "bewaking", "nota's"}
+    labels = [entry.label for entry in navigation.entries()]
+    assert labels == ["Journaal", "Gebruikers", "Sector", "Proces", "Raad"]
+    assert set(panels.registered()) == {"nota's"}
     assert set(status.gap_sources()) == {"proces"}
-    assert {frozen.table for frozen in guard.frozen_tables()} == {"records_journalentry"}
+    assert {frozen.table for frozen in guard.frozen_tables()} == {
+        "council_frozennote",
+        "council_note",
+        "records_journalentry",
+    }
 
 
 @pytest.mark.parametrize("module", sorted(p.stem for p in (PACKAGE / "kernel").iterdir() if p.stem[0] != "_"))

@@ -29,7 +29,11 @@ def build(process: Process, users: Mapping[str, User]) -> None:
 def _sent(process: Process, *, author: User, mandate: User, clerk: User) -> None:
     at = _morning(2018, 12, 6)
     note = actions.begin(
-        process, kind=Note.Kind.INFORMATION, subject="Opbrengst van de werksessie (voorbeeld)", by=author, at=at
+        process,
+        kind=Note.Kind.INFORMATION,
+        subject="Opbrengst van de werksessie (voorbeeld)",
+        by=author,
+        at=at,
     )
     content = content_of(note)
     texts = {
@@ -42,7 +46,7 @@ def _sent(process: Process, *, author: User, mandate: User, clerk: User) -> None
         "key_message": "De werksessie van 29 november 2018 is gehouden. Wat er is opgehaald, gaat mee in de "
         "houtskoolversie van het actieprogramma.",
         "treatment": Note.Treatment.NOTICE,
-        "treatment_reason": "Zo weet de commissie wat er in de stad gebeurt, en kunnen raadsleden op tijd meedoen.",
+        "treatment_reason": "Zo weet de commissie wat er speelt. Raadsleden kunnen dan op tijd meedoen.",
     }
     note = actions.revise(note, Content(texts, content.sections), seen=note.revision, by=author, at=at)
     at = _morning(2018, 12, 11)
@@ -54,7 +58,9 @@ def _sent(process: Process, *, author: User, mandate: User, clerk: User) -> None
         by=mandate,
         at=at,
     )
-    actions.send(note, to="commissie Ontwikkeling", on=date(2018, 12, 13), by=clerk, at=_morning(2018, 12, 13))
+    actions.send(
+        note, to="commissie Ontwikkeling", on=date(2018, 12, 13), by=clerk, at=_morning(2018, 12, 13)
+    )
 
 
 def _concept(process: Process, *, author: User) -> None:

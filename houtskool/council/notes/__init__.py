@@ -1,0 +1,1 @@
+"""Notes to the council: composed from the live data, written together, adopted and frozen, sent."""

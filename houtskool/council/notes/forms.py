@@ -1,0 +1,133 @@
+"""Forms for a note: beginning one, its header, its sections, its annexes, and the steps after the concept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.http import QueryDict
+
+from houtskool.council.models import Attachment, Note
+from houtskool.council.notes.content import TEXTS, Content, Section
+from houtskool.web.forms import DayField
+
+
+class BeginNoteForm(forms.ModelForm[Note]):
+    class Meta:
+        model = Note
+        fields = ("kind", "subject")
+        labels = {"kind": "Wat voor stuk wordt het?", "subject": "Onderwerp"}
+        help_texts = {"subject": "Waar gaat het stuk over? U kunt dit later wijzigen."}
+
+
+class NoteForm(forms.ModelForm[Note]):
+    """The header of a note. `revision` is the one that the writer started from."""
+
+    revision = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={"required": "Laad de pagina opnieuw en probeer het nog eens."},
+    )
+
+    class Meta:
+        model = Note
+        fields = (
+            "subject", "number", "holders", "programme", "department", "author", "phone", "email",
+            "key_message", "treatment", "committee", "treatment_reason", "body", "decision_points",
+            "signatories", "kind",
+        )  # fmt: skip
+        labels = {"decision_points": "Besluit", "committee": "Commissie of raad"}
+        help_texts = {
+            "number": "Het registratienummer, bijvoorbeeld 2019/12345. Mag later, tot het vaststellen.",
+            "holders": "Bijvoorbeeld: Jansen, J./De Vries, A.",
+            "key_message": "Wat moet de raad onthouden? Vijf zinnen is genoeg.",
+            "treatment": "Wat vraagt u van de raad?",
+            "committee": "Bijvoorbeeld: commissie Ontwikkeling.",
+            "treatment_reason": "Waarom krijgt de raad dit stuk, en waarom nu?",
+            "body": "Bijvoorbeeld: college.",
+            "decision_points": "Eén besluitpunt per regel. De nummers komen er vanzelf voor.",
+        }
+        widgets = {
+            "key_message": forms.Textarea(attrs={"rows": 5}),
+            "treatment_reason": forms.Textarea(attrs={"rows": 3}),
+            "decision_points": forms.Textarea(attrs={"rows": 4}),
+        }
+
+
+class SectionForm(forms.Form):
+    """One section; its prefix carries its key."""
+
+    title = forms.CharField(label="Titel", max_length=200, required=False)
+    text = forms.CharField(
+        label="Tekst", required=False, max_length=50_000, widget=forms.Textarea(attrs={"rows": 7})
+    )
+    part = forms.ChoiceField(
+        label="Daarna komt uit de gegevens",
+        required=False,
+        choices=[("", "niets"), *Note.Part.choices],
+    )
+
+
+class Sheet:
+    """The whole editing page: the header and every section, as one thing that is valid or is not.
+
+    The sections of a submitted sheet are those that it names (`paragraaf`), in that order: they may differ
+    from what is saved by now.
+    """
+
+    def __init__(self, note: Note, content: Content, data: QueryDict | None = None) -> None:
+        initial = {**content.texts, "revision": note.revision}
+        # What was typed is not the note yet, so the form works on a row that is never saved.
+        self.form = NoteForm(data, instance=Note(process=note.process), initial=initial)
+        keys = _keys(data) if data is not None else [section.key for section in content.sections]
+        self.sections = [
+            (key, SectionForm(data, initial=_initial(content.section(key)), prefix=f"paragraaf-{key}"))
+            for key in keys
+        ]
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), *(section.is_valid() for _, section in self.sections)])
+
+    @property
+    def revision(self) -> int:
+        return int(self.form.cleaned_data["revision"])
+
+    def content(self) -> Content:
+        texts = {name: self.form.cleaned_data[name] or "" for name in TEXTS}
+        sections = (Section(key, **section.cleaned_data) for key, section in self.sections)
+        return Content(texts, tuple(sections))
+
+
+class AttachmentForm(forms.ModelForm[Attachment]):
+    file = forms.FileField(
+        label="Bestand", required=False, help_text="Nog niet klaar? De nota noemt de bijlage als ontbrekend."
+    )
+
+    class Meta:
+        model = Attachment
+        fields = ("title",)
+
+
+class AdoptForm(forms.Form):
+    body = forms.CharField(label="Wie stelt vast?", max_length=100)
+    on = DayField(label="Op welke dag?")
+
+
+class SendForm(forms.Form):
+    to = forms.CharField(
+        label="Aan wie?", max_length=100, help_text="De commissie of de raad die het stuk krijgt."
+    )
+    on = DayField(label="Op welke dag?")
+
+
+def starting_subject(process_title: str, existing: Iterable[str]) -> str:
+    subject = f"Stand van zaken {process_title}"[:200]
+    return "" if subject in existing else subject
+
+
+def _keys(data: QueryDict) -> list[int]:
+    listed = data.getlist("paragraaf")
+    return list(dict.fromkeys(int(key) for key in listed if key.isdecimal() and len(key) < 7))
+
+
+def _initial(section: Section | None) -> dict[str, str]:
+    return {"title": section.title, "text": section.text, "part": section.part} if section else {}

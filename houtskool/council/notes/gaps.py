@@ -1,0 +1,128 @@
+"""What is still to be filled in on a note: what must be there to adopt it, and what a reader would miss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from houtskool.council.models import Attachment, Note
+from houtskool.council.notes import live, markup
+from houtskool.process.models import Gathering, Step
+
+_MUST = {
+    "subject": "Het onderwerp is nog leeg.",
+    "key_message": "De kernboodschap is nog leeg.",
+    "treatment": "Er is nog niet gekozen hoe de raad dit stuk behandelt.",
+    "decision_points": "Er staat nog geen besluit in.",
+}
+_SHOULD = {
+    "number": "Er is nog geen nummer. Vaststellen kan zonder, maar dan komt het er niet meer in.",
+    "holders": "Er is nog geen portefeuillehouder.",
+    "department": "Er is nog geen afdeling.",
+    "author": "Er is nog geen auteur.",
+    "committee": "Er is nog geen commissie of raad die het stuk krijgt.",
+    "treatment_reason": "Er staat nog niet waarom de raad het stuk zo behandelt.",
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that is still open, and where to fill it; `must`: without it the note is not adopted."""
+
+    text: str
+    url: str
+    remedy: str
+    must: bool = False
+
+
+def gaps(note: Note, at: date) -> list[Gap]:
+    """What must be filled in first, then the rest, in the order of the note. Fetches what compose fetches."""
+    live.fetch(note.process)
+    attachments = list(note.attachments.all())
+    found = [*_texts(note), *_sections(note), *_annexes(note, attachments)]
+    parts = {section["part"] for section in note.sections}
+    if parts & {Note.Part.PLANNING, Note.Part.GATHERINGS}:
+        found += _planning(note, at)
+    if Note.Part.COMMITMENTS in parts:
+        found += _commitments(note)
+    found += _decisions(note, at)
+    return sorted(found, key=lambda gap: not gap.must)
+
+
+def _texts(note: Note) -> Iterator[Gap]:
+    edit = reverse("council:edit-note", args=[note.pk])
+    for name, sentence in (_MUST | _SHOULD).items():
+        value = getattr(note, name)
+        empty = not (markup.points(value) if name == "decision_points" else value.strip())
+        if empty:
+            yield Gap(sentence, f"{edit}#id_{name}", "Vul dit in", must=name in _MUST)
+
+
+def _sections(note: Note) -> Iterator[Gap]:
+    edit = reverse("council:edit-note", args=[note.pk])
+    for section in note.sections:
+        where = f"{edit}#paragraaf-{section['key']}"
+        if not section["title"]:
+            yield Gap("Een paragraaf heeft nog geen titel.", where, "Geef een titel", must=True)
+        elif not section["text"].strip() and not section["part"]:
+            yield Gap(f"De paragraaf “{section['title']}” is nog leeg.", where, "Schrijf de paragraaf")
+
+
+def _annexes(note: Note, attachments: Sequence[Attachment]) -> Iterator[Gap]:
+    for attachment in attachments:
+        if not attachment.upload_id:
+            yield Gap(
+                f"De bijlage “{attachment.title}” is nog niet bijgevoegd.",
+                f"{note.get_absolute_url()}#bijlagen",
+                "Voeg het bestand toe",
+            )
+
+
+def _planning(note: Note, at: date) -> Iterator[Gap]:
+    parts: list[Step | Gathering] = [*note.process.steps.all(), *note.process.gatherings.all()]
+    for one in parts:
+        word = "stap" if isinstance(one, Step) else "bijeenkomst"
+        change = reverse("process:change", args=[word, one.pk])
+        if one.is_late(at):
+            yield Gap(
+                f"Gepland voor {one.planned_words}, maar niemand schreef op dat het gebeurde: {one}.",
+                change,
+                "Vul in wanneer het werkelijk was",
+            )
+        elif one.period is None:
+            yield Gap(f"Nog niet gepland: {one}.", change, "Vul in wanneer")
+
+
+def _commitments(note: Note) -> Iterator[Gap]:
+    for commitment in note.process.commitments.all():
+        if commitment.is_open and not commitment.has_term:
+            yield Gap(
+                f"Zonder termijn: {commitment.text}",
+                reverse("process:change", args=["toezegging", commitment.pk]),
+                "Spreek een termijn af",
+            )
+
+
+def _decisions(note: Note, at: date) -> Iterator[Gap]:
+    found = live.decisions_before(note.process, at)
+    if not found:
+        yield Gap(
+            "Er zijn nog geen eerdere besluiten.",
+            reverse("process:add", args=[note.process_id, "besluit"]),
+            "Voeg een besluit toe",
+        )
+    for decision in found:
+        if not decision.body or not decision.period_words:
+            missing = " en ".join(
+                word
+                for word, there in (("wie besliste", decision.body), ("wanneer", decision.period_words))
+                if not there
+            )
+            yield Gap(
+                f"Niet ingevuld is {missing}: {decision.text}",
+                reverse("process:change", args=["besluit", decision.pk]),
+                "Vul het besluit aan",
+            )

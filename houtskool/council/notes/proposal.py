@@ -1,0 +1,163 @@
+"""What a new note says before anybody wrote in it: text out of the process, which the writer then edits.
+
+Every name, number and date comes out of the data; what is not known is not written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from houtskool.accounts.models import User
+from houtskool.council.models import Note
+from houtskool.council.notes import live
+from houtskool.council.notes.content import TEXTS, Content, Section
+from houtskool.process.models import Gathering, Process, SourceDocument, Step
+
+_COLLEGE = "college"
+_Sections = list[tuple[str, str, str]]
+
+
+def proposal(process: Process, *, kind: str, subject: str, by: User, at: date) -> Content:
+    """The content of a new note of this kind, as seen from the day `at`."""
+    live.fetch(process)
+    header = _last_header(process)
+    texts = dict.fromkeys(TEXTS, "") | {
+        "kind": kind,
+        "subject": subject,
+        "holders": ", ".join(header.get("holders") or ()),
+        "programme": header.get("programme") or "",
+        "department": ", ".join(header.get("departments") or ()),
+        "author": by.name,
+        "email": by.email,
+        "key_message": live.line(process.ambition),
+        "committee": _committee(header.get("committee") or ""),
+        "decision_points": _decision(kind),
+        "body": "raad" if kind == Note.Kind.COUNCIL_PROPOSAL else _COLLEGE,
+        "signatories": "de secretaris, de burgemeester",
+    }
+    made = _SECTIONS[kind](process, at)
+    return Content(texts, tuple(Section(key, *rest) for key, rest in enumerate(made, start=1))).tidy()
+
+
+def _information_note(process: Process, at: date) -> _Sections:
+    return [
+        ("Inleiding", "\n\n".join(_introduction(process)), Note.Part.GOALS),
+        ("Kernboodschap", "\n\n".join(_what_happened(process, at)), Note.Part.WHO),
+        (
+            "Consequenties",
+            "Dit is aangekondigd of toegezegd, met de stand van nu." if process.commitments.all() else "",
+            Note.Part.COMMITMENTS,
+        ),
+        ("Vervolg", "\n\n".join(_what_comes(process, at)), Note.Part.PLANNING),
+        ("Bijlagen", "", Note.Part.ANNEXES),
+    ]
+
+
+def _college_decision(process: Process, at: date) -> _Sections:
+    return [
+        ("Beoogd resultaat", "\n\n".join(_introduction(process)), Note.Part.GOALS),
+        ("Argumenten", "", ""),
+        ("Risico’s en kanttekeningen", "", ""),
+        ("Uitvoering", "\n\n".join(_what_comes(process, at)), Note.Part.PLANNING),
+        ("Bijlagen", "", Note.Part.ANNEXES),
+    ]
+
+
+def _council_proposal(process: Process, at: date) -> _Sections:
+    return [
+        ("Inleiding", "\n\n".join(_introduction(process)), ""),
+        ("Beoogd effect", "", Note.Part.GOALS),
+        ("Argumenten", "", ""),
+        ("Kanttekeningen", "", ""),
+        ("Uitvoering", "\n\n".join(_what_comes(process, at)), Note.Part.PLANNING),
+        ("Bijlagen", "", Note.Part.ANNEXES),
+    ]
+
+
+_SECTIONS = {
+    Note.Kind.INFORMATION.value: _information_note,
+    Note.Kind.COLLEGE_DECISION.value: _college_decision,
+    Note.Kind.COUNCIL_PROPOSAL.value: _council_proposal,
+}
+
+
+def _introduction(process: Process) -> Iterator[str]:
+    yield f"Dit stuk gaat over “{live.line(process.title)}”."
+    if process.coalition_agreement:
+        period = f" ({live.line(process.coalition_words)})" if process.coalition_words else ""
+        yield f"Het coalitieakkoord is “{live.line(process.coalition_agreement)}”{period}."
+    if process.facilitator:
+        yield f"{live.line(str(process.facilitator))} begeleidt het proces."
+    if process.goals.all():
+        yield "Dit zijn de doelen."
+
+
+def _what_happened(process: Process, at: date) -> Iterator[str]:
+    """What ended since the last document that the council had, in order of time; all of it where none is."""
+    last = _last_document(process, at)
+    done = [
+        (end, f"- {live.line(one.real_words)}: {_told(one)}")
+        for one in live.in_order([*process.steps.all(), *process.gatherings.all()])
+        if one.is_done(at) and (end := one.real_end or one.real_start) and (last is None or end > last[0])
+    ]
+    done += [
+        (on, f"- {live.day(on)}: afgedaan is “{live.line(commitment.text)}”")
+        for commitment in process.commitments.all()
+        if (on := commitment.settled_on) and on <= at and (last is None or on > last[0])
+    ]
+    if done:
+        since = f"Sinds {last[1]} is dit gebeurd:" if last else "Dit is al gebeurd:"
+        yield since + "\n" + "\n".join(words for _, words in sorted(done, key=lambda pair: pair[0]))
+    if process.involvements.all():
+        yield "Deze groepen en organisaties doen mee."
+
+
+def _what_comes(process: Process, at: date) -> Iterator[str]:
+    """The first thing that is planned from this day on."""
+    for one in live.in_order([*process.steps.all(), *process.gatherings.all()]):
+        planned = one.planned
+        end = planned and (planned.end or planned.start)
+        if planned and end and end >= at and not one.is_done(at):
+            yield f"Hierna komt: {_told(one)} ({live.line(planned.text)})."
+            return
+
+
+def _told(one: Step | Gathering) -> str:
+    title = live.line(str(one)).rstrip(".")
+    place = live.line(getattr(one, "place", ""))
+    return f"{title}, {place}" if place and place not in title else title
+
+
+def _last_document(process: Process, at: date) -> tuple[date, str] | None:
+    """The last document that the council had, read in or made here: its day, and what it is called."""
+    read = [(one.dated, one.kind or "het vorige stuk") for one in process.documents.all() if one.dated]
+    made = [
+        (note.adopted_on, str(note.get_kind_display()))
+        for note in process.notes.exclude(adopted_on=None)
+        if note.adopted_on
+    ]
+    before = [(on, kind) for on, kind in [*read, *made] if on <= at]
+    if not before:
+        return None
+    on, kind = max(before)
+    return on, f"{'het' if kind in _NEUTER else 'de'} {kind.removeprefix('het ')} van {live.day(on)}"
+
+
+_NEUTER = {"collegebesluit", "raadsvoorstel", "het vorige stuk", "collegevoorstel", "collegebericht"}
+
+
+def _last_header(process: Process) -> dict[str, Any]:
+    """The header of the last document that was read in, as the intake keeps it."""
+    documents: list[SourceDocument] = list(process.documents.all())
+    return documents[-1].header if documents else {}
+
+
+def _committee(name: str) -> str:
+    return name if not name or name.lower().startswith("commissie") else f"commissie {name}"
+
+
+def _decision(kind: str) -> str:
+    """The formula with which an information note is adopted; of other kinds nobody can know it."""
+    return "Het college stelt de informatienota vast." if kind == Note.Kind.INFORMATION else ""

@@ -1,0 +1,183 @@
+"""From concept to council: adopt, send, discard, follow up; and the annexes, settled before that."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from houtskool.accounts.http import Request
+from houtskool.accounts.roles import for_roles
+from houtskool.council.models import Attachment, Note
+from houtskool.council.notes import actions
+from houtskool.council.notes.compose import compose
+from houtskool.council.notes.forms import AdoptForm, AttachmentForm, SendForm
+from houtskool.council.notes.gaps import gaps
+from houtskool.council.roles import ADOPTS, SENDS, WRITES
+from houtskool.council.views import trail
+from houtskool.council.views.notes import find, page_of
+from houtskool.documents import content_hash
+from houtskool.records import uploads
+from houtskool.records.models import Upload
+from houtskool.web.reference_date import moment, reference_date
+
+
+@for_roles(ADOPTS, to="een nota vaststellen")
+def adopt(request: Request, pk: int) -> HttpResponse:
+    found, at = find(request, pk), reference_date(request)
+    if not found.is_concept:
+        return redirect(found)
+    document = compose(found, at)
+    form = AdoptForm(request.POST or None, initial={"body": found.body or "college", "on": at})
+    if form.is_valid():
+        seen = request.POST.get("seen", "")
+        try:
+            actions.adopt(found, **form.cleaned_data, seen=seen, by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "De nota is vastgesteld. Wat er staat, verandert niet meer.")
+            return redirect(found)
+    open_gaps = gaps(found, at)
+    context = {
+        "note": found,
+        "trail": trail.to_note(found),
+        "form": form,
+        "page": page_of(document),
+        "seen": content_hash(document),
+        "gaps": open_gaps,
+        "missing": any(gap.must for gap in open_gaps),
+    }
+    return render(request, "council/adopt_note.html", context)
+
+
+@for_roles(SENDS, to="een nota verzenden")
+def send(request: Request, pk: int) -> HttpResponse:
+    found = find(request, pk)
+    if found.state != Note.State.ADOPTED:
+        return redirect(found)
+    form = SendForm(
+        request.POST or None, initial={"to": found.committee or "raad", "on": reference_date(request)}
+    )
+    if form.is_valid():
+        try:
+            actions.send(found, **form.cleaned_data, by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, f"De nota staat als verzonden aan {found.sent_to}.")
+            return redirect(found)
+    return render(
+        request, "council/send_note.html", {"note": found, "form": form, "trail": trail.to_note(found)}
+    )
+
+
+@for_roles(WRITES, to="een concept weggooien")
+def discard(request: Request, pk: int) -> HttpResponse:
+    found = find(request, pk)
+    if not found.is_concept:
+        messages.error(request, "Deze nota is vastgesteld; zij blijft staan.")
+        return redirect(found)
+    if request.method == "POST":
+        process = found.process
+        try:
+            actions.discard(found, by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect("council:notes")
+        messages.success(request, f"Het concept “{found}” is weggegooid.")
+        return redirect(process)
+    return render(request, "council/discard_note.html", {"note": found, "trail": trail.to_note(found)})
+
+
+@require_POST
+@for_roles(WRITES, to="een nota opstellen")
+def follow_up(request: Request, pk: int) -> HttpResponse:
+    found = find(request, pk)
+    try:
+        following = actions.follow_up(found, by=request.user, at=moment(request))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(found)
+    messages.success(request, "Dit is een nieuw concept met dezelfde tekst. De eerdere nota blijft staan.")
+    return redirect("council:edit-note", pk=following.pk)
+
+
+@require_POST
+@for_roles(WRITES, to="een bijlage toevoegen")
+def attach(request: Request, pk: int) -> HttpResponse:
+    found, at = find(request, pk), moment(request)
+    form = AttachmentForm(request.POST, request.FILES)
+    try:
+        if not form.is_valid():
+            raise ValidationError("Geef de bijlage een titel van hoogstens 200 tekens.")
+        upload = _received(request)
+        title = form.cleaned_data["title"]
+        actions.attach(found, title, upload, by=request.user, at=at)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"De bijlage “{title}” staat erbij.")
+    return redirect(f"{found.get_absolute_url()}#bijlagen")
+
+
+@require_POST
+@for_roles(WRITES, to="een bijlage toevoegen")
+def fill(request: Request, pk: int) -> HttpResponse:
+    attachment = _attachment(request, pk)
+    try:
+        upload = _received(request)
+        if upload is None:
+            raise ValidationError("Kies eerst het bestand van de bijlage.")
+        actions.fill(attachment, upload, by=request.user, at=moment(request))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"De bijlage “{attachment.title}” is bijgevoegd.")
+    return redirect(attachment)
+
+
+@require_POST
+@for_roles(WRITES, to="een bijlage weghalen")
+def detach(request: Request, pk: int) -> HttpResponse:
+    attachment = _attachment(request, pk)
+    try:
+        actions.detach(attachment, by=request.user, at=moment(request))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"De bijlage “{attachment.title}” is weggehaald.")
+    return redirect(f"{attachment.note.get_absolute_url()}#bijlagen")
+
+
+def attachment_file(request: Request, pk: int) -> HttpResponseBase:
+    attachment = _attachment(request, pk)
+    if attachment.upload is None:
+        raise Http404
+    return uploads.as_download(attachment.upload)
+
+
+def _attachment(request: Request, pk: int) -> Attachment:
+    return get_object_or_404(
+        Attachment.objects.select_related("note", "upload").filter(
+            note__in=Note.objects.visible_to(request.user)
+        ),
+        pk=pk,
+    )
+
+
+def _received(request: Request) -> Upload | None:
+    """The file that came with the request, kept; None when there is none."""
+    given = request.FILES.get("file")
+    if given is None:
+        return None
+    return uploads.receive(
+        given.read(),
+        given.name or "bijlage",
+        by=request.user,
+        at=moment(request),
+        limit=settings.UPLOAD_LIMIT,
+    )
