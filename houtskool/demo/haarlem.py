@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
 from houtskool.council import intake
-from houtskool.demo import notes
+from houtskool.demo import city, notes
 from houtskool.demo.people import EXAMPLE_USERS
 from houtskool.kernel import vaguedate
 from houtskool.process import actions as process_actions
@@ -25,6 +25,7 @@ def build(password: str) -> None:
     manager = users["programmamanager"]
     process = _read_the_note(by=manager)
     _hold_the_session(process, by=manager)
+    city.build(by=manager, at=datetime(2018, 12, 3, 14, 0, tzinfo=AMSTERDAM))
     notes.build(process, users)
 
 
