@@ -461,14 +461,24 @@ def _atom(low: str, start: int) -> tuple[_Atom, int] | None:
     return None
 
 
+def _one_period(first: _Atom, second: _Atom, joint: re.Match[str], kind: str | None) -> bool:
+    """ "tussen 1 mei en 1 juli" and "oktober en november 2019" are one period; "12 mei en 14 juni" are two."""
+    if joint.re is not _AND or kind == "between":
+        return True
+    return (
+        first.unit == second.unit and first.unit in ("month", "quarter") and not first.year and not first.lean
+    )
+
+
 def _around(text: str, low: str, start: int, first: _Atom, end: int) -> Mention:
     """Take in what stands before (uiterlijk, vóór, vanaf) and behind (a second period of a range)."""
     before = _BEFORE.search(low, max(start - 30, 0), start)
     kind = before.lastgroup if before else ""
     last = None
     if first.unit != "words":
-        joint = _TO.match(low, end) or (_AND.match(low, end) if kind == "between" else None)
-        if joint and (second := _atom(low, joint.end())) and second[0].unit != "words":
+        joint = _TO.match(low, end) or _AND.match(low, end)
+        second = _atom(low, joint.end()) if joint else None
+        if joint and second and second[0].unit != "words" and _one_period(first, second[0], joint, kind):
             last, end = second
             if kind in ("from", "range", "between") and before:
                 start = before.start()

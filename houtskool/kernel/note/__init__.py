@@ -33,6 +33,12 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
     day = head.dated or head.decided_on or head.meets_on or at
     sentences = [one for part in parts for unit in part.units for one in sentences_of(unit, part)]
     entries = list(planning.entries(parts))
+    ahead = {
+        id(unit)
+        for entry in entries
+        if (item := entry.item(day)) and item.past is False
+        for unit in entry.units
+    }
     blocks = record.decision_blocks(parts)
     earlier = tuple(record.earlier_decisions(parts, day))
     listed, places = attachments(parts)
@@ -77,7 +83,7 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
         amounts=tuple(money),
         goals=tuple(substance.goals(parts, sentences)),
         organisations=tuple(people.organisations(sentences, parts)),
-        groups=tuple(people.groups(sentences)),
+        groups=tuple(people.groups(sentences, ahead, day)),
         themes=tuple(substance.themes(parts, sentences)),
         domains=tuple(substance.domains(parts, sentences)),
         attachments=tuple(listed),

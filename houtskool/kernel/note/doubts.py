@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from houtskool.kernel.note.facts import Amount, Attachment, Commitment, Doubt, EarlierDecision, Passage, Span
-from houtskool.kernel.note.header import WANTED, Header
+from houtskool.kernel.note.header import Header, wanted
 from houtskool.kernel.note.layout import Part
 from houtskool.kernel.note.planning import Entry, contradicts_tense
 from houtskool.kernel.note.sentences import Sentence
@@ -140,7 +140,9 @@ def _missing(head: Header, whole: Span) -> Iterator[Doubt]:
         value = getattr(head, key, None)
         if not value:
             yield Doubt(f"Achter “{title}” staat niets.", "label-empty", at)
-    absent = [word for key, word in WANTED.items() if not getattr(head, key) and key not in head.empty]
+    absent = [
+        word for key, word in wanted(head.kind).items() if not getattr(head, key) and key not in head.empty
+    ]
     if absent:
         words = absent[0] if len(absent) == 1 else f"{', '.join(absent[:-1])} en {absent[-1]}"
         yield Doubt(f"Het document noemt geen {words}.", "header-absent", whole)
@@ -217,7 +219,7 @@ def doubts(
         *_days(parts, at),
         *_tenses(entries, sentences, at),
         *_annexes(listed, places),
-        *(_missing(head, whole) if head.kind != "besluitenlijst" else ()),
+        *_missing(head, whole),
         *_terms(promised),
     ]
     if plan and not money and not any(_MONEY_WORDS.search(unit.low) for part in parts for unit in part.units):

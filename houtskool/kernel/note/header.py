@@ -54,6 +54,9 @@ _TREATMENT = re.compile(
     r"beeldvormend|oordeelsvormend|besluitvormend|informerend|kennisnemen)(?!\w)"
 )
 _SENT_FOR = re.compile(rf"(?:{KIND}|brief|nota|stuk|voorstel)\s[^.]{{0,60}}?(?=ter\s)")
+_OFFERED = re.compile(
+    r"(?=ter\s\w+\s(?:aan\ste\sbieden|voor\ste\sleggen|te\ssturen|te\szenden)\s(?:aan|naar)\s(?:de|het|uw)\s)"
+)
 _REASON = re.compile(r"(?<!\w)(?:om\s+(?:zodoende\s+)?|omdat\s+|zodat\s+|teneinde\s+|aangezien\s+|opdat\s+)")
 _BODIES = (
     (re.compile(rf"college|{_BW}|burgemeester\s+en\s+wethouders|collegevergadering"), "college"),
@@ -217,6 +220,13 @@ def _field(part: Part, head: Header) -> None:
                 before.setdefault(name, at)
             setattr(head, key, tuple(before))
             head.anchors[key] = tuple(before.values())
+    elif (
+        key == "from"
+        and not head.holders
+        and re.match(r"(?:de\s+)?(?:wethouder|burgemeester)\s(?!en\s)", units[0].low)
+    ):
+        names = _listed(units[0], people=True)
+        head.holders, head.anchors["holders"] = tuple(name for name, _ in names), tuple(at for _, at in names)
     elif key in ("author", "programme") and getattr(head, key) is None:
         setattr(head, key, units[0].words())
         head.anchors[key] = (units[0].at(0, len(units[0].text)),)
@@ -417,7 +427,11 @@ def _treatment(parts: list[Part], head: Header) -> None:
         for unit in part.units:
             for sentence in sentences_of(unit, part):
                 low = sentence.low
-                sent = _SENT_FOR.search(low) if part not in sure and "ter " in low else None
+                sent = (
+                    (_SENT_FOR.search(low) or _OFFERED.search(low))
+                    if part not in sure and "ter " in low
+                    else None
+                )
                 if part not in sure and sent is None:
                     continue
                 match = _TREATMENT.search(low, 0 if part in sure or sent is None else sent.start())
@@ -464,6 +478,21 @@ def _body(parts: list[Part], head: Header) -> None:
                     if not match.group().startswith("wij"):
                         head.body = body_in(match.group())
                         return
+
+
+# What such a document has no head for.
+_WITHOUT = {
+    **dict.fromkeys(
+        ("memo", "brief", "notitie", "mededeling", "startnotitie", "informatiememo"), ("number", "holders")
+    ),
+    "raadsbesluit": ("holders",),
+    "besluitenlijst": ("subject", "number", "holders"),
+}
+
+
+def wanted(kind: str | None) -> dict[str, str]:
+    """The labels that a reader expects in a document of that kind, with how the warning calls them."""
+    return {key: word for key, word in WANTED.items() if key not in _WITHOUT.get(kind or "", ())}
 
 
 # The labels whose absence a reader wants to know, with how the warning calls them.

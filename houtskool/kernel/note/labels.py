@@ -144,7 +144,7 @@ def _buckets(names: Iterable[str]) -> dict[str, list[str]]:
 _FIELDS = _buckets(FIELD_OF)
 _SECTIONS = _buckets(SECTION_OF)
 _ANY = _buckets({*FIELD_OF, *SECTION_OF})
-_STRONG = _buckets(name for name in STRONG if FIELD_OF[name] != "goal")
+_STRONG = _buckets(name for name in STRONG if FIELD_OF[name] not in ("goal", "meeting", "decided", "treated"))
 _INSIDE_WORD = frozenset("/&-")
 
 
@@ -160,6 +160,16 @@ def _at(low: str, start: int, buckets: dict[str, list[str]]) -> Label | None:
 
 def field_at(low: str, start: int = 0) -> Label | None:
     return _at(low, start, _FIELDS)
+
+
+def abbreviated_at(low: str) -> Label | None:
+    """A field label cut short before its colon ("Portefeuilleh. :"), when all labels that begin so mean the same."""
+    colon = low.find(":", 0, 40)
+    stem = low[:colon].strip(" .\t")
+    if len(stem) < 6 or colon < 0:
+        return None
+    whole = [name for name in _FIELDS.get(stem[:2], ()) if name.startswith(stem)]
+    return Label(whole[-1], 0, len(stem)) if len({FIELD_OF[name] for name in whole}) == 1 else None
 
 
 def section_at(low: str, start: int = 0) -> Label | None:

@@ -128,9 +128,7 @@ def _split(lines: Iterable[Line]) -> Iterator[Line]:
                         cuts.add(label.start)
             if "\t" in text:
                 cuts |= {
-                    start
-                    for start, cell in _cells(text)
-                    if start and labels.squeezed(cell) in labels.FIELD_OF
+                    start for start, cell in _cells(text) if start and _is_label(cell, head or place < 3)
                 }
             if "besluit" in low:
                 cuts |= {
@@ -150,6 +148,16 @@ def _split(lines: Iterable[Line]) -> Iterator[Line]:
             if piece.text:
                 yield piece
                 start = cut
+
+
+def _is_label(cell: str, sure: bool) -> bool:
+    """Whether a column begins a field of its own: "Datum 29 maart 2022" behind "Nummer BW 22/0415"."""
+    if labels.squeezed(cell) in labels.FIELD_OF:
+        return True
+    found = labels.field_at(cell.lower()) if cell[:1].isupper() and sure else None
+    return found is not None and (
+        found.name in labels.STRONG or leading(cell[found.end :].strip(" :.")) is not None
+    )
 
 
 def _cells(text: str) -> list[tuple[int, str]]:
@@ -289,7 +297,7 @@ class _Layout:
     def _field(self, line: Line, before: Line | None, after: Line | None) -> bool:
         if not line.text[0].isupper():
             return False
-        found = labels.field_at(line.low)
+        found = labels.field_at(line.low) or labels.abbreviated_at(line.low)
         if found is None:
             return False
         label, end = found.name, found.end
@@ -583,7 +591,7 @@ def _units(part: Part) -> Iterator[Unit]:
         if mark and line.text[0] in "-–—" and before is not None and mark.end() == 1:
             mark = None  # "-en" at a line's begin
         words = line.cut(mark.end()) if mark else line
-        entry, body = _entry(words, before, line.gap)
+        entry, body = _entry(words, before, line.gap, listed=mark is not None)
         if gathered and (mark or entry or _ANNEX.match(words.low) and part.role == "attachments"
                          or not _continues(before, line, width, part.role)):  # fmt: skip
             yield Unit(gathered, *state)
@@ -595,10 +603,12 @@ def _units(part: Part) -> Iterator[Unit]:
         yield Unit(gathered, *state)
 
 
-def _entry(line: Line, before: Line | None, gap: int) -> tuple[Mention | None, int]:
+def _entry(line: Line, before: Line | None, gap: int, *, listed: bool) -> tuple[Mention | None, int]:
     """The period that a dated entry opens with, and where its words begin."""
     first = line.text[0] if line.text else ""
-    if not (first.isupper() or first.isdigit()):
+    if "\t" in line.text and (found := _in_row(line)):
+        return found
+    if not (first.isupper() or first.isdigit() or listed):
         return None, 0
     head = re.match(r"(?:datum\s*:\s*)", line.low)
     start = head.end() if head else 0
@@ -620,6 +630,21 @@ def _entry(line: Line, before: Line | None, gap: int) -> tuple[Mention | None, i
     return shifted, after.end()
 
 
+def _in_row(line: Line) -> tuple[Mention, int] | None:
+    """The period that fills a column of a table's row; the words stand around it."""
+    for start, cell in _cells(line.text):
+        mention = leading(cell[:60]) if cell else None
+        if mention and mention.at[1] == len(cell.rstrip(".:")):
+            start += line.text[start:].index(cell[0])
+            at = (start, start + mention.at[1])
+            first_cell = line.text[:start].strip()
+            body = at[1] if not any(char.isalpha() for char in first_cell) else 0
+            while body and body < len(line.text) and line.text[body] in "\t .:":
+                body += 1
+            return Mention(mention.text, at, mention.first, mention.last, mention.bound), body
+    return None
+
+
 def _continues(before: Line | None, line: Line, width: int, role: str) -> bool:
     """Whether a line goes on with the paragraph before it, also where blank lines stand between all lines."""
     if before is None:
@@ -630,8 +655,10 @@ def _continues(before: Line | None, line: Line, width: int, role: str) -> bool:
     if before.low.startswith(("geachte ", "beste ")) and text[-1] in ",:":
         return False
     opens_low = line.text[0].islower() or line.text[0] in "(),.;"
-    if text[-1] in ",-" or text.rsplit(" ", 1)[-1].lower() in _DEMANDS_MORE:
+    if "\t" not in line.text and (text[-1] in ",-" or text.rsplit(" ", 1)[-1].lower() in _DEMANDS_MORE):
         return True
+    if "\t" in text or "\t" in line.text:
+        return line.gap == 0 and opens_low and "\t" not in line.text
     if before.ends_sentence:
         return line.gap == 0 and text[-1] not in ":;" and len(text) > 0.6 * width
     if line.gap >= 3:

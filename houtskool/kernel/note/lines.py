@@ -36,7 +36,7 @@ _DROP = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\x00")
 _OPEN = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ĳ": "ij", "Ĳ": "IJ", "…": "..."}
 # A line with none of these needs no character by character work.
 _ODD = re.compile(
-    "[\u00a0\u00ad\u0132\u0133\u0300-\u036f\u2000-\u200d\u2026\u202f\u205f\u2060\u3000\ufb00-\ufb05\ufeff\t\x00]|  "
+    "[\u00a0\u00ad\u0132\u0133\u0300-\u036f\u2000-\u200d\u2026\u202f\u205f\u2060\u3000\ufb00-\ufb05\ufeff\t\x00|]|  "
 )
 _PAGE = re.compile(
     r"(?:(?:pagina|blad|pag\.?|p\.)\s*)?(?<![\w/.-])\d{1,3}\s*(?:/|van)\s*\d{1,3}$|(?:pagina|pag\.?|blad)\s*:?\s*\d{1,3}$",
@@ -78,6 +78,10 @@ class Line:
         return self.text.rstrip("\"')] ")[-1:] in (".", "!", "?", ":", ";")
 
 
+def _with_first(line: Line, letter: str) -> Line:
+    return Line(letter + line.text[1:], line.origin, line.gap)
+
+
 class Running:
     """Lines joined to running text: one space between lines, words broken at a line's end made whole."""
 
@@ -93,7 +97,9 @@ class Running:
         pieces: list[str] = []
         lows: list[str] = []
         length = 0
-        for place, line in enumerate(lines):
+        queue = list(lines)
+        for place in range(len(queue)):
+            line = queue[place]
             text, low = line.text, line.low
             glue = " "
             if place + 1 < len(lines) and len(text) > 2 and text[-1] == "-" and text[-2].isalpha():
@@ -105,6 +111,10 @@ class Running:
                     glue = ""
                     if after[0].islower() and stem not in _KEEPS_HYPHEN:
                         text, low = text[:-1], low[:-1]
+                        if stem in ("ge", "be") and after[0] in "eiu":
+                            # "ge-informeerd" at a line's end is "geïnformeerd".
+                            trema = {"e": "ë", "i": "ï", "u": "ü"}[after[0]]
+                            queue[place + 1] = _with_first(queue[place + 1], trema)
             self.starts.append(length)
             self.origins.append(line.origin)
             pieces += (text, glue)
@@ -139,8 +149,10 @@ def _clean(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
         char = text[place]
         if char in _DROP:
             continue
-        if char in _SPACE:
-            gap += 3 if char == "\t" else 1
+        if char in _SPACE or (
+            char == "|" and (place == start or text[place - 1] in " \t" or place + 1 == end)
+        ):
+            gap += 1 if char in _SPACE and char != "\t" else 3
             if gap == 1:
                 out.append(" ")
                 origin.append(place)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from houtskool.kernel.note.facts import Group, Organisation
 from houtskool.kernel.note.layout import Part, Unit
 from houtskool.kernel.note.sentences import Sentence, enumeration
+from houtskool.kernel.vaguedate import mentions
 
 # canonical plural: what else it is called. Longer names come first, so that they win.
 _GROUPS = {
@@ -21,7 +23,6 @@ _GROUPS = {
     "raadsleden": r"gemeenteraadsleden|raadsleden",
     "commissieleden": r"commissieleden",
     "collegeleden": r"collegeleden",
-    "wethouders": r"wethouders(?=\W+(?:en|,|uit|van))",
     "ambtenaren": r"beleidsambtenaren|ambtenaren",
     "beleidsmedewerkers": r"beleidsmedewerkers|beleidsadviseurs",
     "investeerders": r"investeerders",
@@ -153,14 +154,26 @@ def how_of(sentence: Sentence) -> str | None:
     return "uitgenodigd" if _INVITED.search(sentence.low) else None
 
 
-def groups(sentences: list[Sentence]) -> list[Group]:
-    """Each group once per way in which it took part; without a way only where it has none."""
+def _is_ahead(sentence: Sentence, planned: set[int], at: date | None) -> bool:
+    """Whether it tells of what is still to come: who will be interviewed has not been interviewed."""
+    if id(sentence.unit) in planned:
+        return True
+    return at is not None and any(one.period(at).lies_before(at) is False for one in mentions(sentence.text))
+
+
+def groups(sentences: list[Sentence], planned: set[int], at: date | None) -> list[Group]:
+    """Each group once per way in which it took part; without a way only where it has none.
+
+    planned: the units (by id) of entries that lie ahead of `at`.
+    """
     found: dict[tuple[str, str | None], Group] = {}
     for sentence in sentences:
         if sentence.part.key or sentence.part.role in ("earlier", "attachments", "signature"):
             continue
         how = how_of(sentence)
         unit = sentence.unit
+        if how == "geïnterviewd" and _is_ahead(sentence, planned, at):
+            how = None
         for name, start, end in groups_in(unit, sentence.start, sentence.end, wide=how is not None):
             found.setdefault((name, how), Group(name, how, unit.at(start, end)))
         for match in _TEAM.finditer(unit.text, sentence.start, sentence.end):
@@ -179,7 +192,7 @@ def groups(sentences: list[Sentence]) -> list[Group]:
 
 _PROPER = (
     r"[A-ZÀ-Ý][\w&'./-]*(?:\s+(?:(?:van|voor|der|den|de|het|&|in|aan|ten|op)\s+){0,2}"
-    r"(?!(?:Stichting|Vereniging|ROC|GGD|MBO)\b)[A-ZÀ-Ý0-9][\w&'-]*){0,7}"
+    r"(?!(?:Stichting|Vereniging|ROC|GGD|MBO)\b)[A-ZÀ-Ý][\w&'-]*){0,7}"
 )
 _ROLES = (
     (r"(?:begeleid(?:en)?|gefaciliteerd|procesbegeleiding(?:\s+\w+){0,3})\s+door", "procesbegeleider"),

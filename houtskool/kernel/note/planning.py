@@ -28,6 +28,7 @@ _GATHERINGS = tuple(
         ("commissie", r"(?:raads)?commissievergadering(?:en)?|(?:behandeling|bespreking|commissiebehandeling)(?:\s+\w+){0,2}?\s+(?:in|door)\s+(?:de\s+)?(?:raads)?commissie|commissiebehandeling"),
         ("raad", r"(?:gemeente)?raadsvergadering(?:en)?|(?:behandeling|bespreking|vaststelling|besluitvorming|besluit)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:de\s+)?(?:gemeente)?raad|raadsbehandeling"),
         ("college", r"collegevergadering(?:en)?|(?:behandeling|vaststelling|besluitvorming)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:het\s+)?college"),
+        ("gesprek", r"(?:keukentafel|inwoners|bewoners)?gesprek(?:ken)?\s+met|voer(?:t|en)\s+(?:\w+\s+){0,3}gesprekken"),
         ("bijeenkomst", r"[\w-]*bijeenkomst(?:en)?|(?:informatie|bewoners|raads|netwerk|buurt|wijk|startup|thema|start|dialoog|praat)(?:avond(?:en)?|middag(?:en)?)|"
                         r"stadsgesprek(?:ken)?|wijkgesprek(?:ken)?|buurtgesprek(?:ken)?|kick-?off|klankbordgroep|focusgroep(?:en)?|dialoogtafels?|dialoogsessies?|"
                         r"ontbijtsessies?|netwerkontbijt|netwerklunch|burgerberaad|gesprekstafels?|jongerendebat|debat(?:avond)?|markt(?:consultatie)?"),
@@ -41,12 +42,17 @@ _GATHERING_STEM = re.compile(
     r"behandeling|bespreking|vaststelling|besluitvorming|besluit"
 )
 _HAPPENS = re.compile(r"plaats\s?gevonden|vond(?:en)?\s|vind(?:t|en)\s|gehouden|georganiseerd|organise(?:ren|ert|erde)|houden|hield|gepland|is\s+er|was\s+er|staat\s|stond|"
-                      r"zijn\s+er|waren\s+er|bezocht|gesproken|spraken|besproken|deelgenomen|namen\s|plaats\s|uitgenodigd|uitnodig|welkom|start(?:te|en)?\s|volgt|behandel|bespree?k")  # fmt: skip
+                      r"zijn\s+er|waren\s+er|bezocht|gesproken|spraken|besproken|deelgenomen|namen\s|plaats\s|uitgenodigd|uitnodig|welkom|kom(?:t|en)\s+er\s|start(?:te|en)?\s|volgt|behandel|bespree?k")  # fmt: skip
+_STEP = re.compile(
+    r"(?<!\w)(?:start(?:en|t)?|begin(?:t|nen)|volg(?:t|en)|gereed|klaar|afgerond|opgeleverd|ingevoerd|open(?:t|en)|plaats|doen\s+we|doen\s+wij)(?!\w)"
+)
 _PAST = re.compile(
     r"(?:plaats\s?gevonden|vond(?:en)?|werd(?:en)?|was|waren|hield(?:en)?|spraken|sprak|organiseerden?|bezochten|namen|startten?|"
-    r"kwam(?:en)?|(?:is|zijn)\s+(?:[\w-]+\s+){0,10}?(?:gehouden|georganiseerd|gesproken|besproken|gestart|afgerond|opgehaald|gevoerd|"
+    r"kwam(?:en)?|vroeg(?:en)?|gaf|gaven|zei(?:den)?|nam|besloot|stelden?|bleek|bleken|kreeg|kregen|deed|deden|ging(?:en)?|boden|"
+    r"stuurden?|informeerden?|liet(?:en)?|hadden|had|konden|kon|wilden?|bespraken|legden?|presenteerden?|"
+    r"(?:is|zijn)\s+(?:[\w-]+\s+){0,10}?(?:gehouden|georganiseerd|gesproken|besproken|gestart|afgerond|opgehaald|gevoerd|"
     r"bezocht|gepresenteerd|bijgepraat|aangenomen|geopend)|"
-    r"(?:heeft|hebben)\s+(?:[\w-]+\s+){0,18}?(?:ge\w+(?:d|t|en)|\w+gevonden|besproken|bezocht|toegezegd|vastgesteld|besloten|"
+    r"(?:heeft|hebben|heb)\s+(?:[\w-]+\s+){0,18}?(?:ge\w+(?:d|t|en)|\w+gevonden|besproken|bezocht|toegezegd|vastgesteld|besloten|"
     r"deelgenomen))(?!\w)"
 )
 _NOT_YET = re.compile(r"zal\s|zullen\s|vindt\s|vinden\s")
@@ -145,8 +151,17 @@ class Entry:
         gathering = next((found for one in sentences if (found := gathering_in(one.low))), None)
         head = self.units[0].at(self.mention.at[0], self.mention.at[1])
         last = self.units[-1]
-        return ScheduleItem(period, _what(sentences), place, _passed(period, at, past), tuple(groups), gathering,
+        return ScheduleItem(period, self._row() or _what(sentences), place, _passed(period, at, past), tuple(groups), gathering,
                             (head[0], last.at(0, len(last.text))[1]))  # fmt: skip
+
+    def _row(self) -> str | None:
+        """The words of a table's row whose period is not its first column."""
+        unit = self.units[0]
+        if self.body or "\t" not in unit.text or self.mention.at[0] == 0:
+            return None
+        start, end = self.mention.at
+        cells = [*unit.text[:start].split("\t"), *unit.text[end:].split("\t")]
+        return " ".join(cell.strip() for cell in cells if any(char.isalpha() for char in cell))
 
     def _spans(self) -> Iterator[tuple[Unit, int]]:
         for place, unit in enumerate(self.units):
@@ -212,7 +227,8 @@ def schedule(
             continue
         low = sentence.low
         gathering = gathering_in(low)
-        planned = part.role == "planning"
+        # A letter or memo without sections has its steps in running text.
+        planned = part.role == "planning" or (not part.title and _STEP.search(low) is not None)
         if not planned and (gathering is None or not _HAPPENS.search(low)):
             continue
         if id(sentence.unit) in inside:
@@ -230,7 +246,7 @@ def schedule(
             ):
                 continue
             if gathering is None and not (
-                _FUTURE.search(low) or sentence.unit.marker or _HAPPENS.search(low)
+                _STEP.search(low) or _FUTURE.search(low) or sentence.unit.marker or _HAPPENS.search(low)
             ):
                 continue
             period = mention.period(at, past=past)
@@ -261,7 +277,7 @@ _ANNOUNCED = re.compile(
     r"informe|ïnforme|bericht|rapporte|koppel|hoogte|gedeeld|aangeboden|voorgelegd|gepresenteerd|toegezonden|toegestuurd|gepubliceerd|"
     r"bekendgemaakt|geagendeerd|bijgepraat|meegenomen|uitgevoerd|geëvalueerd|opgeleverd|gerealiseerd|ingevoerd|afgerond|vastgesteld|"
     r"opgesteld|uitgewerkt|gestart|kom|leg|bied|stuur|sturen|zend|presente|presentatie|gereed|beschikbaar|lever|ontvang|zeg|toezegging|"
-    r"zal|zullen|gaat|gaan|houd|aanbieding"
+    r"zal|zullen|gaat|gaan|houd|aanbieding|weten"
 )
 _TO = (r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|het\s+college|inwoners|bewoners|omwonenden|deelnemers|"
        r"ondernemers|betrokkenen|partijen|de\s+groep|de\s+stad|belanghebbenden)")  # fmt: skip
@@ -285,8 +301,11 @@ _RECEIVES = re.compile(
     r"(?<!\w)ontvang(?:t|en)\s[^.]{0,120}?(?:terugkoppeling|evaluatie|verslag|rapportage|voortgang\w*|informatie\w*|brief|nota|bericht|voorstel|plan|update|"
     r"overzicht|memo|notitie|uitnodiging|program\w*|monitor|resultaten|antwoord)"
 )
+_TO_BODY = re.compile(
+    r"(?<!\w)(?:aan|naar)\s+(?:de\s+|uw\s+|het\s+)?(?:gemeente)?(?:raad|raadscommissie|commissie|raadsleden|u)(?!\w)"
+)
 _PROMISES = re.compile(
-    r"(?<!\w)houd(?:t|en)\s+(?:\w+\s+){0,4}op\s+de\s+hoogte|"
+    r"(?<!\w)houd(?:t|en)\s+(?:\w+\s+){0,4}op\s+de\s+hoogte|(?<!\w)laa?t(?:en)?\s+(?:\w+\s+){0,4}weten|"
     r"(?<!\w)(?:zegt?\s+(?:\w+\s+){0,3}toe(?!\w)|zeggen\s+(?:\w+\s+){0,6}toe(?!\w)|toezegging\s*:)"
 )
 _WE_SHALL = re.compile(
@@ -338,7 +357,7 @@ def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) 
 
 
 def _announces(low: str, leads_entry: bool, at: date | None, text: str) -> bool:
-    if not _ANNOUNCED.search(low) or _HEREBY.search(low) or is_past_tense(low):
+    if not (_ANNOUNCED.search(low) or leads_entry) or _HEREBY.search(low) or is_past_tense(low):
         return False
     if _PROMISES.search(low) or _WE_SHALL.search(low) or _RECEIVES.search(low):
         return True
@@ -346,7 +365,7 @@ def _announces(low: str, leads_entry: bool, at: date | None, text: str) -> bool:
     if _PASSIVE.search(low):
         return recipient or _term(text, at) is not None
     if leads_entry:
-        return bool(_GIVES.search(low) or _INFORMS.search(low))
+        return bool(_GIVES.search(low) or _INFORMS.search(low) or _TO_BODY.search(low))
     if _DONE.search(low):
         return _term(text, at) is not None
     if _GIVES.search(low):

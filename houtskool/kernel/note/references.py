@@ -26,6 +26,11 @@ _QUESTIONS = re.compile(
 _DATE_AFTER = re.compile(r"\s+(?:\(\s*)?(?:van|d\.?d\.?|uit|op|in)\s+(?:de\s+)?")
 
 
+_BODY = r"(?:uw\s+raad|de\s+(?:gemeente)?raad|het\s+college|raad)"
+_DECIDED = re.compile(
+    rf"stelde\s+{_BODY}\s[^.]{{0,160}}\svast(?!\w)|(?:heeft|hebben)\s+{_BODY}\s[^.]{{0,160}}?(?:vastgesteld|besloten|aangenomen|ingestemd)|"
+    rf"{_BODY}\s+(?:heeft|stelde|besloot)\s[^.]{{0,160}}?(?:vastgesteld|vast|besloten|aangenomen|ingestemd)(?!\w)|besloot\s+{_BODY}"
+)
 _PROMISED = re.compile(r"toegezegd|(?<!\w)toezegging")
 
 
@@ -60,8 +65,20 @@ def _in_sentence(sentence: Sentence, known: set[str], at: date | None) -> Iterat
         yield Reference(unit.words(sentence.start, end), "toezegging", period, unit.at(sentence.start, end))
     for match in _ACT.finditer(unit.low, sentence.start, sentence.end):
         end, period = _dated(unit, match.end(), at)
-        if match["id"] or period:
+        if (match["id"] and match["id"] not in known) or (period and not match["id"]):
             yield Reference(unit.words(match.start(), end), "besluit", period, unit.at(match.start(), end))
+    if (
+        _DECIDED.search(low)
+        and (told := next(mentions(sentence.text), None))
+        and told.first.unit in ("day", "month")
+    ):
+        end = sentence.start + len(sentence.text.rstrip(" ."))
+        yield Reference(
+            unit.words(sentence.start, end),
+            "besluit",
+            told.period(at, past=True),
+            unit.at(sentence.start, end),
+        )
     if "vragen" in low:
         for match in _QUESTIONS.finditer(unit.low, sentence.start, sentence.end):
             end, period = _dated(unit, match.end(), at)

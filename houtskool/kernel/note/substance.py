@@ -159,7 +159,7 @@ def coalition_agreement(parts: list[Part]) -> tuple[str, Span] | None:
 def coalition_period(parts: list[Part]) -> PeriodPassage | None:
     best: PeriodPassage | None = None
     for unit in _prose(parts):
-        if "periode" not in unit.low and "akkoord" not in unit.low:
+        if "periode" not in unit.low and "akkoord" not in unit.low and "programma" not in unit.low:
             continue
         for pattern in (_TERM, _AGREEMENT_YEARS):
             for match in pattern.finditer(unit.low):
