@@ -98,7 +98,10 @@ def phases(process: Process, at: date) -> list[Phase]:
         label = Truncator(step.title).words(6)
         late = step.is_late(at)
         found.append((last, Phase(label, when, _state(step, at), step.get_absolute_url(), late)))
-    return [phase for _, phase in sorted(found, key=lambda pair: pair[0])]
+    phases = [phase for _, phase in sorted(found, key=lambda pair: pair[0])]
+    if process.coalition_words:
+        phases.append(_execution(process, at))
+    return phases
 
 
 def figures(process: Process, groups: Sequence[GroupIn], found: Sequence[Gap], at: date) -> list[Figure]:
@@ -177,7 +180,8 @@ def own_gaps(process: Process, at: date) -> Iterator[Gap]:
         yield Gap("Nog geen procesbegeleider.", f"{page}wijzigen/", "Kies een procesbegeleider")
     doubts = Fact.objects.standing().filter(document__process=process, kind="warning")
     for fact in doubts.select_related("document"):
-        if fact.values.get("doubt") not in {"annex-absent", "no-term"}:  # said above, with its remedy
+        # Said above with its remedy, or a matter of the document and not of the process.
+        if fact.values.get("doubt") not in {"annex-absent", "no-term", "label-empty", "header-absent"}:
             yield Gap(fact.values["text"], fact.get_absolute_url(), "Lees het na in de nota")
 
 
@@ -235,6 +239,14 @@ def sources(process: Process) -> dict[str, Fact]:
         for fact in facts.select_related("target_type", "document").order_by("-start")
         if fact.target_type
     }
+
+
+def _execution(process: Process, at: date) -> Phase:
+    """What was decided is carried out within the coalition's term, once every step before it is done."""
+    over = process.coalition_end is not None and process.coalition_end < at
+    ready = all(step.is_done(at) for step in process.steps.all())
+    state = "done" if over else "now" if ready else "later"
+    return Phase("Uitvoering", process.coalition_words, state, "")
 
 
 def _gatherings(process: Process, at: date) -> tuple[date, Phase] | None:

@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.filter
 def in_time(period: Period | None) -> str:
-    """The period's own words; where they lean on another date ("juli jl."), the days behind them.
+    """The period's own words; where they lean on another date ("juli jl."), with the days behind them.
 
     None gives a dash.
     """
@@ -29,4 +29,6 @@ def in_time(period: Period | None) -> str:
         meant = date_format(start, "F Y")
     else:
         meant = f"{date_format(start, 'F' if start.year == end.year else 'F Y')}–{date_format(end, 'F Y')}"
+    if meant.startswith(period.text):
+        return meant
     return f"{period.text} ({meant})"
