@@ -35,7 +35,6 @@ def _secret_key(folder: Path) -> str:
     return kept.read_text()
 
 
-PACKAGE = Path(__file__).resolve().parent
 FOLDER = Path(os.environ.get("HOUTSKOOL_FOLDER", "var")).resolve()
 
 # --- who uses it
@@ -104,7 +103,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
