@@ -133,7 +133,6 @@ LANGUAGE_CODE = "nl"
 # English joins when its translation is whole; until then a browser set to English would get months in English
 # and the rest in Dutch.
 LANGUAGES = [("nl", "Nederlands")]
-LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
