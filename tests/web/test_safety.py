@@ -44,7 +44,7 @@ def test_every_answer_carries_the_policy_and_the_headers(world, dora):
         assert policy(response) == POLICY, path
         assert response.headers["X-Content-Type-Options"] == "nosniff", path
         assert response.headers["X-Frame-Options"] == "DENY", path
-        assert response.headers["Referrer-Policy"] in ("same-origin", "no-referrer"), path
+        assert response.headers["Referrer-Policy"] == "same-origin", path
         assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin", path
 
 

@@ -115,5 +115,4 @@ def _closed(request: HttpRequest, link: EntryLink | None) -> HttpResponse:
 
 def _unlisted(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
     return response
