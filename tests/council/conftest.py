@@ -1,8 +1,17 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from houtskool.accounts.roles import Role
 from houtskool.council import intake
+from houtskool.council.models import Note
+from houtskool.council.notes import actions
+from houtskool.council.notes.compose import compose
+from houtskool.council.notes.content import Content, content_of
+from houtskool.documents import content_hash
+from tests.conftest import make_user
 
 # An invented municipality; the same layout as the notes that the kernel's own tests read in full.
 NOTE = """Informatienota
@@ -35,3 +44,61 @@ Bijlage 1: Plan van aanpak
 @pytest.fixture
 def document(world):
     return intake.open_note(NOTE, name="Informatienota Duinstede", by=world.alice, at=world.at)
+
+
+@pytest.fixture
+def process(world, document):
+    return intake.confirm(document, process=None, by=world.alice, at=world.at)
+
+
+@pytest.fixture
+def note(world, process):
+    """A concept as it is begun: what the process knows is in it, the treatment is still open."""
+    return actions.begin(
+        process, kind=Note.Kind.INFORMATION, subject="Stand van zaken", by=world.alice, at=world.at
+    )
+
+
+@pytest.fixture
+def whole_note(world, note):
+    """A concept in which nothing is missing that a note needs to be adopted."""
+    return write(note, world, treatment=Note.Treatment.NOTICE, number="2019/12345")
+
+
+@pytest.fixture
+def adopted(world, whole_note):
+    adopt(whole_note, world)
+    whole_note.refresh_from_db()
+    return whole_note
+
+
+@pytest.fixture
+def mandate(world):
+    return make_user("mo@haarlem.example", Role.MANDATE_HOLDER, name="Mo")
+
+
+@pytest.fixture
+def clerk(world):
+    return make_user("gwen@haarlem.example", Role.CLERK, name="Gwen")
+
+
+@pytest.fixture
+def official(world):
+    return make_user("anna@haarlem.example", Role.OFFICIAL, name="Anna")
+
+
+@pytest.fixture
+def councillor(world):
+    return make_user("rik@haarlem.example", Role.COUNCILLOR, name="Rik")
+
+
+def write(note, world, by=None, sections=None, **texts):
+    """Save the note with some texts changed, from what it says now."""
+    content = content_of(note)
+    changed = Content({**content.texts, **texts}, sections or content.sections)
+    return actions.revise(note, changed, seen=note.revision, by=by or world.alice, at=world.at)
+
+
+def adopt(note, world, by=None, on=date(2019, 1, 15)):
+    seen = content_hash(compose(note, world.at.date()))
+    return actions.adopt(note, body="college", on=on, seen=seen, by=by or world.alice, at=world.at)

@@ -38,6 +38,7 @@ class Overtaken(Exception):
 def begin(process: Process, *, kind: str, subject: str, by: User, at: datetime) -> Note:
     """A concept that already says what the process knows, and names the annexes that it still misses."""
     day = local_day(at)
+    process = Process.objects.get(pk=process.pk)  # as it is now, whatever the caller read before
     note = Note(process=process, changed_at=at, changed_by=by)
     put_on(note, proposal(process, kind=kind, subject=subject, by=by, at=day))
     note.last_key = len(note.sections)

@@ -44,10 +44,15 @@ def stamped(document: Document, note: Note) -> Document:
     stamp = Fields(
         (
             field("Vastgesteld", f"{live.day(note.adopted_on)}, {note.body}"),
-            field("Hash van de inhoud (SHA-256)", note.frozen.sha256),
+            field("Hash van de inhoud (SHA-256)", in_groups(note.frozen.sha256)),
         )
     )
-    return replace(document, blocks=(*document.blocks, stamp))
+    return replace(document, blocks=(*document.blocks, Heading(1, "Vaststelling"), stamp))
+
+
+def in_groups(sha256: str) -> str:
+    """The hash in four groups, so that it can be read aloud and fits on a line or two."""
+    return " ".join(sha256[start : start + 16] for start in range(0, 64, 16))
 
 
 def title(note: Note) -> str:
@@ -60,7 +65,7 @@ def _header(note: Note, at: date) -> Iterator[Field]:
     yield field("Onderwerp", note.subject)
     yield field("Nummer", note.number)
     yield field("Portefeuillehouder", note.holders)
-    yield field("Programma of beleidsveld", note.programme)
+    yield field("Programma/beleidsveld", note.programme)
     yield field("Afdeling", note.department)
     yield field("Auteur", note.author)
     yield field("Telefoonnummer", note.phone)
@@ -79,9 +84,15 @@ def _header(note: Note, at: date) -> Iterator[Field]:
 
 
 def _treatment(note: Note) -> tuple[Paragraph | List, ...]:
-    """ "Ter kennisname, commissie Ontwikkeling.", then the reason."""
-    words = ", ".join(filter(None, [str(note.get_treatment_display()), live.line(note.committee)]))
-    first = (Paragraph(f"{words[0].upper()}{words[1:]}."),) if words else ()
+    """Where the college sends the document and for what, as far as that is known; then the reason."""
+    how, committee = str(note.get_treatment_display() or ""), live.line(note.committee)
+    if committee and not committee.lower().startswith(("de ", "het ")):
+        committee = f"de {committee}"
+    this = "deze" if note.kind == Note.Kind.INFORMATION else "dit"
+    words = f"Het college stuurt {this} {note.get_kind_display()} {how} naar {committee}."
+    if not (how and committee):
+        words = f"{how}{committee}".capitalize() + "."
+    first = (Paragraph(words),) if how or committee else ()
     return (*first, *markup.blocks(note.treatment_reason))
 
 

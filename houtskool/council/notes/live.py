@@ -5,6 +5,7 @@ What is decided or done stands in plain ink; what is not certain yet in italics,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
@@ -24,15 +25,17 @@ from houtskool.documents import (
     plain,
     strong,
 )
+from houtskool.kernel.vaguedate import Period
 from houtskool.process import status
 from houtskool.process.models import Decision, Gathering, Involvement, Process, Step
 
 Part = Paragraph | List | Table
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
 SURE = frozenset({"done", "ink", "late"})
 
 
 def fetch(process: Process) -> Process:
-    """Everything that the parts show, in a fixed number of queries."""
+    """Everything that the parts show, in a fixed number of queries; what the instance has already, it keeps."""
     prefetch_related_objects(
         [process],
         "goals", "steps", "gatherings__involvements__group", "commitments", "decisions",
@@ -101,7 +104,7 @@ def commitments(process: Process, at: date) -> Part:
     rows = [
         (
             line(shown.row.text),
-            line(shown.row.due_words) or emphasis("geen termijn afgesproken"),
+            when(shown.row.due) if shown.row.due else emphasis("geen termijn afgesproken"),
             _state(shown),
         )
         for shown in status.commitments_with_state(process, at)
@@ -161,7 +164,8 @@ def decisions_before(process: Process, at: date) -> list[Decision]:
 def in_words(decision: Decision) -> str:
     """ "Sociaal ondernemen in Haarlem (2016/491015), commissie Ontwikkeling, november 2016"."""
     number = f" ({decision.number})" if decision.number else ""
-    told = [decision.text.rstrip(". ") + number, decision.body, decision.period_words]
+    period = when(decision.period) if decision.period else ""
+    told = [decision.text.rstrip(". ") + number, decision.body, period]
     return ", ".join(filter(None, told))
 
 
@@ -179,6 +183,20 @@ def day(on: date) -> str:
     return date_format(on, "j F Y")
 
 
+def when(period: Period) -> str:
+    """A period in its own words; words that mean something else next year ("juli jl.", "18 oktober") get
+    their year."""
+    words, first, last = line(period.text), period.start, period.end
+    if _YEAR.search(words) or not (first or last):
+        return words
+    if first == last and first:
+        return day(first)
+    if first and last and (first.year, first.month) == (last.year, last.month):
+        return date_format(first, "F Y")
+    span = " – ".join(date_format(one, "F Y") for one in (first, last) if one)
+    return f"{words} ({span})"
+
+
 def line(text: str) -> str:
     """Text out of the process, on one line and fit for a document."""
     return " ".join(clean(text).split())
@@ -188,9 +206,9 @@ def _when(one: Step | Gathering, state: str) -> Inline:
     period = one.period
     if period is None:
         return (emphasis("nog niet gepland"),)
-    words = line(period.text)
-    if one.real_words and one.planned_words and one.planned_words != one.real_words:
-        words += f" (gepland: {line(one.planned_words)})"
+    words = when(period)
+    if one.real and one.planned and when(one.planned) != words:
+        words += f" (gepland: {when(one.planned)})"
     return words if state in SURE else (emphasis(words),)
 
 
@@ -205,7 +223,7 @@ def _way(involvement: Involvement) -> str:
     way = str(involvement.role or involvement.get_how_display())
     if involvement.gathering:
         period = involvement.gathering.period
-        way += f" voor {period.text if period else involvement.gathering.title}"
+        way += f" voor {when(period) if period else involvement.gathering.title}"
     return line(way)
 
 

@@ -39,7 +39,11 @@ def inline(text: str) -> tuple[Run, ...]:
 def points(text: str) -> tuple[str, ...]:
     """The decision points of a text: a line each, without the number or dash in front."""
     lines = (line.strip() for line in clean(text).split("\n"))
-    found = (_BULLET.fullmatch(line) or _NUMBER.fullmatch(line) or line for line in lines if line)
+    found = (
+        _BULLET.fullmatch(line) or _NUMBER.fullmatch(line) or line
+        for line in lines
+        if any(map(str.isalnum, line))
+    )
     return tuple(line if isinstance(line, str) else line[line.lastindex or 0] for line in found)
 
 

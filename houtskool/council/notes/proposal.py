@@ -22,7 +22,7 @@ _Sections = list[tuple[str, str, str]]
 def proposal(process: Process, *, kind: str, subject: str, by: User, at: date) -> Content:
     """The content of a new note of this kind, as seen from the day `at`."""
     live.fetch(process)
-    header = _last_header(process)
+    header, ambition = _last_header(process), live.line(process.ambition).rstrip(".")
     texts = dict.fromkeys(TEXTS, "") | {
         "kind": kind,
         "subject": subject,
@@ -31,7 +31,7 @@ def proposal(process: Process, *, kind: str, subject: str, by: User, at: date) -
         "department": ", ".join(header.get("departments") or ()),
         "author": by.name,
         "email": by.email,
-        "key_message": live.line(process.ambition),
+        "key_message": f"De ambitie is: {ambition}." if ambition else "",
         "committee": _committee(header.get("committee") or ""),
         "decision_points": _decision(kind),
         "body": "raad" if kind == Note.Kind.COUNCIL_PROPOSAL else _COLLEGE,
@@ -98,9 +98,12 @@ def _what_happened(process: Process, at: date) -> Iterator[str]:
     """What ended since the last document that the council had, in order of time; all of it where none is."""
     last = _last_document(process, at)
     done = [
-        (end, f"- {live.line(one.real_words)}: {_told(one)}")
+        (end, f"- {live.when(one.real)}: {_told(one)}")
         for one in live.in_order([*process.steps.all(), *process.gatherings.all()])
-        if one.is_done(at) and (end := one.real_end or one.real_start) and (last is None or end > last[0])
+        if one.real
+        and one.is_done(at)
+        and (end := one.real_end or one.real_start)
+        and (last is None or end > last[0])
     ]
     done += [
         (on, f"- {live.day(on)}: afgedaan is “{live.line(commitment.text)}”")
@@ -115,13 +118,18 @@ def _what_happened(process: Process, at: date) -> Iterator[str]:
 
 
 def _what_comes(process: Process, at: date) -> Iterator[str]:
-    """The first thing that is planned from this day on."""
-    for one in live.in_order([*process.steps.all(), *process.gatherings.all()]):
-        planned = one.planned
-        end = planned and (planned.end or planned.start)
-        if planned and end and end >= at and not one.is_done(at):
-            yield f"Hierna komt: {_told(one)} ({live.line(planned.text)})."
-            return
+    """What is planned to be over first, from this day on."""
+    coming = [
+        (end, one, planned)
+        for one in live.in_order([*process.steps.all(), *process.gatherings.all()])
+        if (planned := one.planned)
+        and (end := planned.end or planned.start)
+        and end >= at
+        and not one.is_done(at)
+    ]
+    if coming:
+        _, first, planned = min(coming, key=lambda one: one[0])
+        yield f"Hierna komt: {_told(first)} ({live.when(planned)})."
 
 
 def _told(one: Step | Gathering) -> str:
