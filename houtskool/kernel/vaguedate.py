@@ -235,7 +235,7 @@ def _resolve(atom: _Atom, at: date | None, past: bool, within: Period | None) ->
         return _of_year(atom, at.year + _SHIFT.get(atom.lean, 0))
     if atom.lean.startswith("year "):  # "begin juni volgend jaar"
         return _of_year(atom, at.year + _SHIFT[atom.lean[5:]])
-    if atom.number == 0:  # "deze maand", "volgend kwartaal"
+    if atom.number == 0 and atom.lean in _SHIFT and atom.unit != "year":  # "deze maand", "volgend kwartaal"
         return _near(atom, at)
     choices: list[tuple[date, date]] = []
     refusal: ValueError | None = None
@@ -384,6 +384,7 @@ _STARTERS = frozenset(
      "coalitieperiode", "raadsperiode", "collegeperiode", "bestuursperiode", "binnenkort", "op", "zo", "te", "t", "n",
      "nog", "nader", "voor", "vóór", "na", "gehele", "de"}
 )  # fmt: skip
+_BOUNDS = frozenset("uiterlijk vóór voor tot vanaf na tussen van sinds".split())
 _WORD = re.compile(r"[^\W_]+")
 _LEAN_AFTER = re.compile(
     r",?\s*\(?(?:(?P<last>jl\b\.?|j\.l\.?|jongstleden|laatstleden|ll\b\.?|l\.l\.)|(?P<next>a\.s\.?|aanstaande|aankomend|e\.k\.?)"
@@ -438,11 +439,16 @@ def mentions(text: str, *, bare_years: bool = False) -> Iterator[Mention]:
 def leading(text: str) -> Mention | None:
     """The period with which the text opens, if it does; `at` counts from its first character."""
     head = _WORD.match(text)
-    if not head or not (head.group()[0] in "0123456789" or _lowered(head.group()) in _STARTERS):
+    if not head or not (head.group()[0] in "0123456789" or _lowered(head.group()) in _STARTERS | _BOUNDS):
         return None
     low = _lowered(text)
     found = _atom(low, 0)
-    return _around(text, low, 0, *found) if found else None
+    if found:
+        return _around(text, low, 0, *found)
+    if head.group().lower() in _BOUNDS:  # "Uiterlijk 1 december 2024: voorstel"
+        first = next(mentions(text[:60]), None)
+        return first if first and first.at[0] == 0 else None
+    return None
 
 
 def _atom(low: str, start: int) -> tuple[_Atom, int] | None:

@@ -14,6 +14,7 @@ _ANNEX_LINE = re.compile(
     re.I | re.S,
 )
 _ANNEX_NAMED = re.compile(r"(?<![\w-])bijlagen?(?![\w-])(?:\s+(?P<n>\d{1,2}|[a-h](?!\w)|[ivx]{1,4}(?!\w)))?")
+_TABLE_HEAD = re.compile(r"(?:nummer|nr\.?|#)\s+(?:naam|titel|omschrijving|document|stuk)")
 # So many characters behind an annex's title are its text, not a remark.
 _ENOUGH = 200
 
@@ -51,23 +52,39 @@ def attachments(parts: list[Part]) -> tuple[list[Attachment], list[tuple[str, Sp
     return found, places
 
 
+def _on_one_line(text: str) -> list[tuple[int, int]]:
+    """ "Memo aan commissie 2. Begroting": the members of a numbered list that was written on one line."""
+    pieces, start, number = [], 0, 2
+    for cut in re.finditer(r"\s(\d{1,2})[.)]\s(?=[A-ZÀ-Ý])", text):
+        if int(cut[1]) == number:
+            pieces.append((start, cut.start()))
+            start, number = cut.end(), number + 1
+    return [*pieces, (start, len(text))] if pieces else []
+
+
 def _listed(parts: list[Part]) -> tuple[list[tuple[str, str | None, Span]], Counter[str]]:
     """Title, number and place of each annex in the list; and how much text follows where one is headed again."""
     listed: list[tuple[str, str | None, Span]] = []
     seen: set[str] = set()
     lengths: Counter[str] = Counter()
+    current = ""
     for part in parts:
         if part.role != "attachments":
+            if current:  # what stands behind an annex's own heading is its text, sections and all
+                lengths[current] += len(part.text)
             continue
         current = ""
         for unit in part.units:
             low = unit.low.strip()
             title = unit.words()
-            if NONE.fullmatch(low) or low.isdigit() or len(low) < 3:
+            if NONE.fullmatch(low) or _TABLE_HEAD.fullmatch(low) or low.isdigit() or len(low) < 3:
                 continue
             annex = _ANNEX_LINE.fullmatch(low)
             number = annex["n"] if annex else unit.marker.rstrip(".)") if unit.marker[:1].isdigit() else None
-            if title in seen or number in seen:
+            if unit.marker in ("1.", "1)") and (pieces := _on_one_line(unit.text)):
+                for place, (start, end) in enumerate(pieces, 1):
+                    listed.append((unit.words(start, end), str(place), unit.at(start, end)))
+            elif title in seen or number in seen:
                 current = number or title
             elif current or (len(title) > 160 and not annex and not unit.marker):
                 lengths[current] += len(title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from houtskool.kernel.note import labels
@@ -19,6 +19,10 @@ _KIND = labels.KIND_WORD
 _OWN_KIND = re.compile(
     rf"(?<!\w)(?:(?:deze|dit|bijgaande?|onderhavige|voorliggende|onderliggende)\s+(?P<a>{KIND})(?!\w)|"
     rf"(?:stuurt|sturen|stelt|zendt|biedt|stellen)\s+(?:de|het|deze|dit)\s+(?P<b>{KIND})(?!\w))"
+)
+# A title of its own making, such as "Oplegnota" or "Bestuursbrief".
+_COMPOUND_KIND = re.compile(
+    r"(?P<kind>[a-zë-]{3,30}(?:nota|voorstel|brief|bericht|memo|advies|notitie))(?=\s*(?:$|\t|aan\s|voor\s|college|raad|b&w|nr|\d))"
 )
 _OWN_GENERIC = re.compile(
     r"(?<!\w)(?:met|in|via|door middel van)\s+(?:deze|dit)\s+(?P<kind>brief|memo|notitie)(?!\w)"
@@ -117,6 +121,7 @@ def read_header(parts: list[Part]) -> Header:
     _committee(parts, head)
     _treatment(parts, head)
     _body(parts, head)
+    head.meetings = tuple(replace(one, body=one.body or head.body) for one in head.meetings)
     return head
 
 
@@ -165,6 +170,9 @@ def _kind(parts: list[Part], head: Header) -> None:
             if match := _OWN_KIND.search(unit.low):
                 group = "a" if match["a"] else "b"
                 return _set_kind(head, unit, match, group)
+    for unit in _opening(parts)[:3]:
+        if (match := _COMPOUND_KIND.match(unit.low)) and len(unit.text) < 110:
+            return _set_kind(head, unit, match)
     for part in parts:
         for unit in part.units:
             if match := _OWN_GENERIC.search(unit.low):
@@ -208,13 +216,18 @@ def _field(part: Part, head: Header) -> None:
             head.subject = " ".join(joined.text.split())
             head.anchors["subject"] = (joined.at(0, len(joined.text)),)
     elif key in ("number", "reference_number"):
-        match = _NUMBER.match(units[0].text)
+        match = _NUMBER.match(units[0].text) or _NUMBER.search(units[0].text)
         if match and leading(match.group()) is None:
             number = match.group().rstrip(".,:;-/")
             head.numbers.append((key, number, units[0].at(match.start(), match.start() + len(number))))
     elif key in ("holders", "departments"):
         if not getattr(head, key) or key == "holders":
-            names = [found for unit in units for found in _listed(unit, people=key == "holders")]
+            names = [
+                one
+                for unit in units
+                for one in _listed(unit, people=key == "holders")
+                if any(map(str.isalpha, one[0]))
+            ]
             before = dict(zip(getattr(head, key), head.anchors.get(key, ()), strict=False))
             for name, at in names:
                 before.setdefault(name, at)
@@ -465,6 +478,10 @@ def _body(parts: list[Part], head: Header) -> None:
             elif part.key == "from" and part.units and not head.body:
                 head.body = body_in(part.units[0].low)
     kind = head.kind or ""
+    if head.body is None:
+        # "Besluitnota college": the body stands behind the kind.
+        titles = (unit.low[len(kind) :] for unit in _opening(parts)[:3] if kind and unit.low.startswith(kind))
+        head.body = next((found for rest in titles if len(rest) < 90 and (found := body_in(rest))), None)
     if head.body is None and kind:
         if kind in ("raadsvoorstel", "raadsbesluit", "initiatiefvoorstel", "raadsvoordracht"):
             head.body = "raad"

@@ -19,7 +19,7 @@ FIELDS: dict[str, str] = {
     "kenmerk document|zaaktypenummer|zaak-id|zaakid",
     "dated": "datum|dagtekening|datum brief|datum nota|datum voorstel|datum document|datum opgesteld|datum opstelling|"
     "verzenddatum|datum verzending|verzonden|datum verzonden|opgesteld op|datum stuk|briefdatum|datum informatie",
-    "holders": "portefeuillehouder|portefeuillehouders|portefeuillehouder(s)|portefeuille|wethouder|wethouder(s)|"
+    "holders": "portefeuillehouder|portefeuillehouders|portefeuillehouder(s)|wethouder|wethouder(s)|"
     "verantwoordelijk portefeuillehouder|verantwoordelijk wethouder|pf.houder|pf-houder|bestuurder|portefeuillehoud(st)er|"
     "collegelid|eerste portefeuillehouder",
     "author": "auteur|steller|opsteller|auteur(s)|auteurs|opgesteld door|behandeld door|behandelend ambtenaar|behandelaar|"
@@ -27,7 +27,7 @@ FIELDS: dict[str, str] = {
     "inlichtingen bij|informatie bij|inlichtingen|indiener|indieners|steller/telefoonnummer|naam auteur",
     "departments": "afdeling|afdelingen|afdeling(en)|dienst|cluster|team|directie|sector|eenheid|organisatieonderdeel|"
     "vakafdeling|afdeling/team|team/afdeling|concernonderdeel|organisatie-onderdeel|afdeling steller|domein",
-    "programme": "programma|programma/beleidsveld|beleidsveld|begrotingsprogramma|programma/portefeuille|programmanummer|"
+    "programme": "programma|portefeuille|programma/beleidsveld|beleidsveld|begrotingsprogramma|programma/portefeuille|programmanummer|"
     "programma nr|programmaonderdeel|beleidsprogramma|programma begroting|programma(onderdeel)|beleidsterrein|taakveld",
     "kind": "type document|soort document|documentsoort|documenttype|soort stuk|soort|type|type stuk|type voorstel|soort voorstel",
     "committee": "commissie|raadscommissie|behandeling in commissie|behandelende commissie|commissie van advies",
@@ -75,7 +75,7 @@ SECTIONS: dict[str, str] = {
     "wij stellen u voor|wij stellen voor|wij stellen u voor te besluiten|besluiten|te besluiten|advies aan het college|"
     "advies aan b&w|besluit gemeenteraad|besluit burgemeester en wethouders|besluit college van b&w|conceptbesluit raad|"
     "besluit college van burgemeester en wethouders|de raad besluit|het college besluit|de raad wordt voorgesteld|"
-    "voorstel tot besluit|college besluit|b&w besluiten|raad besluit|collegebesluit|raadsbesluit|b&w besluit|b&w-besluit",
+    "voorstel tot besluit|te besluiten om|besluiten om|voorgesteld wordt te besluiten|wij besluiten|gevraagd raadsbesluit|college besluit|b&w besluiten|raad besluit|collegebesluit|raadsbesluit|b&w besluit|b&w-besluit",
     "goal": "beoogd resultaat|beoogd effect|beoogde effecten|beoogde resultaten|beoogd doel|doel|doelen|doelstelling|doelstellingen|"
     "gewenst resultaat|gewenst effect|beoogd maatschappelijk effect|maatschappelijk effect|wat willen we bereiken|"
     "wat willen wij bereiken|wat willen we bereiken?|wat willen wij bereiken?|doel en resultaat|beoogd(e) effect(en)|ambitie|"
@@ -87,13 +87,13 @@ SECTIONS: dict[str, str] = {
     "planning en proces|bijeenkomsten|verdere procedure|plan van aanpak|tijdlijn|planning op hoofdlijnen|fasering|"
     "stand van zaken|evaluatie|uitvoering en vervolg|vervolg en communicatie|vervolgaanpak|wat ging vooraf|het proces|"
     "proces tot nu toe|participatie|participatie en planning|procesverloop|data|belangrijke data|wat hebben we gedaan|"
-    "wat hebben wij gedaan|wat is er gebeurd|wat is er gebeurd?|hoe nu verder|hoe nu verder?|realisatie|evaluatie en vervolg",
+    "wat hebben wij gedaan|wat is er gebeurd|wat is er gebeurd?|hoe nu verder|hoe nu verder?|hoe gaan we verder|hoe gaan we verder?|hoe gaan wij verder|hoe gaan wij verder?|wat gebeurt er nu|wat gebeurt er nu?|realisatie|evaluatie en vervolg",
     "attachments": "bijlagen|bijlage|bijlage(n)|bijlagen bij dit voorstel|bijgevoegde stukken|meegezonden stukken|stukken|"
     "overzicht bijlagen|bijlagen en achtergrondinformatie|bijgevoegd|bijlagen raadsvoorstel|bijlagen bij deze brief",
     "parties": "betrokken partijen|partners|samenwerkingspartners|betrokkenen|betrokken organisaties|partijen|wie doen er mee|"
     "wie doet er mee?|deelnemers|wie doen mee|wie doen mee?|stakeholders|externe partijen|betrokken partners",
     "themes": "thema's|speerpunten|kansrijke thema's|actielijnen|programmalijnen|pijlers|themalijnen|de thema's",
-    "text": "inleiding|aanleiding|kennisnemen van|ter kennisname|consequenties|communicatie|argumenten|kanttekeningen|"
+    "text": "ter inzage|wettelijke grondslag|bestuurlijke achtergrond|onderbouwing besluit|reden bespreking|uitkomsten extern advies|toezeggingen|geheimhouding|uitgenodigde andere raadscommissies|juridisch kader|wat is er nu|wat is er nu?|resultaat|achtergrondinformatie|wat hebben we gedaan?|inleiding|aanleiding|kennisnemen van|ter kennisname|consequenties|communicatie|argumenten|kanttekeningen|"
     "risico's en kanttekeningen|risico's|kanttekeningen en risico's|financiën|financien|financiële consequenties|"
     "financiële gevolgen|financiele consequenties|financiële paragraaf|kosten|kosten en dekking|kosten, baten en dekking|"
     "dekking|financiële aspecten|juridische aspecten|juridische consequenties|personele consequenties|context|achtergrond|"
@@ -220,7 +220,7 @@ KIND = (
     r"raadsbericht|collegebericht|collegebrief|college-?informatie|wethoudersbrief|informatiebrief|besluitenlijst|"
     r"startnotitie|initiatiefvoorstel|initiatiefnota|beleidsnota|adviesnota|commissiebrief|commissievoorstel|commissienota|"
     r"raadsvoordracht|voordracht|bestuursopdracht|discussienota|opinienota|bespreeknotitie|bestuursvoorstel|"
-    r"brief aan de (?:gemeente)?raad|informatiememo|memo|notitie|mededeling"
+    r"brief aan de (?:gemeente)?raad|informatiememo|besluitnota|memo|notitie|mededeling"
 )
 KIND_WORD = re.compile(rf"(?<![\w-])(?P<kind>{KIND})(?![\w-])")
 

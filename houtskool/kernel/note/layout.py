@@ -136,6 +136,8 @@ def _split(lines: Iterable[Line]) -> Iterator[Line]:
                     for match in labels.DECISION_INSIDE.finditer(low)
                     if text[match.start()].isupper()
                 }
+        if "- " in text or "– " in text or "• " in text:
+            cuts |= {match.start() for match in _INLINE_BULLET.finditer(text) if _is_bullet(text, match)}
         if long:
             for match in _INLINE_HEAD.finditer(text):
                 title = labels.squeezed(match["title"])
@@ -158,6 +160,17 @@ def _is_label(cell: str, sure: bool) -> bool:
     return found is not None and (
         found.name in labels.STRONG or leading(cell[found.end :].strip(" :.")) is not None
     )
+
+
+_INLINE_BULLET = re.compile(r"(?<=\s)[-–•]\s(?=\w)")
+
+
+def _is_bullet(text: str, match: re.Match[str]) -> bool:
+    """A list that was written on one line: "- maart 2019: start - Q3 2019: besluit", or with real bullets."""
+    if match.group()[0] == "•":
+        return True
+    period = leading(text[match.end() : match.end() + 60])
+    return period is not None and text[match.end() + period.at[1] :].lstrip()[:1] == ":"
 
 
 def _cells(text: str) -> list[tuple[int, str]]:
@@ -239,7 +252,8 @@ class _Layout:
             before = self.lines[place - 1] if place else None
             after = self.lines[place + 1] if place + 1 < len(self.lines) else None
             if not (
-                self._signature(line)
+                self._salutation(line)
+                or self._signature(line)
                 or self._field(line, before, after)
                 or self._heading(line, before, after)
             ):
@@ -275,6 +289,14 @@ class _Layout:
             self.part.lines.append(value)
         return True
 
+    def _salutation(self, line: Line) -> bool:
+        """ "Geachte raadsleden," ends the head of a letter; it is text, and belongs to no field."""
+        if line.low.startswith(("geachte ", "beste ")) and len(line.text) < 90 and line.text[-1] in ",:":
+            self.header = False
+            self.parts.append(Part(role="text", lines=[line]))
+            return True
+        return False
+
     def _signature(self, line: Line) -> bool:
         if (
             _CLOSING.match(line.low)
@@ -295,7 +317,7 @@ class _Layout:
         return True
 
     def _field(self, line: Line, before: Line | None, after: Line | None) -> bool:
-        if not line.text[0].isupper():
+        if not line.text[0].isupper() or self.part.role == "signature":
             return False
         found = labels.field_at(line.low) or labels.abbreviated_at(line.low)
         if found is None:
@@ -310,7 +332,9 @@ class _Layout:
         if self.part.role == "earlier" and key in ("subject", "number", "reference_number", "dated"):
             return False
         if not colon:
-            if not self.header:
+            if not self.header and not (
+                key == "author" and stripped == "" and line.gap and label in labels.STRONG
+            ):
                 return False
             alone = stripped in ("", ".")
             if label in ("van", "aan", "nr", "zaak") or (
@@ -478,7 +502,10 @@ class _Layout:
                 return self._open(
                     Part(title=line.text[:end], title_at=line.at(0, end), key="other"), line, start
                 )  # "Bijlagen: 3"
-            if not fresh or (
+            carries_on = before is not None and (
+                before.text[-1] == "," or before.low.rsplit(" ", 1)[-1] in _DEMANDS_MORE
+            )
+            if (not fresh and carries_on) or (
                 role in ("planning", "text", "themes") and label in ("agenda", "data", "proces", "informatie")
             ):
                 return False
@@ -550,14 +577,16 @@ class _Layout:
             or self.part.key
         ):
             return False
-        if (
-            len(after.text) < 40
-            or not after.text[0].isupper()
-            or _MARK.match(line.text)
-            or leading(line.text)
-        ):
+        listed = _MARK.match(after.text)
+        if not listed and (len(after.text) < 40 or not after.text[0].isupper()):
             return False
-        role = "planning" if "plan" in line.low or "aanpak" in line.low else "text"
+        if _MARK.match(line.text) or leading(line.text):
+            return False
+        role = (
+            "planning"
+            if re.search(r"plan|aanpak|verder|vervolg|stappen|gaan w|wanneer", line.low)
+            else "text"
+        )
         return self._section(
             line.text, line, 0, len(line.text), len(line.text), number=None, level=2, role=role
         )

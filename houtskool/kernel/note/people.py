@@ -116,7 +116,7 @@ _WORD = re.compile(r"\w+")
 _NARROW = _Lexicon(_GROUPS)
 _WIDE = _Lexicon(_GROUPS | _PARTIES)
 _INTERVIEWED = re.compile(
-    r"interview|gesprekken\s+(?:gevoerd\s+)?met|(?:hebben|heeft|is|zijn)\s+gesproken\s+met|gesproken\s+met|spraken\s+(?:wij\s+|we\s+)?met"
+    r"[iï]nterview|gesprekken\s+(?:gevoerd\s+)?met|(?:hebben|heeft|is|zijn)\s+gesproken\s+met|gesproken\s+met|spraken\s+(?:wij\s+|we\s+)?met"
 )
 _INVITED = re.compile(
     r"uitgenodigd|uitnodig|genodigd|nodigen\s|nodigt\s|welkom\s+(?:zijn|is|heten)|zijn\s+(?:van\s+harte\s+)?welkom"
@@ -205,6 +205,7 @@ _ROLES = (
     (r"(?:onderzocht|onderzoek(?:\s+is)?(?:\s+\w+){0,3}|onderzoek\s+gedaan)\s+door", "onderzoeker"),
     (r"(?:opgesteld|geschreven|gemaakt)\s+door", "opsteller"),
     (r"in\s+opdracht\s+van", "opdrachtgever"),
+    (r"(?:getoetst|beoordeeld)\s+door", "toetser"),
     (r"(?:gefinancierd|gesubsidieerd)\s+door|(?:subsidie|bijdrage|cofinanciering)\s+van", "financier"),
     (r"(?:georganiseerd|organisatie\s+is\s+in\s+handen\s+van)\s+door|georganiseerd\s+door", "organisator"),
 )

@@ -44,7 +44,7 @@ _GATHERING_STEM = re.compile(
 _HAPPENS = re.compile(r"plaats\s?gevonden|vond(?:en)?\s|vind(?:t|en)\s|gehouden|georganiseerd|organise(?:ren|ert|erde)|houden|hield|gepland|is\s+er|was\s+er|staat\s|stond|"
                       r"zijn\s+er|waren\s+er|bezocht|gesproken|spraken|besproken|deelgenomen|namen\s|plaats\s|uitgenodigd|uitnodig|welkom|kom(?:t|en)\s+er\s|start(?:te|en)?\s|volgt|behandel|bespree?k")  # fmt: skip
 _STEP = re.compile(
-    r"(?<!\w)(?:start(?:en|t)?|begin(?:t|nen)|volg(?:t|en)|gereed|klaar|afgerond|opgeleverd|ingevoerd|open(?:t|en)|plaats|doen\s+we|doen\s+wij)(?!\w)"
+    r"(?<!\w)(?:start(?:en|t)?|begin(?:t|nen)|volg(?:t|en)|gereed|klaar|afgerond|opgeleverd|ingevoerd|geopend|open(?:t|en)|plaats|doen\s+we|doen\s+wij)(?!\w)"
 )
 _PAST = re.compile(
     r"(?:plaats\s?gevonden|vond(?:en)?|werd(?:en)?|was|waren|hield(?:en)?|spraken|sprak|organiseerden?|bezochten|namen|startten?|"
@@ -91,7 +91,7 @@ def gathering_in(low: str, start: int = 0, end: int | None = None) -> str | None
 def _place(unit: Unit, start: int, end: int) -> str | None:
     for match in _PLACE.finditer(unit.text, start, end):
         group = next(key for key in "abcd" if match[key])
-        name = unit.words(match.start(group), match.end(group)).rstrip(" .,")
+        name = unit.words(match.start(group), match.end(group)).rstrip(" .,)")
         if not _NO_PLACE.match(name) and (
             group != "a" or not unit.low.startswith(("de gemeente", "gemeente"), max(match.start() - 12, 0))
         ):
@@ -246,7 +246,11 @@ def schedule(
             ):
                 continue
             if gathering is None and not (
-                _STEP.search(low) or _FUTURE.search(low) or sentence.unit.marker or _HAPPENS.search(low)
+                (mention.first.unit in ("day", "week") and not past)
+                or _STEP.search(low)
+                or _FUTURE.search(low)
+                or sentence.unit.marker
+                or _HAPPENS.search(low)
             ):
                 continue
             period = mention.period(at, past=past)
@@ -293,7 +297,7 @@ _DONE = re.compile(
     r"(?<!\w)(?:wordt|worden)\s(?:[^.]{0,160}?\s)?(?:uitgevoerd|geëvalueerd|opgeleverd|gerealiseerd|ingevoerd|afgerond|vastgesteld|opgesteld|uitgewerkt|gestart|aangeboden)(?!\w)"
 )
 _GIVES = re.compile(
-    r"(?<!\w)(?:kom(?:t|en)\s[^.]{0,120}?(?:met\s+een|terug|met\s+het|met\s+de)|leg(?:t|gen)\s[^.]{0,160}?voor(?!\w)|bied(?:t|en)\s[^.]{0,160}?aan(?!\w)|"
+    r"(?<!\w)(?:(?:stuur|zend|bied|leg|kom)\s+ik\s[^.]{0,120}?(?:toe|aan|voor|terug)(?!\w)|kom(?:t|en)\s[^.]{0,120}?(?:met\s+een|terug|met\s+het|met\s+de)|leg(?:t|gen)\s[^.]{0,160}?voor(?!\w)|bied(?:t|en)\s[^.]{0,160}?aan(?!\w)|"
     r"(?:stuurt|sturen|zendt|zenden)\s[^.]{0,120}?(?:toe|naar|aan)(?!\w)|presenteert|presenteren|presentatie\s[^.]{0,120}?aan(?!\w)|"
     r"gereed(?!\w)|beschikbaar\s+voor|aanbieden\s|aanbieding\s[^.]{0,100}?aan(?!\w)|voorleggen\s|lever(?:t|en)\s[^.]{0,80}?op(?!\w))"
 )
@@ -359,6 +363,8 @@ def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) 
 def _announces(low: str, leads_entry: bool, at: date | None, text: str) -> bool:
     if not (_ANNOUNCED.search(low) or leads_entry) or _HEREBY.search(low) or is_past_tense(low):
         return False
+    if not (leads_entry or text.rstrip("\"')")[-1:] in (".", ";", "!")):
+        return False  # a heading, or half a table
     if _PROMISES.search(low) or _WE_SHALL.search(low) or _RECEIVES.search(low):
         return True
     recipient = _RECIPIENT.search(low) is not None
@@ -369,9 +375,10 @@ def _announces(low: str, leads_entry: bool, at: date | None, text: str) -> bool:
     if _DONE.search(low):
         return _term(text, at) is not None
     if _GIVES.search(low):
-        return (recipient or bool(re.search(r"(?<!\w)(?:college|wij|we|wethouder)(?!\w)", low))) and (
+        return (recipient or bool(re.search(r"(?<!\w)(?:college|wij|we|wethouder|ik)(?!\w)", low))) and (
             _term(text, at) is not None or bool(_LATER.search(low))
         )
+    recipient = recipient or bool(re.search(r"(?<!\w)(?:wij|we|ik|het\s+college)(?!\w)", low))
     return (
         bool(_INFORMS.search(low)) and recipient and (_term(text, at) is not None or bool(_LATER.search(low)))
     )

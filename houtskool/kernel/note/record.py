@@ -18,6 +18,10 @@ REGISTERED = re.compile(
 NONE = re.compile(
     r"(?:er zijn )?(?:geen|n\.?v\.?t\.?|niet van toepassing|nvt|-)(?:\s+(?:bijlagen?|eerdere besluiten))?\.?"
 )
+_PREAMBLE = re.compile(
+    r"(?:gezien|gelezen|gelet op|gehoord|overwegende|gehoord hebbende|de (?:gemeente)?raad van (?:de gemeente )?[\w' -]+[;,]?$|"
+    r"(?:het college|burgemeester en wethouders) van [^.]{0,60}[;,]?$)"
+)
 _INTRO = re.compile(
     r"(?:besluit(?:en)?|stell?en?t?\b.{0,60}\bvoor|voorgesteld|gevraagd|verzoekt|verzocht|adviseren|geadviseerd)\b[^.]{0,120}:$"
 )
@@ -42,6 +46,8 @@ def decision_blocks(parts: list[Part]) -> list[tuple[Part, list[Passage]]]:
     for part in parts:
         if part.role == "decision" and (points := _points(part.units)):
             blocks.append((part, points))
+    numbered = [block for block in blocks if any(unit.marker for unit in block[0].units)]
+    blocks = numbered or blocks
     if not blocks:
         for part in parts:
             for place, unit in enumerate(part.units):
@@ -57,6 +63,7 @@ def decision_blocks(parts: list[Part]) -> list[tuple[Part, list[Passage]]]:
 
 
 def _points(units: list[Unit]) -> list[Passage]:
+    units = [unit for unit in units if not _PREAMBLE.match(unit.low)]
     marked = [unit for unit in units if unit.marker]
     if not marked:
         return [
@@ -73,7 +80,8 @@ def _points(units: list[Unit]) -> list[Passage]:
             started = True
         elif started and (unit.marker or unit.text[0].islower()):
             last = points[-1]
-            points[-1] = Passage(f"{last.text} {unit.words()}", (last.at[0], unit.at(0, len(unit.text))[1]))
+            text = " ".join(f"{last.text} {unit.marker} {unit.words()}".split())
+            points[-1] = Passage(text, (last.at[0], unit.at(0, len(unit.text))[1]))
         elif started:
             break
     return points

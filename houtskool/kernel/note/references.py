@@ -26,9 +26,10 @@ _QUESTIONS = re.compile(
 _DATE_AFTER = re.compile(r"\s+(?:\(\s*)?(?:van|d\.?d\.?|uit|op|in)\s+(?:de\s+)?")
 
 
+_PROMISE_NUMBER = re.compile(r"(?<!\w)toezegging(?:en)?\s+(?:nr\.?\s*)?(?=[\w/.-]*\d{2})[\w/.-]*\w")
 _BODY = r"(?:uw\s+raad|de\s+(?:gemeente)?raad|het\s+college|raad)"
 _DECIDED = re.compile(
-    rf"stelde\s+{_BODY}\s[^.]{{0,160}}\svast(?!\w)|(?:heeft|hebben)\s+{_BODY}\s[^.]{{0,160}}?(?:vastgesteld|besloten|aangenomen|ingestemd)|"
+    rf"het\s+college\s+van\s+burgemeester\s+en\s+wethouders\s[^.]{{0,60}}heeft\s[^.]{{0,60}}(?:vastgesteld|besloten)|stelde\s+{_BODY}\s[^.]{{0,160}}\svast(?!\w)|(?:heeft|hebben)\s+{_BODY}\s[^.]{{0,160}}?(?:vastgesteld|besloten|aangenomen|ingestemd)|"
     rf"{_BODY}\s+(?:heeft|stelde|besloot)\s[^.]{{0,160}}?(?:vastgesteld|vast|besloten|aangenomen|ingestemd)(?!\w)|besloot\s+{_BODY}"
 )
 _PROMISED = re.compile(r"toegezegd|(?<!\w)toezegging")
@@ -38,7 +39,11 @@ def references(sentences: list[Sentence], known: set[str], at: date | None) -> l
     """Each once, in the order of the text. known: the document's own numbers and those of its earlier decisions."""
     found: dict[str, Reference] = {}
     for sentence in sentences:
-        if sentence.part.key or sentence.part.role in ("earlier", "attachments", "signature"):
+        if sentence.part.key not in ("", "subject") or sentence.part.role in (
+            "earlier",
+            "attachments",
+            "signature",
+        ):
             continue
         for one in sorted(_in_sentence(sentence, known, at), key=lambda reference: reference.at):
             found.setdefault(one.text.lower(), one)
@@ -58,7 +63,9 @@ def _in_sentence(sentence: Sentence, known: set[str], at: date | None) -> Iterat
                 yield Reference(
                     unit.words(match.start(), end), match["kind"].lower(), period, unit.at(match.start(), end)
                 )
-    if _PROMISED.search(low):
+    if (promised := _PROMISED.search(low)) and (
+        promised.group() == "toegezegd" or next(mentions(sentence.text), None)
+    ):
         end = sentence.start + len(sentence.text.rstrip(" ."))
         first = next(mentions(sentence.text), None)
         period = first.period(at, past=True) if first else None
@@ -78,6 +85,10 @@ def _in_sentence(sentence: Sentence, known: set[str], at: date | None) -> Iterat
             "besluit",
             told.period(at, past=True),
             unit.at(sentence.start, end),
+        )
+    for match in _PROMISE_NUMBER.finditer(unit.text, sentence.start, sentence.end):
+        yield Reference(
+            unit.words(match.start(), match.end()), "toezegging", None, unit.at(match.start(), match.end())
         )
     if "vragen" in low:
         for match in _QUESTIONS.finditer(unit.low, sentence.start, sentence.end):

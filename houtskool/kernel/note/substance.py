@@ -20,8 +20,8 @@ _PLANS = (
 )
 _WORD = r"[A-ZÀ-Ý][\w'&-]*"
 _PLAN = re.compile(
-    rf"(?<![\w-])(?P<plan>{_PLANS})\s+(?P<name>\"[^\"]{{3,80}}\"|{_WORD}(?:\s+(?:(?:en|van|voor|de|het|in|&)\s+){{0,2}}{_WORD})*(?:\s+\d{{4}}\s?[-–/]\s?\d{{4}})?)",
-    re.I,
+    rf"(?<![\w-])(?i:{_PLANS})\s+(?P<name>\"[^\"]{{3,80}}\"|"
+    rf"{_WORD}(?:\s+(?:(?:en|van|voor|de|het|in|met|&)\s+){{0,2}}{_WORD})*(?:\s+\d{{4}}\s?[-–/]\s?\d{{4}})?)"
 )
 _SUBJECT_PLAN = re.compile(rf"(?<![\w-])(?:{_PLANS})(?![\w-])[^(),;.:]*", re.I)
 _AMBITION = re.compile(r"(?<!\w)ambitie\w*[^.]{0,60}?\s(?P<clause>(?:om|dat|is|te)\s)")
@@ -42,7 +42,7 @@ _TERM = re.compile(
 )
 _AGREEMENT_YEARS = re.compile(rf"(?:{_AGREEMENT})[^.]{{0,60}}?(?P<y>(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d)")
 _PURPOSE = re.compile(
-    r"(?<!\w)(?:zodat\s+|met\s+als\s+doel\s+(?:om\s+)?|(?:het|ons|de)\s+doel(?:en)?\s+(?:van\s+[\w\s]{3,60}?\s)?(?:is|zijn)\s*:?\s*(?:om\s+)?)"
+    r"(?<!\w)(?:zodat\s+|met\s+als\s+doel\s+(?:om\s+)?|(?:(?:het|ons|de)\s+)?doel(?:en)?\s+(?:van\s+[\w\s]{3,60}?\s)?(?:is|zijn)\s*:?\s*(?:om\s+)?)"
 )
 _POLICY = re.compile(
     r"program|college|beleid|faciliteren|ondersteun|versterk|ambitie|aanpak|(?<!\w)plan|gemeente|doel"
@@ -109,7 +109,7 @@ def process_title(parts: list[Part], subject: str | None, subject_at: Span | Non
     if (
         subject
         and subject_at
-        and (named := _SUBJECT_PLAN.search(subject))
+        and (named := _PLAN.search(subject) or _SUBJECT_PLAN.search(subject))
         and len(named.group().split()) >= 2
     ):
         text = " ".join(named.group().split())
