@@ -1,6 +1,6 @@
 """Dutch periods as people write them: "begin 2019", "voorjaar 2019", "juli jl.", "uiterlijk 1 oktober".
 
-A period keeps its words and gets a first and a last day where those are known; unknown is None, never a guess.
+A period keeps its words and gets a first and a last day where those are known; unknown is None.
 Rules, worked examples and limits: docs/algorithms/vaguedate.md.
 """
 
@@ -8,31 +8,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from houtskool.kernel.vaguewords import MONTHS, WEEKDAYS, WORD, Atom, atom_at, lowered, rules_for
 
 __all__ = ["Mention", "Period", "find", "leading", "mentions", "parse"]
 
 Bounds = tuple[date | None, date | None]
-
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
-_SHORT = {"jan": 1, "feb": 2, "febr": 2, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9,
-          "okt": 10, "nov": 11, "dec": 12}  # fmt: skip
-_MONTH = {name: place + 1 for place, name in enumerate(MONTHS)} | _SHORT
-WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_SEASON = {"voorjaar": 3, "lente": 3, "zomer": 6, "najaar": 9, "herfst": 9, "winter": 12}
-_ORDINAL = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "laatste": 4, "1e": 1, "2e": 2, "3e": 3, "4e": 4,
-            "1ste": 1, "2de": 2, "3de": 3, "4de": 4}  # fmt: skip
-_PART = {"begin": "begin", "medio": "medio", "half": "medio", "halverwege": "medio", "midden": "medio",
-         "eind": "eind", "einde": "eind", "ultimo": "eind"}  # fmt: skip
-_LEAN = {"dit": "this", "deze": "this", "huidig": "this", "huidige": "this", "lopend": "this", "lopende": "this",
-         "komend": "next", "komende": "next", "aankomend": "next", "aankomende": "next", "aanstaande": "next",
-         "eerstkomende": "next", "volgend": "next", "volgende": "next", "afgelopen": "last", "vorig": "last",
-         "vorige": "last", "voorbije": "last"}  # fmt: skip
 _SHIFT = {"this": 0, "next": 1, "last": -1}
 
 
@@ -46,33 +30,20 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:
-            raise ValueError(f"De periode “{self.text}” eindigt vóór zij begint. Draai begin en einde om.")
+            refusal = f"De periode “{self.text}” eindigt vóór zij begint. Draai begin en einde om."
+            raise ValueError(refusal)
 
     @property
     def sort_key(self) -> tuple[bool, date, date]:
-        """By first day (by last day where only that is known), then by last day; periods without a day come last."""
+        """By first day (or last day, where only that is known), then last day; without a day at the end."""
         first = self.start or self.end
         return first is None, first or date.max, self.end or date.max
 
     def lies_before(self, at: date) -> bool | None:
-        """True when it has ended before `at`, False when it begins after it, None when it is running or unknown."""
+        """True when it ended before `at`, False when it begins after it, None when it runs or is unknown."""
         if self.end and self.end < at:
             return True
         return False if self.start and self.start > at else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Atom:
-    """One expression without "tot" or "vanaf": unit and number say what, year or lean say which."""
-
-    unit: str  # day, month, season, quarter, half, week, year, schoolyear, words
-    number: int = 0
-    day: int = 0
-    last_day: int = 0
-    year: int | None = None
-    part: str = ""
-    lean: str = ""  # this, next, last, or open
-    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +52,8 @@ class Mention:
 
     text: str
     at: tuple[int, int]
-    first: _Atom
-    last: _Atom | None = None  # of a range
+    first: Atom
+    last: Atom | None = None  # of a range
     bound: str = ""  # before, until, from, after
     coalition_words: bool = False
 
@@ -122,7 +93,7 @@ class Mention:
         return start, end
 
     def problem(self, at: date | None) -> str | None:
-        """What is wrong with the date itself, in the reader's words: a day that is not there, or another weekday."""
+        """What is wrong with the date itself, in the reader's words: no such day, or another weekday."""
         try:
             start, end = self._bounds(at, False, None)
         except ValueError as refusal:
@@ -137,10 +108,10 @@ class Mention:
 
 
 def parse(words: str, *, at: date | None = None, coalition: tuple[date, date] | None = None) -> Period:
-    """The period that a person has typed, as seen from `at`; the words stay as typed, less outer white space.
+    """The period that a person has typed, as seen from `at`; the words stay as typed.
 
-    Words that name no day ("binnenkort", "deze coalitieperiode" without `coalition`) give a period without days.
-    Raises ValueError, in the reader's words, when it is empty, not understood, or names a day that does not exist.
+    Words that name no day ("binnenkort", "deze coalitieperiode" without `coalition`) give no days.
+    Raises ValueError, in the reader's words, when it is empty, not understood, or has an impossible day.
     """
     text = " ".join(words.split())
     if not text:
@@ -181,7 +152,7 @@ def _in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _of_year(atom: _Atom, year: int) -> tuple[date, date]:
+def _of_year(atom: Atom, year: int) -> tuple[date, date]:
     """First and last day of the atom in that year. Raises ValueError, in Dutch, when there is no such day."""
     if not 1 <= year <= 9998:
         raise ValueError(f"Het jaar {year} kennen wij niet.")
@@ -224,7 +195,7 @@ def _months(year: int, first: int, count: int) -> tuple[date, date]:
     return date(year, first, 1), date(after // 12, after % 12 + 1, 1) - timedelta(1)
 
 
-def _resolve(atom: _Atom, at: date | None, past: bool, within: Period | None) -> Bounds:
+def _resolve(atom: Atom, at: date | None, past: bool, within: Period | None) -> Bounds:
     if atom.unit == "words":
         return None, None
     if atom.year is not None:
@@ -260,7 +231,7 @@ def _resolve(atom: _Atom, at: date | None, past: bool, within: Period | None) ->
     return next((one for one in choices if (one[0] > at if strictly else one[1] >= at)), (None, None))
 
 
-def _near(atom: _Atom, at: date) -> Bounds:
+def _near(atom: Atom, at: date) -> Bounds:
     shift = _SHIFT[atom.lean]
     if atom.unit == "week":
         monday = at - timedelta(at.weekday()) + timedelta(7 * shift)
@@ -270,126 +241,8 @@ def _near(atom: _Atom, at: date) -> Bounds:
     return _months(month // 12, month % 12 + 1, size)
 
 
-# Grammar. Patterns run on lower-case text of the same length; `_M` needs a word boundary behind it.
-
-_M = "(?P<m>" + "|".join(MONTHS) + r")(?!\w)"
-_MS = "(?P<m>" + "|".join(MONTHS) + "|" + "|".join(sorted(_SHORT, key=len, reverse=True)) + r")(?!\w)\.?"
-# A year is not the first half of a registration number ("2016/546930", "2021-0456") nor of an amount.
-_YEAR = r"(?:19|20)\d\d(?!\d)(?!\s?[-–/](?!(?:19|20)\d\d(?!\d))\d)(?![.,]\d)"
-_Y = rf"(?P<y>{_YEAR}|'\d\d(?!\d))"
-_OF_Y = rf"(?:,?\s+(?:van\s+(?:het\s+jaar\s+)?)?{_Y})"
-_SEASONS = "(?P<s>" + "|".join(_SEASON) + r")(?!\w)"
-_ORD = r"(?P<o>eerste|tweede|derde|vierde|laatste|[1-4]e|1ste|[2-4]de)"
-_PARTS = "(?P<p>" + "|".join(sorted(_PART, key=len, reverse=True)) + r")(?!\w)"
-_LEANS = "(?P<l>" + "|".join(sorted(_LEAN, key=len, reverse=True)) + r")(?!\w)"
-_WD = r"(?:(?P<w>" + "|".join(WEEKDAYS) + r")(?:ochtend|middag|avond)?,?\s+(?:de\s+)?)?"
-_THE = r"(?:van\s+)?(?:de\s+maand\s+|het\s+jaar\s+|het\s+|de\s+)?"
-_COALITION = r"(?:coalitie|raads|college|bestuurs)periode(?!\w)"
-_VAGUE = (
-    r"binnenkort|op\s+(?:korte\s+|zo\s+kort\s+mogelijke\s+|langere\s+)?termijn|zo\s+(?:spoedig|snel)\s+mogelijk|"
-    r"te\s+zijner\s+tijd|t\.z\.t\.|n\.t\.b\.|nog\s+(?:nader\s+)?te\s+bepalen|nader\s+te\s+bepalen|"
-    r"(?:voor|vóór|na)\s+(?:het|de)\s+(?:zomer|kerst|herfst|voorjaars|mei)?(?:reces|vakantie)|"
-    r"(?:de\s+)?komende\s+(?:tijd|weken|maanden|jaren|periode)"
-)
-
-
-def _get(match: re.Match[str], name: str) -> str:
-    return match.groupdict().get(name) or ""
-
-
-def _year(match: re.Match[str], name: str = "y") -> int | None:
-    year = _get(match, name)
-    return (2000 + int(year[1:]) if year.startswith("'") else int(year)) if year else None
-
-
-def _day(match: re.Match[str]) -> _Atom:
-    weekday = _get(match, "w")
-    return _Atom("day", _MONTH[match["m"]], int(match["d"]), int(_get(match, "e") or 0), _year(match),
-                 weekday=WEEKDAYS.index(weekday) if weekday else None)  # fmt: skip
-
-
-def _numeric(match: re.Match[str]) -> _Atom:
-    year = match["y"].lstrip("'")
-    weekday = _get(match, "w")
-    return _Atom("day", int(match["m"]), int(match["d"]), year=int(year) + (2000 if len(year) == 2 else 0),
-                 weekday=WEEKDAYS.index(weekday) if weekday else None)  # fmt: skip
-
-
-def _month(match: re.Match[str]) -> _Atom:
-    return _Atom("month", _MONTH[match["m"]], year=_year(match), part=_PART.get(_get(match, "p"), ""),
-                 lean=_LEAN.get(_get(match, "l"), ""))  # fmt: skip
-
-
-def _season(match: re.Match[str]) -> _Atom:
-    return _Atom("season", _SEASON[match["s"]], year=_year(match), lean=_LEAN.get(_get(match, "l"), ""))
-
-
-def _quarter(match: re.Match[str]) -> _Atom:
-    number = int(_get(match, "q") or _ORDINAL.get(_get(match, "o"), 0))
-    return _Atom("quarter", number, year=_year(match), lean=_LEAN.get(_get(match, "l"), ""))
-
-
-def _half(match: re.Match[str]) -> _Atom:
-    number = int(_get(match, "q") or _ORDINAL[_get(match, "o")])
-    lean = _LEAN.get(_get(match, "l"), "")
-    return _Atom("half", number, year=_year(match), lean=lean and "year " + lean)
-
-
-def _whole_year(match: re.Match[str]) -> _Atom:
-    return _Atom(
-        "year", year=_year(match), part=_PART.get(_get(match, "p"), ""), lean=_LEAN.get(_get(match, "l"), "")
-    )
-
-
-def _near_unit(match: re.Match[str]) -> _Atom:
-    unit = {"maand": "month", "kwartaal": "quarter", "week": "week"}[match["u"]]
-    return _Atom(unit, lean=_LEAN[match["l"]])
-
-
-_D = r"(?P<d>\d{1,2})(?:e|ste|de)?"
-_PAIR = r"(?P<d>\d{1,2})\s*(?:t/m|tot\s+en\s+met|tot|en|of|[-–/])\s*(?P<e>\d{1,2})\s+"
-_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Atom]], ...] = tuple(
-    (re.compile(pattern), build)
-    for pattern, build in (
-        (r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _numeric),
-        (rf"{_WD}(?P<d>\d{{1,2}})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d\d|'?\d\d)(?![\d/-])", _numeric),
-        (rf"{_WD}{_PAIR}{_MS}{_OF_Y}?", _day),
-        (rf"{_WD}{_D}\s+{_MS}{_OF_Y}?", _day),
-        (rf"{_PARTS}\s+{_THE}{_M}{_OF_Y}?", _month),
-        (r"(?P<s>winter)\s+(?P<y>(?:19|20)\d\d)\s?[-–/]\s?(?:(?:19|20)?\d\d)(?!\d)", _season),
-        (rf"(?:{_PARTS}\s+{_THE})?(?:(?:het\s+)?{_LEANS}\s+)?{_SEASONS}(?:\s+(?:van\s+)?{_Y})?", _season),
-        (rf"{_ORD}\s+(?:kwartaal|trimester)(?!\w){_OF_Y}?", _quarter),
-        (rf"kwartaal\s+(?P<q>[1-4])(?!\w){_OF_Y}?", _quarter),
-        (rf"q(?P<q>[1-4])(?!\w)(?:[\s-]*(?:van\s+)?{_Y})?", _quarter),
-        (r"(?P<y>(?:19|20)\d\d)[\s-]?q(?P<q>[1-4])(?!\w)", _quarter),
-        (rf"{_ORD}\s+(?:helft|halfjaar|half\s+jaar)(?:\s+van)?\s+(?:het\s+)?(?:{_Y}|{_LEANS}\s+jaar(?!\w))", _half),
-        (rf"{_PARTS}\s+{_THE}(?:{_LEANS}\s+(?:kalender)?jaar(?!\w)|{_Y})", _whole_year),
-        (rf"(?:loop\s+van\s+)?{_LEANS}\s+(?:kalender|begrotings)?jaar(?!\w)", _whole_year),
-        (rf"{_LEANS}\s+(?:de\s+maand\s+)?{_M}", _month),
-        (rf"{_LEANS}\s+(?P<u>maand|kwartaal|week)(?!\w)", _near_unit),
-        (rf"{_M}{_OF_Y}?", _month),
-        (rf"{_MS}\s+{_Y}", _month),
-        (rf"week(?:nummer)?\s+(?P<q>\d{{1,2}})(?!\d)(?:,?\s+(?:van\s+|in\s+)?{_Y})?",
-         lambda match: _Atom("week", int(match["q"]), year=_year(match))),
-        (r"schooljaar\s+(?P<y>(?:19|20)\d\d)(?:\s?[-–/]\s?(?:(?:19|20)?\d\d))?(?!\d)",
-         lambda match: _Atom("schoolyear", year=_year(match))),
-        (rf"(?:(?:de|deze|komende|huidige|lopende|nieuwe|volgende|gehele)\s+)*{_COALITION}", lambda match: _Atom("words", 1)),
-        (rf"(?:{_VAGUE})(?!\w)", lambda match: _Atom("words")),
-        (rf"(?:(?:het\s+)?jaar\s+)?{_Y}", _whole_year),
-    )
-)  # fmt: skip
-_STARTERS = frozenset(
-    {*_MONTH, *_SEASON, *WEEKDAYS, *(w + p for w in WEEKDAYS for p in ("ochtend", "middag", "avond")), *_ORDINAL,
-     *_PART, *_LEAN, "kwartaal", "q1", "q2", "q3", "q4", "week", "weeknummer", "schooljaar", "jaar", "loop", "nieuwe",
-     "coalitieperiode", "raadsperiode", "collegeperiode", "bestuursperiode", "binnenkort", "op", "zo", "te", "t", "n",
-     "nog", "nader", "voor", "vóór", "na", "gehele", "de"}
-)  # fmt: skip
-_BOUNDS = frozenset("uiterlijk vóór voor tot vanaf na tussen van sinds".split())
-_WORD = re.compile(r"[^\W_]+")
-_LEAN_AFTER = re.compile(
-    r",?\s*\(?(?:(?P<last>jl\b\.?|j\.l\.?|jongstleden|laatstleden|ll\b\.?|l\.l\.)|(?P<next>a\.s\.?|aanstaande|aankomend|e\.k\.?)"
-    r"|(?:van\s+)?(?P<year>dit|volgend|komend|vorig|afgelopen)\s+jaar)(?!\w)\)?"
-)
+# What stands before a period and bounds it, and what joins two periods.
+_BOUNDS = frozenset(["uiterlijk", "vóór", "voor", "tot", "vanaf", "na", "tussen", "van", "sinds"])
 _TO = re.compile(r"(?:\s*[-–—]\s*|\s+(?:t/m|tot\s+en\s+met|tot|en\s+met)\s+)(?:het\s+|de\s+|in\s+het\s+)?")
 _AND = re.compile(r"\s+en\s+(?:het\s+|de\s+)?")
 _BEFORE = re.compile(
@@ -400,37 +253,31 @@ _BEFORE = re.compile(
     r"\s+(?:in\s+|op\s+|per\s+|voor\s+)?(?:het\s+|de\s+)?$"
 )
 _YEAR_LEADS = re.compile(
-    r"(?:^|\W)(?:in|over|vanaf|sinds|tot|na|jaar|uiterlijk|vóór|tussen|begroting|per|van|heel|gedurende|en\s+met|t/m|tijdens)\s+$"
+    r"(?:^|\W)(?:in|over|vanaf|sinds|tot|na|jaar|uiterlijk|vóór|tussen|begroting|per|van|heel|gedurende|en\s+met|t/m|"
+    r"tijdens)\s+$"
 )
 
 
-def _lowered(text: str) -> str:
-    low = text.lower().replace("’", "'").replace("‘", "'").replace("\u00ad", " ")
-    if len(low) == len(text):
-        return low
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 def mentions(text: str, *, bare_years: bool = False) -> Iterator[Mention]:
-    """Every period in the text, in order, not yet tied to a date. A year alone counts after "in", "vanaf" and the like."""
-    low = _lowered(text)
+    """Every period in the text, in order, not yet tied to a date.
+
+    A year alone counts behind "in", "vanaf" and the like; with bare_years everywhere.
+    """
+    low = lowered(text)
     done = 0
-    for word in _WORD.finditer(low):
+    for word in WORD.finditer(low):
         start = word.start()
-        if start < done:
-            continue
-        token = word.group()
-        if not (token in _STARTERS or token[0] in "0123456789"):
+        if start < done or not rules_for(word.group()):
             continue
         if start and low[start - 1] in "/-." and low[max(start - 2, 0)].isdigit():
             continue  # inside a number such as 2016/546930
-        found = _atom(low, start)
+        found = atom_at(low, start)
         if found is None:
             continue
         mention = _around(text, low, start, *found)
-        whole_year = mention.first.unit == "year" and not (mention.first.part or mention.first.lean)
-        if whole_year and not (mention.bound or mention.last or bare_years or low[start:start + 1] in "jh"
-                               or _YEAR_LEADS.search(low, max(start - 14, 0), start)):  # fmt: skip
+        alone = mention.first.unit == "year" and not (mention.first.part or mention.first.lean)
+        bound = mention.bound or mention.last or bare_years or low.startswith("jaar", start)
+        if alone and not bound and not _YEAR_LEADS.search(low, max(start - 14, 0), start):
             continue
         done = mention.at[1]
         yield mention
@@ -438,37 +285,22 @@ def mentions(text: str, *, bare_years: bool = False) -> Iterator[Mention]:
 
 def leading(text: str) -> Mention | None:
     """The period with which the text opens, if it does; `at` counts from its first character."""
-    head = _WORD.match(text)
-    if not head or not (head.group()[0] in "0123456789" or _lowered(head.group()) in _STARTERS | _BOUNDS):
+    head = WORD.match(text)
+    word = lowered(head.group()) if head else ""
+    if not word or not (rules_for(word) or word in _BOUNDS):
         return None
-    low = _lowered(text)
-    found = _atom(low, 0)
+    low = lowered(text)
+    found = atom_at(low, 0)
     if found:
         return _around(text, low, 0, *found)
-    if head.group().lower() in _BOUNDS:  # "Uiterlijk 1 december 2024: voorstel"
+    if word in _BOUNDS:  # "Uiterlijk 1 december 2024: voorstel"
         first = next(mentions(text[:60]), None)
         return first if first and first.at[0] == 0 else None
     return None
 
 
-def _atom(low: str, start: int) -> tuple[_Atom, int] | None:
-    for pattern, build in _RULES:
-        if match := pattern.match(low, start):
-            atom, end = build(match), match.end()
-            if after := _LEAN_AFTER.match(low, end):
-                if atom.year is None and atom.unit not in ("year", "words"):
-                    kind = after.lastgroup or ""
-                    lean = "year " + _LEAN[after["year"]] if kind == "year" else kind
-                    atom = replace(atom, lean=lean)
-                    end = after.end()
-                elif after.lastgroup != "year":
-                    end = after.end()
-            return atom, end
-    return None
-
-
-def _one_period(first: _Atom, second: _Atom, joint: re.Match[str], kind: str | None) -> bool:
-    """ "tussen 1 mei en 1 juli" and "oktober en november 2019" are one period; "12 mei en 14 juni" are two."""
+def _one_period(first: Atom, second: Atom, joint: re.Match[str], kind: str | None) -> bool:
+    """Whether "tussen 1 mei en 1 juli" and "oktober en november 2019" are one period; "12 mei en 14 juni" are two."""
     if joint.re is not _AND or kind == "between":
         return True
     return (
@@ -476,14 +308,14 @@ def _one_period(first: _Atom, second: _Atom, joint: re.Match[str], kind: str | N
     )
 
 
-def _around(text: str, low: str, start: int, first: _Atom, end: int) -> Mention:
+def _around(text: str, low: str, start: int, first: Atom, end: int) -> Mention:
     """Take in what stands before (uiterlijk, vóór, vanaf) and behind (a second period of a range)."""
     before = _BEFORE.search(low, max(start - 30, 0), start)
     kind = before.lastgroup if before else ""
     last = None
     if first.unit != "words":
         joint = _TO.match(low, end) or _AND.match(low, end)
-        second = _atom(low, joint.end()) if joint else None
+        second = atom_at(low, joint.end()) if joint else None
         if joint and second and second[0].unit != "words" and _one_period(first, second[0], joint, kind):
             last, end = second
             if kind in ("from", "range", "between") and before:
