@@ -12,7 +12,7 @@ from houtskool.kernel.note.header import Header, wanted
 from houtskool.kernel.note.layout import Part
 from houtskool.kernel.note.planning import Entry, contradicts_tense
 from houtskool.kernel.note.sentences import Sentence
-from houtskool.kernel.vaguedate import Period, mentions
+from houtskool.kernel.vaguedate import Period
 
 _TIMES = (
     "nul",
@@ -155,19 +155,15 @@ def _terms(found: list[Commitment]) -> Iterator[Doubt]:
             yield Doubt(f"Deze aankondiging heeft geen termijn: “{short}”", "no-term", one.at)
 
 
-def _days(parts: list[Part], at: date | None) -> Iterator[Doubt]:
-    for part in parts:
-        for unit in part.units:
-            if not _DIGIT.search(unit.low):
-                continue
-            for mention in mentions(unit.text):
-                if mention.first.unit in ("day", "week") and (problem := mention.problem(at)):
-                    kind = (
-                        "weekday"
-                        if mention.first.weekday is not None and " is een " in problem
-                        else "no-such-day"
-                    )
-                    yield Doubt(problem, kind, unit.at(*mention.at))
+def _days(sentences: list[Sentence], at: date | None) -> Iterator[Doubt]:
+    for sentence in sentences:
+        if not _DIGIT.search(sentence.low):
+            continue
+        for mention in sentence.mentions:
+            if mention.first.unit in ("day", "week") and (problem := mention.problem(at)):
+                kind = "weekday" if mention.first.weekday is not None and " is een " in problem else "no-such-day"
+                start, end = mention.at
+                yield Doubt(problem, kind, sentence.unit.at(sentence.start + start, sentence.start + end))
 
 
 def _tenses(found: list[Entry], sentences: list[Sentence], at: date | None) -> Iterator[Doubt]:
@@ -216,7 +212,7 @@ def doubts(
         *_numbers(earlier, head),
         *_doubled(parts),
         *(_points(blocks) if head.kind != "besluitenlijst" else ()),
-        *_days(parts, at),
+        *_days(sentences, at),
         *_tenses(entries, sentences, at),
         *_annexes(listed, places),
         *_missing(head, whole),

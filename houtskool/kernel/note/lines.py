@@ -38,6 +38,8 @@ _OPEN = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ
 _ODD = re.compile(
     "[\u00a0\u00ad\u0132\u0133\u0300-\u036f\u2000-\u200d\u2026\u202f\u205f\u2060\u3000\ufb00-\ufb05\ufeff\t\x00|]|  "
 )
+_SPECIAL = re.compile("[^ -{}-\u007f\u00a1-\u00ac\u00ae-\u0131\u0134-\u02ff\u2010-\u2025\u2030-\u203a\u20ac]")
+_UNSPACED = re.compile("[^ ]+")
 _PAGE = re.compile(
     r"(?:(?:pagina|blad|pag\.?|p\.)\s*)?(?<![\w/.-])\d{1,3}\s*(?:/|van)\s*\d{1,3}$|(?:pagina|pag\.?|blad)\s*:?\s*\d{1,3}$",
     re.I,
@@ -144,6 +146,16 @@ def _clean(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
         return raw.translate(_PLAIN), range(start, end)
     out: list[str] = []
     origin: list[int] = []
+    if not _SPECIAL.search(raw):
+        # Only runs of spaces: word by word.
+        for word in _UNSPACED.finditer(raw):
+            if out:
+                wide = start + word.start() - origin[-1] > 3
+                out.append("\t" if wide else " ")
+                origin.append(origin[-1] + 1)
+            out.append(word.group())
+            origin.extend(range(start + word.start(), start + word.end()))
+        return "".join(out).translate(_PLAIN), origin
     gap = 0
     for place in range(start, end):
         char = text[place]

@@ -9,7 +9,6 @@ from datetime import date
 from houtskool.kernel.note.facts import Group, Organisation
 from houtskool.kernel.note.layout import Part, Unit
 from houtskool.kernel.note.sentences import Sentence, enumeration
-from houtskool.kernel.vaguedate import mentions
 
 # canonical plural: what else it is called. Longer names come first, so that they win.
 _GROUPS = {
@@ -158,7 +157,7 @@ def _is_ahead(sentence: Sentence, planned: set[int], at: date | None) -> bool:
     """Whether it tells of what is still to come: who will be interviewed has not been interviewed."""
     if id(sentence.unit) in planned:
         return True
-    return at is not None and any(one.period(at).lies_before(at) is False for one in mentions(sentence.text))
+    return at is not None and any(one.period(at).lies_before(at) is False for one in sentence.mentions)
 
 
 def groups(sentences: list[Sentence], planned: set[int], at: date | None) -> list[Group]:
@@ -230,6 +229,7 @@ _TYPE_STEMS = (
     "werkgeversservice", "social enterprise", "rijkswaterstaat", "rabobank", "triodos", "leger des", "rode kruis", " coa",
     " cjg", "werkbedrijf", "staatsbosbeheer", "prorail", "veilig thuis", " mee ",
 )  # fmt: skip
+_TYPE_STEM = re.compile("|".join(re.escape(stem) for stem in _TYPE_STEMS))
 
 
 def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisation]:
@@ -273,7 +273,7 @@ def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisa
                     if name.end() < end:
                         break
         low = sentence.low
-        if any(stem in low for stem in _TYPE_STEMS):
+        if _TYPE_STEM.search(low):
             for match in _TYPED.finditer(unit.text, sentence.start, sentence.end):
                 add(
                     unit.words(match.start(), match.end()).rstrip("."), None, unit, match.start(), match.end()

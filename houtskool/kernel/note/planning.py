@@ -10,7 +10,7 @@ from houtskool.kernel.note.facts import Commitment, ScheduleItem
 from houtskool.kernel.note.layout import Part, Unit
 from houtskool.kernel.note.people import groups_in
 from houtskool.kernel.note.sentences import Sentence, sentences_of
-from houtskool.kernel.vaguedate import Mention, Period, mentions
+from houtskool.kernel.vaguedate import Mention, Period
 
 # What kind of gathering it is: usual name, words.
 _GATHERINGS = tuple(
@@ -132,7 +132,7 @@ class Entry:
         # "Oktober jl.: Op 18 oktober …": the day inside the entry says it more exactly.
         if period.start and self.mention.first.unit != "day":
             for one in sentences[:2]:
-                for inner in mentions(one.text):
+                for inner in one.mentions:
                     exact = inner.period(at, within=period)
                     if inner.first.unit == "day" and exact.start and exact.end and period.end \
                             and period.start <= exact.start and exact.end <= period.end:  # fmt: skip
@@ -237,7 +237,7 @@ def schedule(
         past = is_past_tense(low)
         if planned and gathering is None and (_INFORMS.search(low) or past and not _HAPPENS.search(low)):
             continue
-        for mention in mentions(sentence.text):
+        for mention in sentence.mentions:
             if mention.first.unit == "words" or (mention.first.unit == "year" and gathering is None and mention.bound == ""
                                                  and not mention.first.part):  # fmt: skip
                 continue
@@ -345,9 +345,9 @@ def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) 
         if part.key or part.role in ("earlier", "treatment", "attachments", "signature", "decision"):
             continue
         entry_here = leads.get(sentence.at)
-        if not _announces(sentence.low, entry_here is not None, at, sentence.text):
+        if not _announces(sentence, entry_here is not None, at):
             continue
-        period = _term(sentence.text, at)
+        period = _term(sentence, at)
         if entry_here is not None:
             item = entry_here.item(at)
             if item is None or item.past:
@@ -360,33 +360,34 @@ def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) 
     return list(result.values())
 
 
-def _announces(low: str, leads_entry: bool, at: date | None, text: str) -> bool:
+def _announces(sentence: Sentence, leads_entry: bool, at: date | None) -> bool:
+    low = sentence.low
     if not (_ANNOUNCED.search(low) or leads_entry) or _HEREBY.search(low) or is_past_tense(low):
         return False
-    if not (leads_entry or text.rstrip("\"')")[-1:] in (".", ";", "!")):
+    if not (leads_entry or low.rstrip("\"')")[-1:] in (".", ";", "!")):
         return False  # a heading, or half a table
     if _PROMISES.search(low) or _WE_SHALL.search(low) or _RECEIVES.search(low):
         return True
     recipient = _RECIPIENT.search(low) is not None
     if _PASSIVE.search(low):
-        return recipient or _term(text, at) is not None
+        return recipient or _term(sentence, at) is not None
     if leads_entry:
         return bool(_GIVES.search(low) or _INFORMS.search(low) or _TO_BODY.search(low))
     if _DONE.search(low):
-        return _term(text, at) is not None
+        return _term(sentence, at) is not None
     if _GIVES.search(low):
         return (recipient or bool(re.search(r"(?<!\w)(?:college|wij|we|wethouder|ik)(?!\w)", low))) and (
-            _term(text, at) is not None or bool(_LATER.search(low))
+            _term(sentence, at) is not None or bool(_LATER.search(low))
         )
     recipient = recipient or bool(re.search(r"(?<!\w)(?:wij|we|ik|het\s+college)(?!\w)", low))
     return (
-        bool(_INFORMS.search(low)) and recipient and (_term(text, at) is not None or bool(_LATER.search(low)))
+        bool(_INFORMS.search(low)) and recipient and (_term(sentence, at) is not None or bool(_LATER.search(low)))
     )
 
 
-def _term(text: str, at: date | None) -> Period | None:
+def _term(sentence: Sentence, at: date | None) -> Period | None:
     """The first period in the words that is not over yet."""
-    for mention in mentions(text):
+    for mention in sentence.mentions:
         period = mention.period(at)
         if at is None or not period.lies_before(at):
             return period

@@ -10,12 +10,13 @@ from houtskool.kernel.note.facts import Reference
 from houtskool.kernel.note.layout import Unit
 from houtskool.kernel.note.record import REGISTERED
 from houtskool.kernel.note.sentences import Sentence
-from houtskool.kernel.vaguedate import Mention, Period, leading, mentions
+from houtskool.kernel.vaguedate import Mention, Period, leading
 
 _MOTION = re.compile(
     r"(?<!\w)(?P<kind>motie|amendement|initiatiefvoorstel)(?!\w)(?:\s+(?:nr\.?\s*|nummer\s+)?(?P<id>[A-Z]{0,4}[-.]?\d[\w.-]*(?<![.])|[A-Z]\d?(?!\w)))?"
     r"(?:\s+(?P<title>\"[^\"]{3,120}\"|'[^']{3,120}'))?"
 )
+_ACTING = ("besluit", "voorstel", "brief", "nota", "bericht", "startnotitie")
 _ACT = re.compile(
     r"(?<!\w)(?P<kind>raadsbesluit|collegebesluit|raadsvoorstel|raadsinformatiebrief|informatienota|collegevoorstel|raadsbrief|collegebericht|"
     r"startnotitie|besluit van de raad|besluit van het college)(?!\w)(?:\s+(?:nr\.?\s*)?(?P<id>[A-Z]{0,6}[-/]?\d[\w/.-]*\d))?"
@@ -28,6 +29,7 @@ _DATE_AFTER = re.compile(r"\s+(?:\(\s*)?(?:van|d\.?d\.?|uit|op|in)\s+(?:de\s+)?"
 
 _PROMISE_NUMBER = re.compile(r"(?<!\w)toezegging(?:en)?\s+(?:nr\.?\s*)?(?=[\w/.-]*\d{2})[\w/.-]*\w")
 _BODY = r"(?:uw\s+raad|de\s+(?:gemeente)?raad|het\s+college|raad)"
+_DECIDING = ("besl", "vast", "aangenomen", "ingestemd")
 _DECIDED = re.compile(
     rf"het\s+college\s+van\s+burgemeester\s+en\s+wethouders\s[^.]{{0,60}}heeft\s[^.]{{0,60}}(?:vastgesteld|besloten)|stelde\s+{_BODY}\s[^.]{{0,160}}\svast(?!\w)|(?:heeft|hebben)\s+{_BODY}\s[^.]{{0,160}}?(?:vastgesteld|besloten|aangenomen|ingestemd)|"
     rf"{_BODY}\s+(?:heeft|stelde|besloot)\s[^.]{{0,160}}?(?:vastgesteld|vast|besloten|aangenomen|ingestemd)(?!\w)|besloot\s+{_BODY}"
@@ -53,7 +55,7 @@ def references(sentences: list[Sentence], known: set[str], at: date | None) -> l
 def _in_sentence(sentence: Sentence, known: set[str], at: date | None) -> Iterator[Reference]:
     unit, low = sentence.unit, sentence.low
     if "motie" in low or "amendement" in low or "initiatiefvoorstel" in low:
-        dates = list(mentions(sentence.text))
+        dates = sentence.mentions
         for match in _MOTION.finditer(unit.text, sentence.start, sentence.end):
             end, period = _dated(unit, match.end(), at)
             if period is None and len(dates) == 1:
@@ -64,19 +66,21 @@ def _in_sentence(sentence: Sentence, known: set[str], at: date | None) -> Iterat
                     unit.words(match.start(), end), match["kind"].lower(), period, unit.at(match.start(), end)
                 )
     if (promised := _PROMISED.search(low)) and (
-        promised.group() == "toegezegd" or next(mentions(sentence.text), None)
+        promised.group() == "toegezegd" or next(iter(sentence.mentions), None)
     ):
         end = sentence.start + len(sentence.text.rstrip(" ."))
-        first = next(mentions(sentence.text), None)
+        first = next(iter(sentence.mentions), None)
         period = first.period(at, past=True) if first else None
         yield Reference(unit.words(sentence.start, end), "toezegging", period, unit.at(sentence.start, end))
-    for match in _ACT.finditer(unit.low, sentence.start, sentence.end):
+    acts = _ACT.finditer(unit.low, sentence.start, sentence.end) if any(word in low for word in _ACTING) else ()
+    for match in acts:
         end, period = _dated(unit, match.end(), at)
         if (match["id"] and match["id"] not in known) or (period and not match["id"]):
             yield Reference(unit.words(match.start(), end), "besluit", period, unit.at(match.start(), end))
     if (
-        _DECIDED.search(low)
-        and (told := next(mentions(sentence.text), None))
+        any(word in low for word in _DECIDING)
+        and _DECIDED.search(low)
+        and (told := next(iter(sentence.mentions), None))
         and told.first.unit in ("day", "month")
     ):
         end = sentence.start + len(sentence.text.rstrip(" ."))
@@ -86,7 +90,7 @@ def _in_sentence(sentence: Sentence, known: set[str], at: date | None) -> Iterat
             told.period(at, past=True),
             unit.at(sentence.start, end),
         )
-    for match in _PROMISE_NUMBER.finditer(unit.text, sentence.start, sentence.end):
+    for match in _PROMISE_NUMBER.finditer(unit.text, sentence.start, sentence.end) if "toezegging" in low else ():
         yield Reference(
             unit.words(match.start(), match.end()), "toezegging", None, unit.at(match.start(), match.end())
         )
@@ -94,7 +98,7 @@ def _in_sentence(sentence: Sentence, known: set[str], at: date | None) -> Iterat
         for match in _QUESTIONS.finditer(unit.low, sentence.start, sentence.end):
             end, period = _dated(unit, match.end(), at)
             yield Reference(unit.words(match.start(), end), "vragen", period, unit.at(match.start(), end))
-    for match in REGISTERED.finditer(unit.text, sentence.start, sentence.end):
+    for match in REGISTERED.finditer(unit.text, sentence.start, sentence.end) if "/" in low else ():
         if "/" in match.group() and match.group() not in known:
             yield Reference(match.group(), "zaak", None, unit.at(match.start(), match.end()))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from houtskool.kernel.note.facts import Span
 from houtskool.kernel.note.layout import Part, Unit
+from houtskool.kernel.vaguedate import Mention, mentions
 
 _STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-ZÀ-Ý0-9€•–-])")
 _ABBREVIATED = frozenset(
@@ -17,22 +17,21 @@ _ABBREVIATED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Sentence:
-    """unit.text[start:end]; part says in which field or section it stands."""
+    """unit.text[start:end]; part says in which field or section it stands. Its periods are looked for once."""
 
-    unit: Unit
-    part: Part
-    start: int
-    end: int
+    __slots__ = ("_mentions", "end", "low", "part", "start", "text", "unit")
 
-    @property
-    def text(self) -> str:
-        return self.unit.text[self.start : self.end]
+    def __init__(self, unit: Unit, part: Part, start: int, end: int) -> None:
+        self.unit, self.part, self.start, self.end = unit, part, start, end
+        self.text, self.low = unit.text[start:end], unit.low[start:end]
+        self._mentions: tuple[Mention, ...] | None = None
 
     @property
-    def low(self) -> str:
-        return self.unit.low[self.start : self.end]
+    def mentions(self) -> tuple[Mention, ...]:
+        if self._mentions is None:
+            self._mentions = tuple(mentions(self.text))
+        return self._mentions
 
     @property
     def words(self) -> str:
