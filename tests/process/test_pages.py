@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from houtskool.kernel.vaguedate import Period
 from houtskool.process import actions, status
-from houtskool.process.models import Commitment, Gathering, Goal, Involvement
+from houtskool.process.models import Commitment, Fact, Gathering, Goal, Involvement
 from houtskool.sector import actions as sector
 from houtskool.web.reference_date import SESSION_KEY
 
@@ -172,3 +172,16 @@ def test_the_process_page_asks_as_many_queries_for_much_as_for_little(
             page(client, process)
         counts.append(len(queries))
     assert counts[0] == counts[-1] <= 32
+
+
+def test_a_group_on_its_own_page_leads_to_the_sentence_that_it_came_from(world, process):
+    group = sector.add_group(name="financiers", by=world.alice, at=world.at)
+    document = actions.receive_document(
+        "Wij nodigen financiers uit.", name="nota", upload=None, by=world.alice, at=world.at
+    )
+    document.process = process
+    document.save()
+    fact = Fact.objects.create(document=document, kind="group", start=12, end=22, target=group, state="kept")
+    shown = world.as_(world.alice).get(group.get_absolute_url()).content.decode()
+    assert "“financiers”" in shown
+    assert fact.get_absolute_url() in shown
