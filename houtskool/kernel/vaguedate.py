@@ -208,15 +208,9 @@ def _resolve(atom: Atom, at: date | None, past: bool, within: Period | None) -> 
         return _of_year(atom, at.year + _SHIFT[atom.lean[5:]])
     if atom.number == 0 and atom.lean in _SHIFT and atom.unit != "year":  # "deze maand", "volgend kwartaal"
         return _near(atom, at)
-    choices: list[tuple[date, date]] = []
-    refusal: ValueError | None = None
-    for year in range(max(at.year - 4, 1), min(at.year + 5, 9998)):
-        try:
-            choices.append(_of_year(atom, year))
-        except ValueError as error:  # 29 February is there in some years only
-            refusal = error
+    choices = _around_year(atom, at.year, 2) or _around_year(atom, at.year, 8)
     if not choices:
-        raise refusal or ValueError("Dit jaar kennen wij niet.")
+        _of_year(atom, at.year)  # raises: no year has such a day
     if within and within.start and within.end:
         for start, end in choices:
             if within.start <= start and end <= within.end:
@@ -229,6 +223,17 @@ def _resolve(atom: Atom, at: date | None, past: bool, within: Period | None) -> 
     # A season without a year is the next after the date; a month, quarter or day may still be running.
     strictly = atom.lean == "next" or atom.unit == "season"
     return next((one for one in choices if (one[0] > at if strictly else one[1] >= at)), (None, None))
+
+
+def _around_year(atom: Atom, year: int, reach: int) -> list[tuple[date, date]]:
+    """The atom in each year near this one in which it is there; 29 February is not there in all."""
+    choices: list[tuple[date, date]] = []
+    for one in range(max(year - reach, 1), min(year + reach, 9998) + 1):
+        try:
+            choices.append(_of_year(atom, one))
+        except ValueError:
+            continue
+    return choices
 
 
 def _near(atom: Atom, at: date) -> Bounds:

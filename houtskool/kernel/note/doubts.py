@@ -161,7 +161,11 @@ def _days(sentences: list[Sentence], at: date | None) -> Iterator[Doubt]:
             continue
         for mention in sentence.mentions:
             if mention.first.unit in ("day", "week") and (problem := mention.problem(at)):
-                kind = "weekday" if mention.first.weekday is not None and " is een " in problem else "no-such-day"
+                kind = (
+                    "weekday"
+                    if mention.first.weekday is not None and " is een " in problem
+                    else "no-such-day"
+                )
                 start, end = mention.at
                 yield Doubt(problem, kind, sentence.unit.at(sentence.start + start, sentence.start + end))
 

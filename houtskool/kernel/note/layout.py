@@ -639,8 +639,8 @@ def _entry(line: Line, before: Line | None, gap: int, *, listed: bool) -> tuple[
         return found
     if not (first.isupper() or first.isdigit() or listed):
         return None, 0
-    head = re.match(r"(?:datum\s*:\s*)", line.low)
-    start = head.end() if head else 0
+    start = len("datum:") if line.low.startswith("datum:") else 0
+    start += len(line.text) - start - len(line.text[start:].lstrip())
     mention = leading(line.text[start : start + 90])
     if mention is None:
         return None, 0

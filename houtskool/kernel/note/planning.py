@@ -324,27 +324,27 @@ _HEREBY = re.compile(
     r"(?<!\w)(?:hierbij|hiermee|met\s+deze\s+(?:brief|nota|informatie\w*|raads\w*|college\w*|memo|notitie)|via\s+deze|bij\s+deze|in\s+deze\s+(?:brief|nota|raads\w*|informatie\w*)|"
     r"(?:deze|dit)\s+(?:\w*nota|\w*brief|memo|\w*bericht|notitie)\s+(?:informeert|geeft|beschrijft|gaat))"
 )
+_SPEAKER = re.compile(r"(?<!\w)(?:college|wij|we|wethouder|ik)(?!\w)")
 _RECIPIENT = re.compile(rf"(?<!\w){_TO}(?!\w)")
 
 
 def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) -> list[Commitment]:
     """Each announcement once: who will be informed, what will be delivered or done; with its term where it has one."""
     leads: dict[tuple[int, int], Entry] = {}
-    within: list[tuple[int, int]] = []
+    told: list[Sentence] = []
     for entry in found:
-        first = next(entry.sentences(), None)
-        if first:
-            leads[first.at] = entry
-            within.append((first.at[0], entry.units[-1].at(0, len(entry.units[-1].text))[1]))
-    result: dict[str, Commitment] = {}
-    done = [one for entry in found for one in entry.sentences()]
-    starts = {id(unit) for entry in found for unit in entry.units}
-    running = [one for one in sentences if id(one.unit) not in starts]
-    for sentence in sorted([*running, *done], key=lambda one: one.at):
+        for place, sentence in enumerate(entry.sentences()):
+            told.append(sentence)
+            if place == 0:
+                leads[id(sentence.unit), sentence.start] = entry
+    inside = {id(unit) for entry in found for unit in entry.units}
+    told += [one for one in sentences if id(one.unit) not in inside]
+    announced: list[Commitment] = []
+    for sentence in told:
         part = sentence.part
         if part.key or part.role in ("earlier", "treatment", "attachments", "signature", "decision"):
             continue
-        entry_here = leads.get(sentence.at)
+        entry_here = leads.get((id(sentence.unit), sentence.start))
         if not _announces(sentence, entry_here is not None, at):
             continue
         period = _term(sentence, at)
@@ -353,11 +353,14 @@ def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) 
             if item is None or item.past:
                 continue
             period = period or item.period
-        words = sentence.words.rstrip(" ;")
-        key = re.sub(r"\W+", " ", words.lower())
-        if key not in result:
-            result[key] = Commitment(words, period, sentence.at)
+        announced.append(Commitment(sentence.words.rstrip(" ;"), period, sentence.at))
+    result: dict[str, Commitment] = {}
+    for one in sorted(announced, key=lambda commitment: commitment.at):
+        result.setdefault(_NO_WORD.sub(" ", one.text.lower()), one)
     return list(result.values())
+
+
+_NO_WORD = re.compile(r"\W+")
 
 
 def _announces(sentence: Sentence, leads_entry: bool, at: date | None) -> bool:
@@ -376,12 +379,14 @@ def _announces(sentence: Sentence, leads_entry: bool, at: date | None) -> bool:
     if _DONE.search(low):
         return _term(sentence, at) is not None
     if _GIVES.search(low):
-        return (recipient or bool(re.search(r"(?<!\w)(?:college|wij|we|wethouder|ik)(?!\w)", low))) and (
+        return (recipient or bool(_SPEAKER.search(low))) and (
             _term(sentence, at) is not None or bool(_LATER.search(low))
         )
-    recipient = recipient or bool(re.search(r"(?<!\w)(?:wij|we|ik|het\s+college)(?!\w)", low))
+    recipient = recipient or bool(_SPEAKER.search(low))
     return (
-        bool(_INFORMS.search(low)) and recipient and (_term(sentence, at) is not None or bool(_LATER.search(low)))
+        bool(_INFORMS.search(low))
+        and recipient
+        and (_term(sentence, at) is not None or bool(_LATER.search(low)))
     )
 
 

@@ -72,7 +72,9 @@ def _in_sentence(sentence: Sentence, known: set[str], at: date | None) -> Iterat
         first = next(iter(sentence.mentions), None)
         period = first.period(at, past=True) if first else None
         yield Reference(unit.words(sentence.start, end), "toezegging", period, unit.at(sentence.start, end))
-    acts = _ACT.finditer(unit.low, sentence.start, sentence.end) if any(word in low for word in _ACTING) else ()
+    acts = (
+        _ACT.finditer(unit.low, sentence.start, sentence.end) if any(word in low for word in _ACTING) else ()
+    )
     for match in acts:
         end, period = _dated(unit, match.end(), at)
         if (match["id"] and match["id"] not in known) or (period and not match["id"]):
@@ -90,7 +92,9 @@ def _in_sentence(sentence: Sentence, known: set[str], at: date | None) -> Iterat
             told.period(at, past=True),
             unit.at(sentence.start, end),
         )
-    for match in _PROMISE_NUMBER.finditer(unit.text, sentence.start, sentence.end) if "toezegging" in low else ():
+    for match in (
+        _PROMISE_NUMBER.finditer(unit.text, sentence.start, sentence.end) if "toezegging" in low else ()
+    ):
         yield Reference(
             unit.words(match.start(), match.end()), "toezegging", None, unit.at(match.start(), match.end())
         )

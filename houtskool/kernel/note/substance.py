@@ -23,6 +23,7 @@ _PLAN = re.compile(
     rf"(?<![\w-])(?i:{_PLANS})\s+(?P<name>\"[^\"]{{3,80}}\"|"
     rf"{_WORD}(?:\s+(?:(?:en|van|voor|de|het|in|met|&)\s+){{0,2}}{_WORD})*(?:\s+\d{{4}}\s?[-–/]\s?\d{{4}})?)"
 )
+_PLAN_STEM = re.compile(r"program|plan|agenda|visie|nota|kader|strategie|kaart|akkoord|koers")
 _SUBJECT_PLAN = re.compile(rf"(?<![\w-])(?:{_PLANS})(?![\w-])[^(),;.:]*", re.I)
 _AMBITION = re.compile(r"(?<!\w)ambitie\w*[^.]{0,60}?\s(?P<clause>(?:om|dat|is|te)\s)")
 _WANTS = re.compile(
@@ -89,7 +90,7 @@ def process_title(parts: list[Part], subject: str | None, subject_at: Span | Non
         if part.role in ("earlier", "signature"):
             continue
         for unit in part.units:
-            if not re.search(r"program|plan|agenda|visie|nota|kader|strategie|kaart|akkoord|koers", unit.low):
+            if not _PLAN_STEM.search(unit.low):
                 continue
             for match in _PLAN.finditer(unit.text):
                 name = match["name"]
