@@ -98,6 +98,11 @@ class Sheet:
 
 
 class AttachmentForm(forms.ModelForm[Attachment]):
+    title = forms.CharField(
+        label="Titel",
+        max_length=200,
+        error_messages={"required": "Geef de bijlage een titel, zoals zij in de nota komt te staan."},
+    )
     file = forms.FileField(
         label="Bestand", required=False, help_text="Nog niet klaar? De nota noemt de bijlage als ontbrekend."
     )

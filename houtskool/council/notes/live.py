@@ -35,7 +35,7 @@ SURE = frozenset({"done", "ink", "late"})
 
 
 def fetch(process: Process) -> Process:
-    """Everything that the parts show, in a fixed number of queries; what the instance has already, it keeps."""
+    """Everything that the parts show, in a fixed number of queries. What the instance has already, stays."""
     prefetch_related_objects(
         [process],
         "goals", "steps", "gatherings__involvements__group", "commitments", "decisions",

@@ -113,7 +113,10 @@ def attach(request: Request, pk: int) -> HttpResponse:
     form = AttachmentForm(request.POST, request.FILES)
     try:
         if not form.is_valid():
-            raise ValidationError("Geef de bijlage een titel van hoogstens 200 tekens.")
+            wrong = (
+                (form.fields[name].label, error) for name, errors in form.errors.items() for error in errors
+            )
+            raise ValidationError([f"{label}: {error}" for label, error in wrong])
         upload = _received(request)
         title = form.cleaned_data["title"]
         actions.attach(found, title, upload, by=request.user, at=at)
