@@ -206,6 +206,12 @@ def _by_word() -> dict[str, tuple[_Rule, ...]]:
 
 
 _RULES = _by_word()
+# The first four letters of the words without which there is no period; besides these only digits begin one.
+MAY_BEGIN = frozenset(
+    word[:4]
+    for word in _RULES
+    if word not in ("de", "op", "zo", "te", "t", "n", "nog", "nader", "voor", "na")
+) | {"term", "moge", "tijd", "bepa", "rece", "kers", "vaka", "kome", "t", "b", "z"}
 WORD = re.compile(r"[^\W_]+")
 _LEAN_AFTER = re.compile(
     r",?\s*\(?(?:(?P<last>jl\b\.?|j\.l\.?|jongstleden|laatstleden|ll\b\.?|l\.l\.)"

@@ -79,6 +79,9 @@ _GROUPS = {
 # Words that are people only where someone is invited or met; elsewhere they are subjects.
 _PARTIES = {"overheid": r"overhe(?:id|den)", "onderwijs": r"onderwijs", "bedrijfsleven": r"bedrijfsleven",
             "kennisinstellingen": r"wetenschap", "zorg": r"zorg(?=\s*(?:,|en\s))"}  # fmt: skip
+_TEAM_HEADS = frozenset(
+    ["kern", "werk", "proj", "stuu", "klan", "regi", "denk", "advi", "clië", "jong", "make"]
+)
 _TEAM = re.compile(
     r"(?<!\w)(?:kerngroep|werkgroep|projectgroep|stuurgroep|klankbordgroep|regiegroep|denktank|adviesraad|cliëntenraad|jongerenraad|"
     r"makelaarsteam|kernteam|projectteam)(?:\s+(?:(?:met|en|van|voor)\s+)?[A-ZÀ-Ý][\w-]+){0,4}"
@@ -91,11 +94,9 @@ class _Lexicon:
     def __init__(self, groups: dict[str, str]) -> None:
         self.names = list(groups)
         self.pattern = re.compile("(?:" + "|".join(f"({words})" for words in groups.values()) + r")(?![\w-])")
-        self.heads = {
-            word.strip()[:3]
-            for words in groups.values()
-            for word in re.sub(r"\([^()]*\)", "", words).split("|")
-        }
+        # Alternatives begin with letters: what is optional is written out.
+        plain = (re.sub(r"\([^()]*\)", "", words) for words in groups.values())
+        self.heads = frozenset(re.split(r"\W", word)[0][:4] for words in plain for word in words.split("|"))
 
     def find(self, low: str, start: int, end: int) -> list[tuple[str, int, int]]:
         """Usual name, start and end of each group in low[start:end]."""
@@ -103,7 +104,7 @@ class _Lexicon:
         done = start
         for word in _WORD.finditer(low, start, end):
             place = word.start()
-            if place < done or low[place : place + 3] not in self.heads or low[place - 1 : place] == "-":
+            if place < done or low[place : place + 4] not in self.heads or low[place - 1 : place] == "-":
                 continue
             if match := self.pattern.match(low, place, end):
                 found.append((self.names[(match.lastindex or 1) - 1], place, match.end()))
@@ -169,6 +170,8 @@ def groups(sentences: list[Sentence], planned: set[int], at: date | None) -> lis
     for sentence in sentences:
         if sentence.part.key or sentence.part.role in ("earlier", "attachments", "signature"):
             continue
+        if sentence.heads.isdisjoint(_WIDE.heads) and sentence.heads.isdisjoint(_TEAM_HEADS):
+            continue
         how = how_of(sentence)
         unit = sentence.unit
         if how == "geïnterviewd" and _is_ahead(sentence, planned, at):
@@ -222,14 +225,15 @@ _TYPED = re.compile(
 )
 _NO_NAME = re.compile(r"(?:het\s+)?(?:college|raad|gemeenteraad|commissie|gemeente|wethouder|burgemeester|actieprogramma|programma|januari|februari|"
                       r"maart|april|mei|juni|juli|augustus|september|oktober|november|december|b&w|bijlage|wij|u|de|het|een|deze|dit)\b", re.I)  # fmt: skip
-_TYPE_STEMS = (
-    "stichting", "vereniging", "coöperatie", "hogeschool", "universiteit", "provincie", "waterschap", "heemraadschap",
-    "ministerie", "corporatie", "metropoolregio", "omgevingsdienst", "veiligheidsregio", "welzijnsorg", "bureau", "regio ",
-    "mkb", "roc ", "roc,", "roc.", "ggd", "mbo ", "b.v", "n.v.", " bv", " nv", "u.a", "kamer van", "kvk", "uwv", "vng",
-    "werkgeversservice", "social enterprise", "rijkswaterstaat", "rabobank", "triodos", "leger des", "rode kruis", " coa",
-    " cjg", "werkbedrijf", "staatsbosbeheer", "prorail", "veilig thuis", " mee ",
+_ROLE_HEADS = frozenset(
+    ["bege", "gefa", "proc", "uitg", "uitv", "same", "part", "onde", "opge", "gesc", "gema", "opdr", "gefi", "gesu", "subs",
+     "bijd", "cofi", "geor", "geto", "beoo", "orga"]
 )  # fmt: skip
-_TYPE_STEM = re.compile("|".join(re.escape(stem) for stem in _TYPE_STEMS))
+_TYPE_HEADS = frozenset(
+    ["stic", "vere", "coöp", "hoge", "univ", "prov", "wate", "hoog", "mini", "woni", "metr", "omge", "veil", "welz", "bure",
+     "advi", "regi", "mkb", "roc", "ggd", "mbo", "kame", "kvk", "uwv", "vng", "werk", "soci", "rijk", "rabo", "ing", "trio",
+     "lege", "rode", "coa", "cjg", "staa", "pror", "ns", "mee", "v", "bv", "nv", "a", "ua"]
+)  # fmt: skip
 
 
 def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisation]:
@@ -247,12 +251,7 @@ def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisa
         if sentence.part.key or sentence.part.role in ("earlier", "signature"):
             continue
         unit = sentence.unit
-        if (
-            " door" in sentence.low
-            or " met" in sentence.low
-            or " van" in sentence.low
-            or "begeleider" in sentence.low
-        ):
+        if not sentence.heads.isdisjoint(_ROLE_HEADS):
             for match in _ROLE.finditer(unit.low, sentence.start, sentence.end):
                 role = _ROLES[int((match.lastgroup or "r0")[1:])][1]
                 for start, end in enumeration(unit.low, match.end(), min(sentence.end, match.end() + 300))[
@@ -272,8 +271,7 @@ def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisa
                     )
                     if name.end() < end:
                         break
-        low = sentence.low
-        if _TYPE_STEM.search(low):
+        if not sentence.heads.isdisjoint(_TYPE_HEADS):
             for match in _TYPED.finditer(unit.text, sentence.start, sentence.end):
                 add(
                     unit.words(match.start(), match.end()).rstrip("."), None, unit, match.start(), match.end()

@@ -225,13 +225,13 @@ def schedule(
         part = sentence.part
         if part.key or part.role in ("earlier", "attachments", "signature", "decision", "treatment"):
             continue
+        if id(sentence.unit) in inside or not sentence.mentions:
+            continue
         low = sentence.low
         gathering = gathering_in(low)
         # A letter or memo without sections has its steps in running text.
         planned = part.role == "planning" or (not part.title and _STEP.search(low) is not None)
         if not planned and (gathering is None or not _HAPPENS.search(low)):
-            continue
-        if id(sentence.unit) in inside:
             continue
         where = sentence.at
         past = is_past_tense(low)
@@ -276,13 +276,13 @@ def contradicts_tense(entry_past: bool | None, low: str) -> bool:
 
 # Announcements.
 
-# Looked for first: a sentence without any of these announces nothing.
-_ANNOUNCED = re.compile(
-    r"informe|ïnforme|bericht|rapporte|koppel|hoogte|gedeeld|aangeboden|voorgelegd|gepresenteerd|toegezonden|toegestuurd|gepubliceerd|"
-    r"bekendgemaakt|geagendeerd|bijgepraat|meegenomen|uitgevoerd|geëvalueerd|opgeleverd|gerealiseerd|ingevoerd|afgerond|vastgesteld|"
-    r"opgesteld|uitgewerkt|gestart|kom|leg|bied|stuur|sturen|zend|presente|presentatie|gereed|beschikbaar|lever|ontvang|zeg|toezegging|"
-    r"zal|zullen|gaat|gaan|houd|aanbieding|weten"
-)
+# A sentence without a word that begins like these announces nothing.
+_ANNOUNCING = frozenset(
+    ["info", "geïn", "bere", "beri", "rapp", "gera", "teru", "kopp", "hoog", "gede", "aang", "voor", "gepr", "toeg",
+     "gepu", "beke", "geag", "bijg", "meeg", "uitg", "geëv", "opge", "gere", "inge", "afge", "vast", "gest", "kom", "komt",
+     "kome", "leg", "legt", "legg", "bied", "stuu", "stur", "zend", "pres", "besc", "leve", "ontv", "zeg", "zegt", "zegg",
+     "toez", "zal", "zull", "gaat", "gaan", "houd", "aanb", "laat", "late"]
+)  # fmt: skip
 _TO = (r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|het\s+college|inwoners|bewoners|omwonenden|deelnemers|"
        r"ondernemers|betrokkenen|partijen|de\s+groep|de\s+stad|belanghebbenden)")  # fmt: skip
 _INFORMS = re.compile(
@@ -365,7 +365,11 @@ _NO_WORD = re.compile(r"\W+")
 
 def _announces(sentence: Sentence, leads_entry: bool, at: date | None) -> bool:
     low = sentence.low
-    if not (_ANNOUNCED.search(low) or leads_entry) or _HEREBY.search(low) or is_past_tense(low):
+    if (
+        not (leads_entry or not sentence.heads.isdisjoint(_ANNOUNCING))
+        or _HEREBY.search(low)
+        or is_past_tense(low)
+    ):
         return False
     if not (leads_entry or low.rstrip("\"')")[-1:] in (".", ";", "!")):
         return False  # a heading, or half a table

@@ -34,6 +34,9 @@ _DECIDED = re.compile(
     rf"het\s+college\s+van\s+burgemeester\s+en\s+wethouders\s[^.]{{0,60}}heeft\s[^.]{{0,60}}(?:vastgesteld|besloten)|stelde\s+{_BODY}\s[^.]{{0,160}}\svast(?!\w)|(?:heeft|hebben)\s+{_BODY}\s[^.]{{0,160}}?(?:vastgesteld|besloten|aangenomen|ingestemd)|"
     rf"{_BODY}\s+(?:heeft|stelde|besloot)\s[^.]{{0,160}}?(?:vastgesteld|vast|besloten|aangenomen|ingestemd)(?!\w)|besloot\s+{_BODY}"
 )
+_MAY_REFER = frozenset(
+    ["moti", "amen", "init", "toeg", "toez", "raad", "coll", "info", "star", "besl", "schr", "arti", "vrag"]
+)
 _PROMISED = re.compile(r"toegezegd|(?<!\w)toezegging")
 
 
@@ -46,6 +49,8 @@ def references(sentences: list[Sentence], known: set[str], at: date | None) -> l
             "attachments",
             "signature",
         ):
+            continue
+        if sentence.heads.isdisjoint(_MAY_REFER) and "/" not in sentence.low:
             continue
         for one in sorted(_in_sentence(sentence, known, at), key=lambda reference: reference.at):
             found.setdefault(one.text.lower(), one)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from houtskool.kernel.note.facts import Span
 from houtskool.kernel.note.layout import Part, Unit
 from houtskool.kernel.vaguedate import Mention, mentions
+from houtskool.kernel.vaguewords import MAY_BEGIN, WORD
 
 _STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-ZÀ-Ý0-9€•–-])")
+_DIGIT = re.compile(r"\d")
 _ABBREVIATED = frozenset(
     "jl d.d dd nr nrs e.d o.a m.b.t bijv bv a.s ca drs mr ir ing dr prof art incl excl resp i.v.m t.b.v d.m.v m.u.v z.s.m "
     "o.b.v t.a.v i.s.m n.a.v m.i.v j.l e.a e.v t.o.v p.m blz pag vgl evt max min tel mw dhr st wnd c.q t/m n.v b.v reg "
@@ -18,19 +20,25 @@ _ABBREVIATED = frozenset(
 
 
 class Sentence:
-    """unit.text[start:end]; part says in which field or section it stands. Its periods are looked for once."""
+    """unit.text[start:end]; part says in which field or section it stands.
 
-    __slots__ = ("_mentions", "end", "low", "part", "start", "text", "unit")
+    heads: the first four letters of its words, lower case. A reader first asks whether any of the words it looks
+    for can be there; most sentences hold none, and need no pattern at all. Periods are looked for once.
+    """
+
+    __slots__ = ("_mentions", "end", "heads", "low", "part", "start", "text", "unit")
 
     def __init__(self, unit: Unit, part: Part, start: int, end: int) -> None:
         self.unit, self.part, self.start, self.end = unit, part, start, end
         self.text, self.low = unit.text[start:end], unit.low[start:end]
+        self.heads = frozenset([word[:4] for word in WORD.findall(self.low)])
         self._mentions: tuple[Mention, ...] | None = None
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
         if self._mentions is None:
-            self._mentions = tuple(mentions(self.text))
+            may_be = not self.heads.isdisjoint(MAY_BEGIN) or _DIGIT.search(self.low)
+            self._mentions = tuple(mentions(self.text)) if may_be else ()
         return self._mentions
 
     @property
