@@ -5,12 +5,12 @@ They come in by spreadsheet, as they would for a user; one row is refused, so th
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 
 from houtskool.accounts.models import User
 from houtskool.records import importing
-from houtskool.sector import actions, outlines
+from houtskool.sector import actions, entry_links, outlines
 from houtskool.sector.models import Organisation, Recognition
 
 DATA = files("houtskool.demo") / "data"
@@ -40,3 +40,5 @@ def build(*, by: User, at: datetime) -> None:
         source="voorbeeld",
     )
     actions.add(recognition, by=by, at=at)
+    # Early 2019 Restlab is asked whether its entry is right; the link of the e-mail still works.
+    entry_links.send(restlab, to="info@restlab.example", by=by, at=at + timedelta(days=35))

@@ -62,7 +62,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "records:import-template": [{"kind": "organisations", "format": "xlsx"}],
     "records:import-columns": [{"pk": _BATCH}],
     "records:import-check": [{"pk": _BATCH}],
-    "records:import-mend": [{"pk": _BATCH, "format": "xlsx"}],
+    "records:import-mend": [{"pk": Row("records_importbatch", "refused <> '[]'"), "format": "xlsx"}],
     "process:process": [{"pk": _PROCESS}],
     "process:edit": [{"pk": _PROCESS}],
     "process:add": [{"pk": _PROCESS, "part": part} for part in PARTS],
@@ -77,7 +77,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "process:original": [{"pk": Row("process_sourcedocument", "upload_id IS NOT NULL")}],
     "council:review": [{"pk": _DOCUMENT}],
     "council:begin-note": [{"pk": _PROCESS}],
-    "council:note": [{"pk": _CONCEPT}, {"pk": _ADOPTED}],
+    "council:note": [{"pk": _CONCEPT}, {"pk": _ADOPTED}, {"pk": Row("council_note", "state = 'sent'")}],
     "council:edit-note": [{"pk": _CONCEPT}],
     "council:remove-section": [{"pk": _CONCEPT, "key": "1"}],
     "council:download": [{"pk": _ADOPTED, "extension": extension} for extension in ("pdf", "odt", "docx")],
@@ -85,6 +85,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "council:send-note": [{"pk": _ADOPTED}],
     "council:discard-note": [{"pk": _CONCEPT}],
     "council:attachment": [{"pk": Row("council_attachment", "upload_id IS NOT NULL")}],
+    "sector:organisation-confirm": [{"pk": _ORGANISATION}],
     "sector:recognition-add": [{"pk": _ORGANISATION}],
     "sector:recognition-change": [{"pk": Row("sector_recognition")}],
     "sector:recognition-remove": [{"pk": Row("sector_recognition")}],
@@ -114,7 +115,6 @@ POST_ONLY: dict[str, Arguments] = {
     "council:attach": {"pk": _CONCEPT},
     "council:fill": {"pk": _ATTACHMENT},
     "council:detach": {"pk": _ATTACHMENT},
-    "sector:organisation-confirm": {"pk": _ORGANISATION},
 }
 
 # Addresses that hold a secret, so that only a story can come there: with its argument for where any will do.
