@@ -1,6 +1,6 @@
 # The two commands of the README: `make demo` and `make test`. `make help` lists the others.
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-postgres check format lint types imports templates migrations clean-clone bench shared lock vendor vendored clean
+.PHONY: help demo test test-postgres check format lint types imports templates migrations clean-clone fuzz bench shared lock vendor vendored clean
 
 PYTHON ?= python3
 DEV := .venv-dev/bin
@@ -43,6 +43,9 @@ test-postgres: .venv-dev/ready ## the suite without the browser, on a PostgreSQL
 
 clean-clone: ## the README's two commands in a fresh clone: `make test` on SQLite with the browser, and `make demo`
 	tools/clean-clone
+
+fuzz: .venv-dev/ready ## the property tests with many new examples
+	HYPOTHESIS_PROFILE=fuzz $(DEV)/python -m pytest -n $(WORKERS) -m "hypothesis and not browser" $(TESTS)
 
 bench: .venv-dev/ready ## speed and memory, as ratios; ROOM=… for one room
 	@for script in $(if $(ROOM),bench/$(ROOM).py,$(wildcard bench/*.py)); do echo "== $$script"; $(DEV)/python $$script || exit 1; done
