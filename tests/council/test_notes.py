@@ -30,7 +30,7 @@ def sheet(note, do="save", **changed) -> dict[str, object]:
     """What the browser sends from the editing page of this note, with some fields changed."""
     content = content_of(note)
     data: dict[str, object] = {**content.texts, "revision": note.revision, "do": do}
-    data["paragraaf"] = [section.key for section in content.sections]
+    data["paragrafen"] = ",".join(str(section.key) for section in content.sections)
     for one in content.sections:
         data |= {
             f"paragraaf-{one.key}-title": one.title,

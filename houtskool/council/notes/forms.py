@@ -70,7 +70,7 @@ class SectionForm(forms.Form):
 class Sheet:
     """The whole editing page: the header and every section, as one thing that is valid or is not.
 
-    The sections of a submitted sheet are those that it names (`paragraaf`), in that order: they may differ
+    The sections of a submitted sheet are those that it names (`paragrafen`), in that order: they may differ
     from what is saved by now.
     """
 
@@ -86,6 +86,10 @@ class Sheet:
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), *(section.is_valid() for _, section in self.sections)])
+
+    @property
+    def keys(self) -> str:
+        return ",".join(str(key) for key, _ in self.sections)
 
     @property
     def revision(self) -> int:
@@ -130,7 +134,7 @@ def starting_subject(process_title: str, existing: Iterable[str]) -> str:
 
 
 def _keys(data: QueryDict) -> list[int]:
-    listed = data.getlist("paragraaf")
+    listed = data.get("paragrafen", "").split(",")
     return list(dict.fromkeys(int(key) for key in listed if key.isdecimal() and len(key) < 7))
 
 
