@@ -169,7 +169,9 @@ _SCHOOL = _rule(r"schooljaar\s+(?P<y>(?:19|20)\d\d)(?:\s?[-–/]\s?(?:(?:19|20)?
 _TERM = _rule(_COALITION, lambda match: Atom("words", 1))
 _WORDS = _rule(_VAGUE, lambda match: Atom("words"))
 
-_NUMBER_RULES = (_ISO, _DIGITS, _DAYS, _ONE_DAY, _ORDINAL_QUARTER, _YEAR_QUARTER, _HALF, _BARE_YEAR)
+_YEAR_RULES = (_ISO, _YEAR_QUARTER, _BARE_YEAR)  # a number of four digits
+_DAY_RULES = (_DIGITS, _DAYS, _ONE_DAY)  # of one or two
+_ORDINAL_RULES = (_ONE_DAY, _ORDINAL_QUARTER, _HALF)  # with letters behind it, as in "4e"
 
 
 def _by_word() -> dict[str, tuple[_Rule, ...]]:
@@ -206,12 +208,40 @@ def _by_word() -> dict[str, tuple[_Rule, ...]]:
 
 
 _RULES = _by_word()
-# The first four letters of the words without which there is no period; besides these only digits begin one.
-MAY_BEGIN = frozenset(
-    word[:4]
-    for word in _RULES
-    if word not in ("de", "op", "zo", "te", "t", "n", "nog", "nader", "voor", "na")
-) | {"term", "moge", "tijd", "bepa", "rece", "kers", "vaka", "kome", "t", "b", "z"}
+# Without a digit, every period holds a word that begins like one of these, or one of the stems.
+_CORES = frozenset(
+    [word[:4] for word in (*_MONTH, *_SEASON) if word != "voorjaar"]
+    + [
+        "kwar",
+        "week",
+        "jaar",
+        "kale",
+        "begr",
+        "half",
+        "helf",
+        "maan",
+        "binn",
+        "term",
+        "moge",
+        "tijd",
+        "bepa",
+        "weke",
+        "jare",
+        "t",
+        "b",
+    ]
+)
+_STEMS = ("voorjaar", "periode", "reces", "vakantie")
+_DIGIT = re.compile(r"\d")
+
+
+def may_hold(low: str, heads: frozenset[str]) -> bool:
+    """Whether the words can hold a period at all. heads: the first four letters of each word."""
+    if not heads.isdisjoint(_CORES) or _DIGIT.search(low):
+        return True
+    return any(stem in low for stem in _STEMS)
+
+
 WORD = re.compile(r"[^\W_]+")
 _LEAN_AFTER = re.compile(
     r",?\s*\(?(?:(?P<last>jl\b\.?|j\.l\.?|jongstleden|laatstleden|ll\b\.?|l\.l\.)"
@@ -230,7 +260,11 @@ def lowered(text: str) -> str:
 
 def rules_for(word: str) -> tuple[_Rule, ...]:
     """The rules that may begin with this word; none for most words, so that reading is quick."""
-    return _NUMBER_RULES if word[0] in "0123456789" else _RULES.get(word, ())
+    if word[0] not in "0123456789":
+        return _RULES.get(word, ())
+    if word.isdigit():
+        return _DAY_RULES if len(word) <= 2 else _YEAR_RULES if len(word) == 4 else ()
+    return _ORDINAL_RULES if len(word) <= 5 else _YEAR_RULES
 
 
 def atom_at(low: str, start: int) -> tuple[Atom, int] | None:

@@ -621,7 +621,7 @@ def _units(part: Part) -> Iterator[Unit]:
             mark = None  # "-en" at a line's begin
         words = line.cut(mark.end()) if mark else line
         entry, body = _entry(words, before, line.gap, listed=mark is not None)
-        if gathered and (mark or entry or _ANNEX.match(words.low) and part.role == "attachments"
+        if gathered and (mark or entry or part.role == "attachments" and _ANNEX.match(words.low)
                          or not _continues(before, line, width, part.role)):  # fmt: skip
             yield Unit(gathered, *state)
             gathered = []

@@ -118,6 +118,8 @@ _WIDE = _Lexicon(_GROUPS | _PARTIES)
 _INTERVIEWED = re.compile(
     r"[iï]nterview|gesprekken\s+(?:gevoerd\s+)?met|(?:hebben|heeft|is|zijn)\s+gesproken\s+met|gesproken\s+met|spraken\s+(?:wij\s+|we\s+)?met"
 )
+_MET_HEADS = frozenset(["inte", "geïn", "gein", "gesp", "spra"])
+_INVITED_HEADS = frozenset(["uitg", "uitn", "geno", "nodi", "welk"])
 _INVITED = re.compile(
     r"uitgenodigd|uitnodig|genodigd|nodigen\s|nodigt\s|welkom\s+(?:zijn|is|heten)|zijn\s+(?:van\s+harte\s+)?welkom"
 )
@@ -149,9 +151,11 @@ def groups_in(unit: Unit, start: int, end: int, *, wide: bool = False) -> list[t
 
 
 def how_of(sentence: Sentence) -> str | None:
-    if _INTERVIEWED.search(sentence.low):
+    if not sentence.heads.isdisjoint(_MET_HEADS) and _INTERVIEWED.search(sentence.low):
         return "geïnterviewd"
-    return "uitgenodigd" if _INVITED.search(sentence.low) else None
+    if not sentence.heads.isdisjoint(_INVITED_HEADS) and _INVITED.search(sentence.low):
+        return "uitgenodigd"
+    return None
 
 
 def _is_ahead(sentence: Sentence, planned: set[int], at: date | None) -> bool:

@@ -283,6 +283,9 @@ _ANNOUNCING = frozenset(
      "kome", "leg", "legt", "legg", "bied", "stuu", "stur", "zend", "pres", "besc", "leve", "ontv", "zeg", "zegt", "zegg",
      "toez", "zal", "zull", "gaat", "gaan", "houd", "aanb", "laat", "late"]
 )  # fmt: skip
+_PROMISING = frozenset(
+    ["zeg", "zegt", "zegg", "toez", "houd", "laat", "late", "zal", "zull", "gaat", "gaan", "ontv"]
+)
 _TO = (r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|het\s+college|inwoners|bewoners|omwonenden|deelnemers|"
        r"ondernemers|betrokkenen|partijen|de\s+groep|de\s+stad|belanghebbenden)")  # fmt: skip
 _INFORMS = re.compile(
@@ -364,34 +367,30 @@ _NO_WORD = re.compile(r"\W+")
 
 
 def _announces(sentence: Sentence, leads_entry: bool, at: date | None) -> bool:
-    low = sentence.low
-    if (
-        not (leads_entry or not sentence.heads.isdisjoint(_ANNOUNCING))
-        or _HEREBY.search(low)
-        or is_past_tense(low)
+    low, heads = sentence.low, sentence.heads
+    if not leads_entry and (heads.isdisjoint(_ANNOUNCING) or low.rstrip("\"')")[-1:] not in (".", ";", "!")):
+        return False  # nothing to announce; a heading; or half a table
+    return _says_so(sentence, leads_entry, at) and not _HEREBY.search(low) and not is_past_tense(low)
+
+
+def _says_so(sentence: Sentence, leads_entry: bool, at: date | None) -> bool:
+    """Whether the words promise: by their verb alone, or by their verb with who it is for and when."""
+    low, heads = sentence.low, sentence.heads
+    if not heads.isdisjoint(_PROMISING) and (
+        _PROMISES.search(low) or _WE_SHALL.search(low) or _RECEIVES.search(low)
     ):
-        return False
-    if not (leads_entry or low.rstrip("\"')")[-1:] in (".", ";", "!")):
-        return False  # a heading, or half a table
-    if _PROMISES.search(low) or _WE_SHALL.search(low) or _RECEIVES.search(low):
         return True
-    recipient = _RECIPIENT.search(low) is not None
-    if _PASSIVE.search(low):
-        return recipient or _term(sentence, at) is not None
+    if "word" in heads:
+        if _PASSIVE.search(low):
+            return _RECIPIENT.search(low) is not None or _term(sentence, at) is not None
+        if not leads_entry and _DONE.search(low):
+            return _term(sentence, at) is not None
+    gives = _GIVES.search(low) is not None
     if leads_entry:
-        return bool(_GIVES.search(low) or _INFORMS.search(low) or _TO_BODY.search(low))
-    if _DONE.search(low):
-        return _term(sentence, at) is not None
-    if _GIVES.search(low):
-        return (recipient or bool(_SPEAKER.search(low))) and (
-            _term(sentence, at) is not None or bool(_LATER.search(low))
-        )
-    recipient = recipient or bool(_SPEAKER.search(low))
-    return (
-        bool(_INFORMS.search(low))
-        and recipient
-        and (_term(sentence, at) is not None or bool(_LATER.search(low)))
-    )
+        return gives or bool(_INFORMS.search(low) or _TO_BODY.search(low))
+    if not (gives or _INFORMS.search(low)) or not (_SPEAKER.search(low) or _RECIPIENT.search(low)):
+        return False
+    return _term(sentence, at) is not None or _LATER.search(low) is not None
 
 
 def _term(sentence: Sentence, at: date | None) -> Period | None:

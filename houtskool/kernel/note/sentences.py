@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from houtskool.kernel.note.facts import Span
 from houtskool.kernel.note.layout import Part, Unit
 from houtskool.kernel.vaguedate import Mention, mentions
-from houtskool.kernel.vaguewords import MAY_BEGIN, WORD
+from houtskool.kernel.vaguewords import WORD, may_hold
 
 _STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-ZÀ-Ý0-9€•–-])")
-_DIGIT = re.compile(r"\d")
 _ABBREVIATED = frozenset(
     "jl d.d dd nr nrs e.d o.a m.b.t bijv bv a.s ca drs mr ir ing dr prof art incl excl resp i.v.m t.b.v d.m.v m.u.v z.s.m "
     "o.b.v t.a.v i.s.m n.a.v m.i.v j.l e.a e.v t.o.v p.m blz pag vgl evt max min tel mw dhr st wnd c.q t/m n.v b.v reg "
@@ -37,8 +36,7 @@ class Sentence:
     @property
     def mentions(self) -> tuple[Mention, ...]:
         if self._mentions is None:
-            may_be = not self.heads.isdisjoint(MAY_BEGIN) or _DIGIT.search(self.low)
-            self._mentions = tuple(mentions(self.text)) if may_be else ()
+            self._mentions = tuple(mentions(self.text)) if may_hold(self.low, self.heads) else ()
         return self._mentions
 
     @property
