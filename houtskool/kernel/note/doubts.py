@@ -160,12 +160,11 @@ def _days(sentences: list[Sentence], at: date | None) -> Iterator[Doubt]:
         if not _DIGIT.search(sentence.low):
             continue
         for mention in sentence.mentions:
-            if mention.first.unit in ("day", "week") and (problem := mention.problem(at)):
-                kind = (
-                    "weekday"
-                    if mention.first.weekday is not None and " is een " in problem
-                    else "no-such-day"
-                )
+            first = mention.first
+            # The 28 first days of a month are there in every year.
+            safe = first.year is None and first.weekday is None and first.day <= 28
+            if first.unit in ("day", "week") and not safe and (problem := mention.problem(at)):
+                kind = "weekday" if first.weekday is not None and " is een " in problem else "no-such-day"
                 start, end = mention.at
                 yield Doubt(problem, kind, sentence.unit.at(sentence.start + start, sentence.start + end))
 

@@ -31,6 +31,28 @@ _SIGNED = re.compile(rf"(?:{_SIGNER})(?!\w)")
 _SIGNED_LINE = re.compile(
     rf"\(?(?:namens )?{_SIGNER}(?:\s*[,;/\t]\s*|\s+en\s+|\s+|$)(?:{_SIGNER}\s*[,;]?\s*)?\)?$"
 )
+# How a closing or a signature begins.
+_SIGNING = frozenset(
+    [
+        "de ",
+        "het",
+        "bur",
+        "nam",
+        "(na",
+        "met",
+        "hoo",
+        "ald",
+        "wnd",
+        "waa",
+        "loc",
+        "pla",
+        "gem",
+        "raa",
+        "sec",
+        "gri",
+        "voo",
+    ]
+)
 _CLOSING = re.compile(
     r"(?:burgemeester en wethouders van|het college van burgemeester en wethouders van|namens het college|met vriendelijke groet(?:en)?|"
     r"hoogachtend|aldus (?:besloten|vastgesteld)|de raad voornoemd)[^.]*,?"
@@ -46,7 +68,7 @@ _DEMANDS_MORE = frozenset("de het een van en in om te of voor met tot aan op bij
                           "per tussen deze dit onze hun ter ten zoals waarin waarbij commissie gemeente college".split())  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Unit(Running):
     """A paragraph, list item or dated entry. marker: its bullet or number; period: what a dated entry opens with."""
 
@@ -62,7 +84,7 @@ class Unit(Running):
         return " ".join(self.text[start:end].split())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """A field (key) or a section (role) with what stands in it. A document begins with a part without either."""
 
@@ -277,7 +299,7 @@ class _Layout:
         return False
 
     def _count(self, line: Line) -> None:
-        mark = _MARK.match(line.text)
+        mark = _MARK.match(line.text) if line.text[0].isdigit() else None
         if mark and mark["n"]:
             self.counting = int(mark["n"])
 
@@ -298,6 +320,8 @@ class _Layout:
         return False
 
     def _signature(self, line: Line) -> bool:
+        if line.low[:3] not in _SIGNING or len(line.low) > 90:
+            return False
         if (
             _CLOSING.match(line.low)
             and len(line.low) < 90
@@ -614,7 +638,9 @@ def _units(part: Part) -> Iterator[Unit]:
     width = max((len(line.text) for line in part.lines), default=0)
     for place, line in enumerate(part.lines):
         before = part.lines[place - 1] if place else None
-        mark = _MARK.match(line.text)
+        text = line.text
+        opens = not text[0].isalpha() or text[0] == "o" or ")" in text[:5] or "." in text[:5]
+        mark = _MARK.match(text) if opens else None
         if mark and mark["r"] and before is not None and not before.ends_sentence and line.gap == 0:
             mark = None
         if mark and line.text[0] in "-–—" and before is not None and mark.end() == 1:

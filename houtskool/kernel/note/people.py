@@ -89,14 +89,16 @@ _TEAM = re.compile(
 
 
 class _Lexicon:
-    """One pattern for all names, tried only at words that begin like one of them: linear, and quick."""
+    """Names tried only at words that begin like one of theirs: linear, and quick."""
 
     def __init__(self, groups: dict[str, str]) -> None:
-        self.names = list(groups)
-        self.pattern = re.compile("(?:" + "|".join(f"({words})" for words in groups.values()) + r")(?![\w-])")
-        # Alternatives begin with letters: what is optional is written out.
-        plain = (re.sub(r"\([^()]*\)", "", words) for words in groups.values())
-        self.heads = frozenset(re.split(r"\W", word)[0][:4] for words in plain for word in words.split("|"))
+        self.by_head: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        for name, words in groups.items():
+            # Alternatives begin with letters: what is optional is written out.
+            plain = re.sub(r"\([^()]*\)", "", words)
+            for head in {re.split(r"\W", word)[0][:4] for word in plain.split("|")}:
+                self.by_head.setdefault(head, []).append((name, re.compile(rf"(?:{words})(?![\w-])")))
+        self.heads = frozenset(self.by_head)
 
     def find(self, low: str, start: int, end: int) -> list[tuple[str, int, int]]:
         """Usual name, start and end of each group in low[start:end]."""
@@ -104,11 +106,13 @@ class _Lexicon:
         done = start
         for word in _WORD.finditer(low, start, end):
             place = word.start()
-            if place < done or low[place : place + 4] not in self.heads or low[place - 1 : place] == "-":
+            if place < done or low[place - 1 : place] == "-":
                 continue
-            if match := self.pattern.match(low, place, end):
-                found.append((self.names[(match.lastindex or 1) - 1], place, match.end()))
-                done = match.end()
+            for name, pattern in self.by_head.get(low[place : place + 4], ()):
+                if match := pattern.match(low, place, end):
+                    found.append((name, place, match.end()))
+                    done = match.end()
+                    break
         return found
 
 

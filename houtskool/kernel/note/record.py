@@ -117,6 +117,17 @@ def _each_decision(unit: Unit) -> Iterator[tuple[int, int]]:
     yield start, len(unit.text)
 
 
+_TAIL = frozenset(["in", "op", "van", "de", "d.d", "dd", "nr", "door", "bij", "vastgesteld"])
+
+
+def _without_tail(title: str) -> str:
+    """A title without what only leads to the date or body behind it: "Zwemles, vastgesteld door de" is "Zwemles"."""
+    words = title.strip(" ,;:-–(\t").split(" ")
+    while len(words) > 1 and words[-1].lower().strip(" ,;:-–(.\t") in _TAIL | {""}:
+        words.pop()
+    return " ".join(words).strip(" ,;:-–(\t")
+
+
 def _earlier(unit: Unit, start: int, end: int, at: date | None) -> EarlierDecision | None:
     text = unit.text[start:end]
     head = re.match(r"(?:onderwerp|titel)\s*:\s*", text, re.I)
@@ -141,10 +152,7 @@ def _earlier(unit: Unit, start: int, end: int, at: date | None) -> EarlierDecisi
         stops += [one.at[0] for one in behind[-1:] if one.at[0] > first]
         stops += [m.start() for m in re.finditer(r"\s+\((?=[^()]*\)$)", text)]
     title = " ".join(text[first : min(stops)].split())
-    title = re.sub(
-        r"[\s(,:;–-]+(?:(?:in|op|van|d\.?d\.?|nr\.?|door|bij|vastgesteld)[\s(,:;]*(?:de\s*)?)*$", "", title
-    )
-    title = title.strip(" ,;:-–(\t")
+    title = _without_tail(title)
     body = (
         f"commissie {' '.join(committee['name'].split())}"
         if committee
