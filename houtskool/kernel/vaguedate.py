@@ -252,13 +252,15 @@ _TO = re.compile(r"(?:\s*[-–—]\s*|\s+(?:t/m|tot\s+en\s+met|tot|en\s+met)\s+)
 _AND = re.compile(r"\s+en\s+(?:het\s+|de\s+)?")
 _BEFORE = re.compile(
     r"(?<!\w)(?:(?P<between>tussen)|(?P<range>van)|"
-    r"(?P<until>uiterlijk|(?:op\s+)?z(?:ij|')n\s+laatst|niet\s+later\s+dan|tot\s+en\s+met|t/m|tot\s+uiterlijk)|"
+    r"(?P<until>uiterlijk|(?:op\s+)?z(?:ij|')n\s+laatst|niet\s+later\s+dan|tot\s+en\s+met|t/m|"
+    r"tot\s+uiterlijk)|"
     r"(?P<before>vóór|tot|voorafgaand\s+aan|eerder\s+dan)|(?P<for>voor)|"
     r"(?P<from>vanaf|sinds|met\s+ingang\s+van|m\.i\.v\.|sedert)|(?P<after>na|later\s+dan))"
     r"\s+(?:in\s+|op\s+|per\s+|voor\s+)?(?:het\s+|de\s+)?$"
 )
 _YEAR_LEADS = re.compile(
-    r"(?:^|\W)(?:in|over|vanaf|sinds|tot|na|jaar|uiterlijk|vóór|tussen|begroting|per|van|heel|gedurende|en\s+met|t/m|"
+    r"(?:^|\W)(?:in|over|vanaf|sinds|tot|na|jaar|uiterlijk|vóór|tussen|begroting|per|van|heel|gedurende|"
+    r"en\s+met|t/m|"
     r"tijdens)\s+$"
 )
 

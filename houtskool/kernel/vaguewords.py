@@ -73,9 +73,13 @@ _WD = rf"(?:(?P<w>{_any(WEEKDAYS)})(?:ochtend|middag|avond)?,?\s+(?:de\s+)?)?"
 _THE = r"(?:van\s+)?(?:de\s+maand\s+|het\s+jaar\s+|het\s+|de\s+)?"
 _D = r"(?P<d>\d{1,2})(?:e|ste|de)?"
 _PAIR = r"(?P<d>\d{1,2})\s*(?:t/m|tot\s+en\s+met|tot|en|of|[-–/])\s*(?P<e>\d{1,2})\s+"
-_COALITION = r"(?:(?:de|deze|komende|huidige|lopende|nieuwe|volgende|gehele)\s+)*(?:coalitie|raads|college|bestuurs)periode(?!\w)"
+_COALITION = (
+    r"(?:(?:de|deze|komende|huidige|lopende|nieuwe|volgende|gehele)\s+)*(?:coalitie|raads|college|"
+    r"bestuurs)periode(?!\w)"
+)
 _VAGUE = (
-    r"(?:binnenkort|op\s+(?:korte\s+|zo\s+kort\s+mogelijke\s+|langere\s+)?termijn|zo\s+(?:spoedig|snel)\s+mogelijk|"
+    r"(?:binnenkort|op\s+(?:korte\s+|zo\s+kort\s+mogelijke\s+|langere\s+)?termijn|zo\s+(?:spoedig|"
+    r"snel)\s+mogelijk|"
     r"te\s+zijner\s+tijd|t\.z\.t\.|n\.t\.b\.|nog\s+(?:nader\s+)?te\s+bepalen|nader\s+te\s+bepalen|"
     r"(?:voor|vóór|na)\s+(?:het|de)\s+(?:zomer|kerst|herfst|voorjaars|mei)?(?:reces|vakantie)|"
     r"(?:de\s+)?komende\s+(?:tijd|weken|maanden|jaren|periode))(?!\w)"

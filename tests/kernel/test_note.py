@@ -140,7 +140,10 @@ def warnings(text: str) -> dict[str, str]:
     return {one.kind: one.text for one in read_note(text).warnings}
 
 
-NOTE = "Informatienota\n\nOnderwerp: Zwemles\nNummer: 2020/1234\nPortefeuillehouder: A. Bos\nDatum: 4 mei 2020\n\nInleiding\n\n"
+NOTE = (
+    "Informatienota\n\nOnderwerp: Zwemles\nNummer: 2020/1234\nPortefeuillehouder: A. Bos\nDatum: 4 mei "
+    "2020\n\nInleiding\n\n"
+)
 
 
 def test_a_note_in_which_all_is_well_gives_no_warnings():
@@ -150,7 +153,8 @@ def test_a_note_in_which_all_is_well_gives_no_warnings():
 def test_an_annex_that_is_named_but_absent_is_counted():
     text = (
         NOTE
-        + "De planning staat in bijlage 1. In bijlage 1 staan ook de kosten.\n\nBijlagen\nBijlage 1: Plan zwemles\n"
+        + "De planning staat in bijlage 1. In bijlage 1 staan ook de kosten.\n\nBijlagen\nBijlage 1: Plan "
+        "zwemles\n"
     )
     assert warnings(text)["annex-absent"] == "Bijlage 1 wordt twee keer genoemd maar is niet bijgevoegd."
 
@@ -168,8 +172,8 @@ def test_an_annex_whose_text_follows_is_present():
 
 def test_a_higher_number_with_an_earlier_month_is_told_and_left_as_it_is():
     text = (
-        NOTE
-        + "\nRelevante eerdere besluiten\n- Zwemles op school (2019/500) raad 3 maart 2019\n- Zwembad (2019/400) raad 9 juni 2019\n"
+        NOTE + "\nRelevante eerdere besluiten\n- Zwemles op school (2019/500) raad 3 maart 2019\n- Zwembad "
+        "(2019/400) raad 9 juni 2019\n"
     )
     read = read_note(text)
     assert [one.number for one in read.earlier_decisions] == ["2019/500", "2019/400"]
@@ -178,8 +182,8 @@ def test_a_higher_number_with_an_earlier_month_is_told_and_left_as_it_is():
 
 def test_numbers_that_run_with_the_months_give_no_warning():
     text = (
-        NOTE
-        + "\nRelevante eerdere besluiten\n- Zwemles op school (2019/400) raad 3 maart 2019\n- Zwembad (2019/500) raad 9 juni 2019\n"
+        NOTE + "\nRelevante eerdere besluiten\n- Zwemles op school (2019/400) raad 3 maart 2019\n- Zwembad "
+        "(2019/500) raad 9 juni 2019\n"
     )
     assert "number-order" not in warnings(text)
 
@@ -203,7 +207,8 @@ def test_an_announcement_without_a_term_is_told_and_one_with_a_term_is_not():
 def test_what_the_document_does_itself_is_no_announcement():
     text = (
         NOTE
-        + "Met deze informatienota informeert het college de raad over de zwemles. Wij hebben de raad in maart geïnformeerd.\n"
+        + "Met deze informatienota informeert het college de raad over de zwemles. Wij hebben de raad in "
+        "maart geïnformeerd.\n"
     )
     assert read_note(text).commitments == ()
 
@@ -257,7 +262,10 @@ def test_a_document_without_a_date_can_be_read_from_a_given_day():
 
 
 def test_the_subject_of_an_earlier_decision_is_not_the_subject_of_the_note():
-    text = "Relevante eerdere besluiten\n- Onderwerp: Zwemles (2019/400) in commissie Sport juni 2019\n\n1. Inleiding\n\nDe zwemles begint.\n"
+    text = (
+        "Relevante eerdere besluiten\n- Onderwerp: Zwemles (2019/400) in commissie Sport juni "
+        "2019\n\n1. Inleiding\n\nDe zwemles begint.\n"
+    )
     read = read_note(text)
     assert read.subject is None
     assert read.number is None
@@ -265,8 +273,8 @@ def test_the_subject_of_an_earlier_decision_is_not_the_subject_of_the_note():
 
 def test_groups_are_told_by_the_way_they_took_part():
     read = read_note(
-        NOTE
-        + "Wij hebben gesproken met ouders en docenten. Voor de werksessie worden scholen en sportverenigingen uitgenodigd.\n"
+        NOTE + "Wij hebben gesproken met ouders en docenten. Voor de werksessie worden scholen en "
+        "sportverenigingen uitgenodigd.\n"
     )
     assert {(one.name, one.how) for one in read.groups} == {
         ("ouders", "geïnterviewd"), ("docenten", "geïnterviewd"), ("scholen", "uitgenodigd"), ("sportverenigingen", "uitgenodigd"),

@@ -203,7 +203,10 @@ def test_a_period_may_not_end_before_it_begins():
 
 
 def test_periods_are_found_where_they_stand():
-    text = "Op 18 oktober was er een sessie; in het voorjaar van 2019 volgt het plan (2018/123456), voor 2.019 euro."
+    text = (
+        "Op 18 oktober was er een sessie; in het voorjaar van 2019 volgt het plan (2018/123456), voor "
+        "2.019 euro."
+    )
     found = find(text, at=AT)
     assert [text[start:end] for _, (start, end) in found] == ["18 oktober", "voorjaar van 2019"]
     assert [period.text for period, _ in found] == ["18 oktober", "voorjaar van 2019"]

@@ -10,7 +10,8 @@ from houtskool.kernel.note.layout import Part
 from houtskool.kernel.note.record import NONE
 
 _ANNEX_LINE = re.compile(
-    r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?P<n>\d{1,2}|[a-h](?![a-z])|[ivx]{1,4}(?![a-z]))?\s*(?P<sep>[:.)–-]|\s)?\s*(?P<title>.*)",
+    r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?P<n>\d{1,2}|[a-h](?![a-z])|"
+    r"[ivx]{1,4}(?![a-z]))?\s*(?P<sep>[:.)–-]|\s)?\s*(?P<title>.*)",
     re.I | re.S,
 )
 _ANNEX_NAMED = re.compile(r"(?<![\w-])bijlagen?(?![\w-])(?:\s+(?P<n>\d{1,2}|[a-h](?!\w)|[ivx]{1,4}(?!\w)))?")

@@ -127,7 +127,8 @@ def _doubled(parts: list[Part]) -> Iterator[Doubt]:
             # Two sections that merely share a title hold other matter; the same matter in other words does not.
             shared = set(one.split()) & set(other.split())
             if len(shared) > 0.5 * min(len(set(one.split())), len(set(other.split()))):
-                yield Doubt(f"“{part.title.capitalize() if part.title.isupper() else part.title}” staat er twee keer, met andere woorden.",
+                yield Doubt(f"“{part.title.capitalize() if part.title.isupper() else part.title}” staat er "
+                            f"twee keer, met andere woorden.",
                             "section-differs", part.title_at)  # fmt: skip
 
 
@@ -177,7 +178,8 @@ def _tenses(found: list[Entry], sentences: list[Sentence], at: date | None) -> I
         for sentence in list(entry.sentences())[:2]:
             if contradicts_tense(item.period.lies_before(at), sentence.low):
                 said, real = ("komend", "voorbij") if item.past else ("gebeurd", "nog niet voorbij")
-                yield Doubt(f"De tekst beschrijft dit als {said}, maar {item.period.text} was op de datum van het document {real}.",
+                yield Doubt(f"De tekst beschrijft dit als {said}, maar {item.period.text} was op de datum "
+                            f"van het document {real}.",
                             "tense", sentence.at)  # fmt: skip
                 break
 

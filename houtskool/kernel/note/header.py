@@ -22,13 +22,15 @@ _OWN_KIND = re.compile(
 )
 # A title of its own making, such as "Oplegnota" or "Bestuursbrief".
 _COMPOUND_KIND = re.compile(
-    r"(?P<kind>[a-zë-]{3,30}(?:nota|voorstel|brief|bericht|memo|advies|notitie))(?=\s*(?:$|\t|aan\s|voor\s|college|raad|b&w|nr|\d))"
+    r"(?P<kind>[a-zë-]{3,30}(?:nota|voorstel|brief|bericht|memo|advies|notitie))(?=\s*(?:$|\t|aan\s|voor\s|"
+    r"college|raad|b&w|nr|\d))"
 )
 _OWN_GENERIC = re.compile(
     r"(?<!\w)(?:met|in|via|door middel van)\s+(?:deze|dit)\s+(?P<kind>brief|memo|notitie)(?!\w)"
 )
 _TITLE_BEHIND = re.compile(
-    r"\s*(?::|-|–)?\s*(?P<title>(?!(?i:gemeente|versie|concept|van |aan |nr|datum|de |het |in |op |voor ))[A-ZÀ-Ý\"][^.:\t]{8,120})$"
+    r"\s*(?::|-|–)?\s*(?P<title>(?!(?i:gemeente|versie|concept|van |aan |nr|datum|de |het |in |op |"
+    r"voor ))[A-ZÀ-Ý\"][^.:\t]{8,120})$"
 )
 _KIND_NUMBER = re.compile(
     r"\s*(?:,|-|–|:)?\s*(?P<nr>nr\.?|nummer|no\.?)?\s*:?\s*(?P<number>[A-Za-z]{0,6}[-./]?\d[\w./-]*\d)(?!\w)"
@@ -37,24 +39,34 @@ _NUMBER = re.compile(r"(?:[A-Za-z&]{1,8}[ -]?)?[A-Za-z]{0,6}[-./]?\d[\w./:-]*")
 _NOTHING = re.compile(r"(?:n\.?v\.?t\.?|niet van toepassing|geen|nvt|onbekend|-+|–|x|\?|\.+|…|_+)\.?")
 _ON = r"(?:d\.?d\.?:?\s*|dd\.?:?\s*|van\s+|op\s+|:\s*|,\s*)?"
 _DECIDED = re.compile(
-    r"(?:aldus\s|(?:besloten|vastgesteld)\s(?:in|op|door|tijdens)\b)[^.;]{0,160}?(?=\b(?:van|op|d\.?d\.?|vergadering)\s+(?:\w+dag\s+)?\d)"
+    r"(?:aldus\s|(?:besloten|vastgesteld)\s(?:in|op|door|tijdens)\b)[^.;]{0,160}?(?=\b(?:van|op|d\.?d\.?|"
+    r"vergadering)\s+(?:\w+dag\s+)?\d)"
 )
 _MEETING = re.compile(
     r"(?<!\w)(?P<what>(?:gemeente)?raadsvergadering|collegevergadering|commissievergadering|b&w-vergadering|"
     r"vergadering\svan\s(?:de\s(?:gemeente)?raad|het\scollege|de\s(?:raads)?commissie)|"
     r"(?:gemeente)?raad|(?:raads)?commissie\s\w+)\s(?:van|op|d\.?d\.?)\s+(?=(?:\w+dag\s+)?\d)"
 )
-NAME = r"[A-ZÀ-Ý][\w&'-]*(?:(?:\s(?:en|&)\s|,\s|\s|/|\s-\s)(?!(?:De|Het|Een|Op|In|Dit|Wij|Raadsleden|Januari|Februari|Maart|April|Mei|Juni|Juli|Augustus|September|Oktober|November|December|Om|Ter)\b)[A-ZÀ-Ý][\w&'-]*)*"
+NAME = (
+    r"[A-ZÀ-Ý][\w&'-]*(?:(?:\s(?:en|&)\s|,\s|\s|/|\s-\s)(?!(?:De|Het|Een|Op|In|Dit|Wij|Raadsleden|"
+    r"Januari|Februari|Maart|April|Mei|Juni|Juli|Augustus|September|Oktober|November|December|Om|"
+    r"Ter)\b)[A-ZÀ-Ý][\w&'-]*)*"
+)
 COMMITTEE = re.compile(rf"(?<![\w-])(?:[Rr]aads)?[Cc]ommissie\s+(?P<name>{NAME})")
 _LIST_SPLIT = re.compile(
-    r"\s*(?:/|;|\||\t|\s&\s|\sen\s(?=(?:wethouder|burgemeester|[A-Z]\.)))\s*|,\s*(?=(?:wethouder|burgemeester|mw|dhr|drs|mr|mevrouw|de heer)\b)|,\s+(?=(?:[A-Z]\.\s?)+\s?(?:(?:van|de|der|den|het|'t|ten|ter|el|al|von)\s)*[A-Z][a-z])",
+    r"\s*(?:/|;|\||\t|\s&\s|\sen\s(?=(?:wethouder|burgemeester|[A-Z]\.)))\s*|,\s*(?=(?:wethouder|"
+    r"burgemeester|mw|dhr|drs|mr|mevrouw|de heer)\b)|,\s+(?=(?:[A-Z]\.\s?)+\s?(?:(?:van|de|der|den|het|'t|"
+    r"ten|ter|el|al|von)\s)*[A-Z][a-z])",
     re.I,
 )
 _CAPITAL_INITIALS = re.compile(r"(?:[A-Z]\.\s?)+$|[A-Z]\.?$")
 _TREATMENT = re.compile(
-    r"(?<!\w)(?:ter\s(?:kennisname|kennisneming|informatie|bespreking|advisering|besluitvorming|vaststelling|consultatie|instemming|"
-    r"opiniëring|oriëntatie|kennisgeving|beoordeling|voorbereiding|opiniërende\sbespreking|beeldvorming|oordeelsvorming|goedkeuring|"
-    r"voorbereidende\sbespreking)|voor\skennisgeving\s(?:aan\ste\snemen|aangenomen|aannemen)|hamerstuk|bespreekstuk|opiniërend|"
+    r"(?<!\w)(?:ter\s(?:kennisname|kennisneming|informatie|bespreking|advisering|besluitvorming|"
+    r"vaststelling|consultatie|instemming|"
+    r"opiniëring|oriëntatie|kennisgeving|beoordeling|voorbereiding|opiniërende\sbespreking|beeldvorming|"
+    r"oordeelsvorming|goedkeuring|"
+    r"voorbereidende\sbespreking)|voor\skennisgeving\s(?:aan\ste\snemen|aangenomen|aannemen)|hamerstuk|"
+    r"bespreekstuk|opiniërend|"
     r"beeldvormend|oordeelsvormend|besluitvormend|informerend|kennisnemen)(?!\w)"
 )
 _SENT_FOR = re.compile(rf"(?:{KIND}|brief|nota|stuk|voorstel)\s[^.]{{0,60}}?(?=ter\s)")
@@ -490,7 +502,8 @@ def _body(parts: list[Part], head: Header) -> None:
     if head.body is None:
         for part in parts:
             for unit in part.units:
-                if match := re.search(r"(?:het\s+college|burgemeester\s+en\s+wethouders|namens\s+het\s+college|"
+                if match := re.search(r"(?:het\s+college|burgemeester\s+en\s+wethouders|"
+                                      r"namens\s+het\s+college|"
                                       r"(?<!\w)wij\s+(?:informeren|berichten)|de\s+raad\s+besluit)", unit.low):  # fmt: skip
                     if not match.group().startswith("wij"):
                         head.body = body_in(match.group())

@@ -15,7 +15,8 @@ from houtskool.kernel.note.lines import Line, Running
 from houtskool.kernel.vaguedate import Mention, leading
 
 _MARK = re.compile(r"(?:[-–—•*·▪◦●○■□➢✓>\uf0b7\uf0a7\uf0d8]|(?P<n>\d{1,2})[.)](?=\s)|(?P<a>[a-zA-Z])\)|"
-                   r"\((?:\d{1,2}|[a-z])\)|o(?=\s[A-Z])|(?P<l>[a-h])\.(?=\s)|(?P<r>[ivx]{1,4}|[IVX]{1,4})[.)](?=\s))"
+                   r"\((?:\d{1,2}|[a-z])\)|o(?=\s[A-Z])|(?P<l>[a-h])\.(?=\s)|(?P<r>[ivx]{1,4}|"
+                   r"[IVX]{1,4})[.)](?=\s))"
                    r"\s*(?=\S)")  # fmt: skip
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=[.\s)])|[A-H](?=\.))[.):]?[\s\t]\s*(?P<title>\S.*)$"
@@ -54,7 +55,8 @@ _SIGNING = frozenset(
     ]
 )
 _CLOSING = re.compile(
-    r"(?:burgemeester en wethouders van|het college van burgemeester en wethouders van|namens het college|met vriendelijke groet(?:en)?|"
+    r"(?:burgemeester en wethouders van|het college van burgemeester en wethouders van|namens het college|"
+    r"met vriendelijke groet(?:en)?|"
     r"hoogachtend|aldus (?:besloten|vastgesteld)|de raad voornoemd)[^.]*,?"
 )
 _TIME = re.compile(
@@ -64,8 +66,10 @@ _AFTER_ENTRY = re.compile(r"\s*(?::|\t|\||–|—|-\s|$)\s*")
 _ANNEX = re.compile(
     r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?:\d{1,2}|[a-h]|[ivx]{1,4})?\s*[:.)–-]|bijlage\s+\d{1,2}(?!\w)", re.I
 )
-_DEMANDS_MORE = frozenset("de het een van en in om te of voor met tot aan op bij door naar over uit als dat die zijn onder tegen "
-                          "per tussen deze dit onze hun ter ten zoals waarin waarbij commissie gemeente college".split())  # fmt: skip
+_DEMANDS_MORE = frozenset("de het een van en in om te of voor met tot aan op bij door naar over uit als "
+                          "dat die zijn onder tegen "
+                          "per tussen deze dit onze hun ter ten zoals waarin waarbij commissie gemeente "
+                          "college".split())  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)

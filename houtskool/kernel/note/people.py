@@ -12,8 +12,10 @@ from houtskool.kernel.note.sentences import Sentence, enumeration
 
 # canonical plural: what else it is called. Longer names come first, so that they win.
 _GROUPS = {
-    "ambtenaren van andere gemeenten": r"ambtenaren\s+(?:van|uit|bij)\s+(?:andere|omliggende|naburige|buur)\s*gemeenten",
-    "sociaal ondernemers": r"soci(?:aal|ale)\s+ondernemers?|impact\s?-?ondernemers|maatschappelijk(?:e)?\s+ondernemers",
+    "ambtenaren van andere gemeenten": r"ambtenaren\s+(?:van|uit|bij)\s+(?:andere|omliggende|naburige|"
+    r"buur)\s*gemeenten",
+    "sociaal ondernemers": r"soci(?:aal|ale)\s+ondernemers?|impact\s?-?ondernemers|"
+    r"maatschappelijk(?:e)?\s+ondernemers",
     "sociale ondernemingen": r"soci(?:aal|ale)\s+ondernemingen|impactondernemingen",
     "startende ondernemers": r"startende\s+ondernemers|startups|start-ups",
     "ondernemersverenigingen": r"ondernemersverenigingen|ondernemersvereniging",
@@ -83,7 +85,8 @@ _TEAM_HEADS = frozenset(
     ["kern", "werk", "proj", "stuu", "klan", "regi", "denk", "advi", "clië", "jong", "make"]
 )
 _TEAM = re.compile(
-    r"(?<!\w)(?:kerngroep|werkgroep|projectgroep|stuurgroep|klankbordgroep|regiegroep|denktank|adviesraad|cliëntenraad|jongerenraad|"
+    r"(?<!\w)(?:kerngroep|werkgroep|projectgroep|stuurgroep|klankbordgroep|regiegroep|denktank|adviesraad|"
+    r"cliëntenraad|jongerenraad|"
     r"makelaarsteam|kernteam|projectteam)(?:\s+(?:(?:met|en|van|voor)\s+)?[A-ZÀ-Ý][\w-]+){0,4}"
 )
 
@@ -120,19 +123,24 @@ _WORD = re.compile(r"\w+")
 _NARROW = _Lexicon(_GROUPS)
 _WIDE = _Lexicon(_GROUPS | _PARTIES)
 _INTERVIEWED = re.compile(
-    r"[iï]nterview|gesprekken\s+(?:gevoerd\s+)?met|(?:hebben|heeft|is|zijn)\s+gesproken\s+met|gesproken\s+met|spraken\s+(?:wij\s+|we\s+)?met"
+    r"[iï]nterview|gesprekken\s+(?:gevoerd\s+)?met|(?:hebben|heeft|is|zijn)\s+gesproken\s+met|"
+    r"gesproken\s+met|spraken\s+(?:wij\s+|we\s+)?met"
 )
 _MET_HEADS = frozenset(["inte", "geïn", "gein", "gesp", "spra"])
 _INVITED_HEADS = frozenset(["uitg", "uitn", "geno", "nodi", "welk"])
 _INVITED = re.compile(
-    r"uitgenodigd|uitnodig|genodigd|nodigen\s|nodigt\s|welkom\s+(?:zijn|is|heten)|zijn\s+(?:van\s+harte\s+)?welkom"
+    r"uitgenodigd|uitnodig|genodigd|nodigen\s|nodigt\s|welkom\s+(?:zijn|is|heten)|"
+    r"zijn\s+(?:van\s+harte\s+)?welkom"
 )
 _LIST_AFTER = re.compile(
-    r"(?:interviewen\s+van|interviews?\s+met|geïnterviewd(?:en)?:?|gesprekken\s+(?:gevoerd\s+)?met|gesproken\s+met|spraken\s+(?:wij\s+|we\s+)?met|"
-    r"uitnodiging(?:en)?\s+(?:ook\s+|tevens\s+)?(?:voor|aan)|uitgenodigd\s+(?:zijn|worden|waren)?:?|uitnodigen\s+van)\s+"
+    r"(?:interviewen\s+van|interviews?\s+met|geïnterviewd(?:en)?:?|gesprekken\s+(?:gevoerd\s+)?met|"
+    r"gesproken\s+met|spraken\s+(?:wij\s+|we\s+)?met|"
+    r"uitnodiging(?:en)?\s+(?:ook\s+|tevens\s+)?(?:voor|aan)|uitgenodigd\s+(?:zijn|worden|waren)?:?|"
+    r"uitnodigen\s+van)\s+"
 )
 _PLURAL = re.compile(r"[a-zà-ÿ/-]+(?:ers|en|ers|aars|s|ies)(?:\s+(?:uit|van|met|in)\s+[\w\s-]{2,40})?$")
-_NOT_GROUP = re.compile(r"(?:andere|overige|alle|diverse)\s|partijen|thema|activiteiten|gesprekken|bijeenkomst|sessies|interviews|stakeholders|\d|"
+_NOT_GROUP = re.compile(r"(?:andere|overige|alle|diverse)\s|partijen|thema|activiteiten|gesprekken|"
+                        r"bijeenkomst|sessies|interviews|stakeholders|\d|"
                         r"\b(?:worden|zijn|hebben|kunnen|brengen|krijgen|te)\b")  # fmt: skip
 
 
@@ -209,7 +217,8 @@ _ROLES = (
     (r"procesbegeleider\s+(?:is\s+)?", "procesbegeleider"),
     (r"uitgevoerd\s+door|uitvoering\s+(?:ligt\s+)?(?:bij|door)", "uitvoerder"),
     (
-        r"(?:in\s+samenwerking|samen|samenwerken|samenwerking|werkt\s+samen|werken\s+samen|partnerschap)\s+met",
+        r"(?:in\s+samenwerking|samen|samenwerken|samenwerking|werkt\s+samen|werken\s+samen|"
+        r"partnerschap)\s+met",
         "partner",
     ),
     (r"(?:onderzocht|onderzoek(?:\s+is)?(?:\s+\w+){0,3}|onderzoek\s+gedaan)\s+door", "onderzoeker"),
@@ -221,18 +230,25 @@ _ROLES = (
 )
 _ROLE = re.compile("|".join(f"(?P<r{place}>{words})" for place, (words, _) in enumerate(_ROLES)))
 _NAMED = re.compile(
-    r"(?:(?:[Ss]tichting|[Vv]ereniging|[Cc]oöperatie|[Hh]ogeschool|[Pp]rovincie|[Ww]oningcorporatie|[Aa]dviesbureau|[Bb]ureau)\s+)?"
-    + _PROPER
+    r"(?:(?:[Ss]tichting|[Vv]ereniging|[Cc]oöperatie|[Hh]ogeschool|[Pp]rovincie|[Ww]oningcorporatie|"
+    r"[Aa]dviesbureau|[Bb]ureau)\s+)?" + _PROPER
 )
 _TYPED = re.compile(
-    rf"(?<!\w)(?:(?:[Ss]tichting|[Vv]ereniging|[Cc]oöperatie|[Hh]ogeschool|[Uu]niversiteit|[Pp]rovincie|[Ww]aterschap|[Hh]oogheemraadschap|"
-    rf"[Mm]inisterie\s+van|[Ww]oningcorporatie|[Mm]etropoolregio|[Oo]mgevingsdienst|[Vv]eiligheidsregio|[Ww]elzijnsorganisatie|"
-    rf"[Bb]ureau|[Aa]dviesbureau|[Rr]egio|MKB|ROC|GGD|MBO)\s+{_PROPER}|(?:[A-ZÀ-Ý][\w&'-]*\s+){{1,5}}(?:B\.?V\.?|N\.?V\.?|U\.?A\.?)(?!\w)|"
-    r"(?:Kamer\s+van\s+Koophandel|KvK|UWV|VNG|Werkgeversservicepunt|Social\s+Enterprise\s+NL|GGD|ROC|Rijkswaterstaat|Rabobank|ING|Triodos\s+Bank|"
-    r"Leger\s+des\s+Heils|Rode\s+Kruis|COA|CJG|Sociaal\s+Werkbedrijf|Staatsbosbeheer|ProRail|NS|Veilig\s+Thuis|MEE)(?![\w-]))"
+    rf"(?<!\w)(?:(?:[Ss]tichting|[Vv]ereniging|[Cc]oöperatie|[Hh]ogeschool|[Uu]niversiteit|[Pp]rovincie|"
+    rf"[Ww]aterschap|[Hh]oogheemraadschap|"
+    rf"[Mm]inisterie\s+van|[Ww]oningcorporatie|[Mm]etropoolregio|[Oo]mgevingsdienst|[Vv]eiligheidsregio|"
+    rf"[Ww]elzijnsorganisatie|"
+    rf"[Bb]ureau|[Aa]dviesbureau|[Rr]egio|MKB|ROC|GGD|MBO)\s+{_PROPER}|"
+    rf"(?:[A-ZÀ-Ý][\w&'-]*\s+){{1,5}}(?:B\.?V\.?|N\.?V\.?|U\.?A\.?)(?!\w)|"
+    r"(?:Kamer\s+van\s+Koophandel|KvK|UWV|VNG|Werkgeversservicepunt|Social\s+Enterprise\s+NL|GGD|ROC|"
+    r"Rijkswaterstaat|Rabobank|ING|Triodos\s+Bank|"
+    r"Leger\s+des\s+Heils|Rode\s+Kruis|COA|CJG|Sociaal\s+Werkbedrijf|Staatsbosbeheer|ProRail|NS|"
+    r"Veilig\s+Thuis|MEE)(?![\w-]))"
 )
-_NO_NAME = re.compile(r"(?:het\s+)?(?:college|raad|gemeenteraad|commissie|gemeente|wethouder|burgemeester|actieprogramma|programma|januari|februari|"
-                      r"maart|april|mei|juni|juli|augustus|september|oktober|november|december|b&w|bijlage|wij|u|de|het|een|deze|dit)\b", re.I)  # fmt: skip
+_NO_NAME = re.compile(r"(?:het\s+)?(?:college|raad|gemeenteraad|commissie|gemeente|wethouder|burgemeester|"
+                      r"actieprogramma|programma|januari|februari|"
+                      r"maart|april|mei|juni|juli|augustus|september|oktober|november|december|b&w|bijlage|"
+                      r"wij|u|de|het|een|deze|dit)\b", re.I)  # fmt: skip
 _ROLE_HEADS = frozenset(
     ["bege", "gefa", "proc", "uitg", "uitv", "same", "part", "onde", "opge", "gesc", "gema", "opdr", "gefi", "gesu", "subs",
      "bijd", "cofi", "geor", "geto", "beoo", "orga"]

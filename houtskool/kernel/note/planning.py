@@ -16,62 +16,95 @@ from houtskool.kernel.vaguedate import Mention, Period
 _GATHERINGS = tuple(
     (name, words)
     for name, words in (
-        ("ronde tafel", r"ronde\s?-?tafel(?:s|gesprek(?:ken)?|bijeenkomst(?:en)?)?|rondetafel(?:s|gesprek(?:ken)?|bijeenkomst(?:en)?)"),
-        ("werksessie", r"(?:[\w-]+\s?-?)?(?:werksessies?|werkbijeenkomst(?:en)?|werkateliers?|ontwerpsessies?|co-?creatiesessies?|"
-                       r"ontwerpateliers?|stadsateliers?|ateliers?|denksessies?|brainstorm(?:sessies?)?|verdiepingssessies?|themasessies?|sessies?)"),
+        ("ronde tafel", r"ronde\s?-?tafel(?:s|gesprek(?:ken)?|bijeenkomst(?:en)?)?|rondetafel(?:s|"
+                        r"gesprek(?:ken)?|bijeenkomst(?:en)?)"),
+        ("werksessie", r"(?:[\w-]+\s?-?)?(?:werksessies?|werkbijeenkomst(?:en)?|werkateliers?|"
+                       r"ontwerpsessies?|co-?creatiesessies?|"
+                       r"ontwerpateliers?|stadsateliers?|ateliers?|denksessies?|brainstorm(?:sessies?)?|"
+                       r"verdiepingssessies?|themasessies?|sessies?)"),
         ("workshop", r"workshops?"),
         ("interview", r"interviews?|interviewronde|gesprekkenronde"),
         ("conferentie", r"(?:werk|stads|start)?conferenties?|congres(?:sen)?|symposi(?:um|a)"),
         ("expertmeeting", r"expert\s?-?meetings?|expertsessies?"),
         ("werkbezoek", r"werkbezoek(?:en)?|excursies?|bustour"),
         ("inloop", r"inloop(?:avond(?:en)?|bijeenkomst(?:en)?|middag(?:en)?)?"),
-        ("commissie", r"(?:raads)?commissievergadering(?:en)?|(?:behandeling|bespreking|commissiebehandeling)(?:\s+\w+){0,2}?\s+(?:in|door)\s+(?:de\s+)?(?:raads)?commissie|commissiebehandeling"),
-        ("raad", r"(?:gemeente)?raadsvergadering(?:en)?|(?:behandeling|bespreking|vaststelling|besluitvorming|besluit)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:de\s+)?(?:gemeente)?raad|raadsbehandeling"),
-        ("college", r"collegevergadering(?:en)?|(?:behandeling|vaststelling|besluitvorming)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:het\s+)?college"),
-        ("gesprek", r"(?:keukentafel|inwoners|bewoners)?gesprek(?:ken)?\s+met|voer(?:t|en)\s+(?:\w+\s+){0,3}gesprekken"),
-        ("bijeenkomst", r"[\w-]*bijeenkomst(?:en)?|(?:informatie|bewoners|raads|netwerk|buurt|wijk|startup|thema|start|dialoog|praat)(?:avond(?:en)?|middag(?:en)?)|"
-                        r"stadsgesprek(?:ken)?|wijkgesprek(?:ken)?|buurtgesprek(?:ken)?|kick-?off|klankbordgroep|focusgroep(?:en)?|dialoogtafels?|dialoogsessies?|"
-                        r"ontbijtsessies?|netwerkontbijt|netwerklunch|burgerberaad|gesprekstafels?|jongerendebat|debat(?:avond)?|markt(?:consultatie)?"),
+        ("commissie", r"(?:raads)?commissievergadering(?:en)?|(?:behandeling|bespreking|"
+                      r"commissiebehandeling)(?:\s+\w+){0,2}?\s+(?:in|"
+                      r"door)\s+(?:de\s+)?(?:raads)?commissie|commissiebehandeling"),
+        ("raad", r"(?:gemeente)?raadsvergadering(?:en)?|(?:behandeling|bespreking|vaststelling|"
+                 r"besluitvorming|besluit)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:de\s+)?(?:gemeente)?raad|"
+                 r"raadsbehandeling"),
+        ("college", r"collegevergadering(?:en)?|(?:behandeling|vaststelling|"
+                    r"besluitvorming)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:het\s+)?college"),
+        ("gesprek", r"(?:keukentafel|inwoners|bewoners)?gesprek(?:ken)?\s+met|voer(?:t|"
+                    r"en)\s+(?:\w+\s+){0,3}gesprekken"),
+        ("bijeenkomst", r"[\w-]*bijeenkomst(?:en)?|(?:informatie|bewoners|raads|netwerk|buurt|wijk|startup|"
+                        r"thema|start|dialoog|praat)(?:avond(?:en)?|middag(?:en)?)|"
+                        r"stadsgesprek(?:ken)?|wijkgesprek(?:ken)?|buurtgesprek(?:ken)?|kick-?off|"
+                        r"klankbordgroep|focusgroep(?:en)?|dialoogtafels?|dialoogsessies?|"
+                        r"ontbijtsessies?|netwerkontbijt|netwerklunch|burgerberaad|gesprekstafels?|"
+                        r"jongerendebat|debat(?:avond)?|markt(?:consultatie)?"),
     )
 )  # fmt: skip
 _GATHERING = re.compile("|".join(f"({words})(?!\\w)" for _, words in _GATHERINGS))
 # Looked for first: none of these, no gathering.
 _GATHERING_STEM = re.compile(
-    r"tafel|sessie|bijeenkomst|atelier|workshop|interview|conferentie|congres|symposi|meeting|bezoek|excursie|inloop|vergadering|"
-    r"avond|middag|gesprek|kick-?off|klankbord|focusgroep|ontbijt|lunch|beraad|debat|brainstorm|bustour|markt|"
+    r"tafel|sessie|bijeenkomst|atelier|workshop|interview|conferentie|congres|symposi|meeting|bezoek|"
+    r"excursie|inloop|vergadering|"
+    r"avond|middag|gesprek|kick-?off|klankbord|focusgroep|ontbijt|lunch|beraad|debat|brainstorm|bustour|"
+    r"markt|"
     r"behandeling|bespreking|vaststelling|besluitvorming|besluit"
 )
-_HAPPENS = re.compile(r"plaats\s?gevonden|vond(?:en)?\s|vind(?:t|en)\s|gehouden|georganiseerd|organise(?:ren|ert|erde)|houden|hield|gepland|is\s+er|was\s+er|staat\s|stond|"
-                      r"zijn\s+er|waren\s+er|bezocht|gesproken|spraken|besproken|deelgenomen|namen\s|plaats\s|uitgenodigd|uitnodig|welkom|kom(?:t|en)\s+er\s|start(?:te|en)?\s|volgt|behandel|bespree?k")  # fmt: skip
+_HAPPENS = re.compile(r"plaats\s?gevonden|vond(?:en)?\s|vind(?:t|en)\s|gehouden|georganiseerd|"
+                      r"organise(?:ren|ert|erde)|houden|hield|gepland|is\s+er|was\s+er|staat\s|stond|"
+                      r"zijn\s+er|waren\s+er|bezocht|gesproken|spraken|besproken|deelgenomen|namen\s|"
+                      r"plaats\s|uitgenodigd|uitnodig|welkom|kom(?:t|en)\s+er\s|start(?:te|en)?\s|volgt|"
+                      r"behandel|bespree?k")  # fmt: skip
 _STEP = re.compile(
-    r"(?<!\w)(?:start(?:en|t)?|begin(?:t|nen)|volg(?:t|en)|gereed|klaar|afgerond|opgeleverd|ingevoerd|geopend|open(?:t|en)|plaats|doen\s+we|doen\s+wij)(?!\w)"
+    r"(?<!\w)(?:start(?:en|t)?|begin(?:t|nen)|volg(?:t|en)|gereed|klaar|afgerond|opgeleverd|ingevoerd|"
+    r"geopend|open(?:t|en)|plaats|doen\s+we|doen\s+wij)(?!\w)"
 )
 _PAST = re.compile(
-    r"(?:plaats\s?gevonden|vond(?:en)?|werd(?:en)?|was|waren|hield(?:en)?|spraken|sprak|organiseerden?|bezochten|namen|startten?|"
-    r"kwam(?:en)?|vroeg(?:en)?|gaf|gaven|zei(?:den)?|nam|besloot|stelden?|bleek|bleken|kreeg|kregen|deed|deden|ging(?:en)?|boden|"
+    r"(?:plaats\s?gevonden|vond(?:en)?|werd(?:en)?|was|waren|hield(?:en)?|spraken|sprak|organiseerden?|"
+    r"bezochten|namen|startten?|"
+    r"kwam(?:en)?|vroeg(?:en)?|gaf|gaven|zei(?:den)?|nam|besloot|stelden?|bleek|bleken|kreeg|kregen|deed|"
+    r"deden|ging(?:en)?|boden|"
     r"stuurden?|informeerden?|liet(?:en)?|hadden|had|konden|kon|wilden?|bespraken|legden?|presenteerden?|"
-    r"(?:is|zijn)\s+(?:[\w-]+\s+){0,10}?(?:gehouden|georganiseerd|gesproken|besproken|gestart|afgerond|opgehaald|gevoerd|"
+    r"(?:is|zijn)\s+(?:[\w-]+\s+){0,10}?(?:gehouden|georganiseerd|gesproken|besproken|gestart|afgerond|"
+    r"opgehaald|gevoerd|"
     r"bezocht|gepresenteerd|bijgepraat|aangenomen|geopend)|"
-    r"(?:heeft|hebben|heb)\s+(?:[\w-]+\s+){0,18}?(?:ge\w+(?:d|t|en)|\w+gevonden|besproken|bezocht|toegezegd|vastgesteld|besloten|"
+    r"(?:heeft|hebben|heb)\s+(?:[\w-]+\s+){0,18}?(?:ge\w+(?:d|t|en)|\w+gevonden|besproken|bezocht|"
+    r"toegezegd|vastgesteld|besloten|"
     r"deelgenomen))(?!\w)"
 )
 _NOT_YET = re.compile(r"zal\s|zullen\s|vindt\s|vinden\s")
 _FUTURE = re.compile(
-    r"(?<!\w)(?:zal|zullen|vindt|vinden|wordt|worden|gaat|gaan|komt|komen|staat\s+gepland|organiseren|organiseert|houden|is\s+gepland)(?!\w)"
+    r"(?<!\w)(?:zal|zullen|vindt|vinden|wordt|worden|gaat|gaan|komt|komen|staat\s+gepland|organiseren|"
+    r"organiseert|houden|is\s+gepland)(?!\w)"
 )
-_SAYS_FUTURE = re.compile(r"vindt\s[^.]{0,80}plaats|vinden\s[^.]{0,80}plaats|(?<!\w)zal\s|zullen\s|wordt\s[^.]{0,60}(?:gehouden|georganiseerd)|staat\s[^.]{0,20}gepland|"
+_SAYS_FUTURE = re.compile(r"vindt\s[^.]{0,80}plaats|vinden\s[^.]{0,80}plaats|(?<!\w)zal\s|zullen\s|"
+                          r"wordt\s[^.]{0,60}(?:gehouden|georganiseerd)|staat\s[^.]{0,20}gepland|"
                           r"wordt\s+een\s|worden\s[^.]{0,60}uitgenodigd")  # fmt: skip
 _SAYS_PAST = re.compile(
-    r"plaats\s?gevonden|vond(?:en)?\s[^.]{0,80}plaats|(?:is|zijn|werd(?:en)?)\s[^.]{0,60}(?:gehouden|georganiseerd)"
+    r"plaats\s?gevonden|vond(?:en)?\s[^.]{0,80}plaats|(?:is|zijn|werd(?:en)?)\s[^.]{0,60}(?:gehouden|"
+    r"georganiseerd)"
 )
-_PLACE_WORD = r"(?:stadhuis|raadhuis|gemeentehuis|stadskantoor|stadsloket|provinciehuis|raadzaal|burgerzaal|bibliotheek|wijkcentrum|buurthuis|dorpshuis|stadsschouwburg)"
+_PLACE_WORD = (
+    r"(?:stadhuis|raadhuis|gemeentehuis|stadskantoor|stadsloket|provinciehuis|raadzaal|"
+    r"burgerzaal|bibliotheek|wijkcentrum|buurthuis|dorpshuis|stadsschouwburg)"
+)
 _PLACE = re.compile(
-    rf"(?<!\w)(?:in|op|bij|te)\s+(?:(?:het|de|een|'t|gebouw|zaal|wijkcentrum|buurthuis|dorpshuis|theater|restaurant|hotel|café)\s+)*"
-    rf"(?P<a>(?:{_PLACE_WORD}|[A-ZÀ-Ý][\w'&-]*)(?:\s+(?:(?:van|de|der|het|aan|den|op)\s+){{0,2}}[A-ZÀ-Ý][\w'&-]*)*)"
-    rf"|[Ll]ocatie\s*:\s*(?P<b>[^.;,\t(]{{3,60}})|[Pp]laats\s*:\s*(?P<c>[^.;,\t(]{{3,60}})|\|\s*(?P<d>{_PLACE_WORD})"
+    rf"(?<!\w)(?:in|op|bij|te)\s+(?:(?:het|de|een|'t|gebouw|zaal|wijkcentrum|buurthuis|dorpshuis|theater|"
+    rf"restaurant|hotel|café)\s+)*"
+    rf"(?P<a>(?:{_PLACE_WORD}|[A-ZÀ-Ý][\w'&-]*)(?:\s+(?:(?:van|de|der|het|aan|den|"
+    rf"op)\s+){{0,2}}[A-ZÀ-Ý][\w'&-]*)*)"
+    rf"|[Ll]ocatie\s*:\s*(?P<b>[^.;,\t(]{{3,60}})|[Pp]laats\s*:\s*(?P<c>[^.;,\t(]{{3,60}})|"
+    rf"\|\s*(?P<d>{_PLACE_WORD})"
 )
-_NO_PLACE = re.compile(r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|q[1-4]|deze|dit|b&w|commissie|raad|college|gemeente|"
-                       r"europa|nederland|week|de ronde|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|bijlage|wet|wij|u)(?!\w)", re.I)  # fmt: skip
+_NO_PLACE = re.compile(r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|"
+                       r"december|q[1-4]|deze|dit|b&w|commissie|raad|college|gemeente|"
+                       r"europa|nederland|week|de ronde|maandag|dinsdag|woensdag|donderdag|vrijdag|"
+                       r"zaterdag|zondag|bijlage|wet|wij|u)(?!\w)", re.I)  # fmt: skip
 
 
 def gathering_in(low: str, start: int = 0, end: int | None = None) -> str | None:
@@ -286,45 +319,60 @@ _ANNOUNCING = frozenset(
 _PROMISING = frozenset(
     ["zeg", "zegt", "zegg", "toez", "houd", "laat", "late", "zal", "zull", "gaat", "gaan", "ontv"]
 )
-_TO = (r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|het\s+college|inwoners|bewoners|omwonenden|deelnemers|"
+_TO = (r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|"
+       r"het\s+college|inwoners|bewoners|omwonenden|deelnemers|"
        r"ondernemers|betrokkenen|partijen|de\s+groep|de\s+stad|belanghebbenden)")  # fmt: skip
 _INFORMS = re.compile(
-    r"(?<!\w)(?:informeer(?:t|en)?|informeren|berichten|bericht\s|rapporteert|rapporteren|terugkoppel\w*|koppel(?:t|en)\s[^.]{0,80}terug|geïnformeerd|teruggekoppeld|"
+    r"(?<!\w)(?:informeer(?:t|en)?|informeren|berichten|bericht\s|rapporteert|rapporteren|terugkoppel\w*|"
+    r"koppel(?:t|en)\s[^.]{0,80}terug|geïnformeerd|teruggekoppeld|"
     r"op\s+de\s+hoogte|gerapporteerd)"
 )
 _PASSIVE = re.compile(
-    r"(?<!\w)(?:wordt|worden)\s(?:[^.]{0,160}?\s)?(?:geïnformeerd|gedeeld|aangeboden|voorgelegd|teruggekoppeld|gepresenteerd|toegezonden|toegestuurd|"
-    r"gerapporteerd|gepubliceerd|bekendgemaakt|op\s+de\s+hoogte\s+(?:gehouden|gebracht|gesteld)|geagendeerd|bijgepraat|meegenomen)(?!\w)"
+    r"(?<!\w)(?:wordt|worden)\s(?:[^.]{0,160}?\s)?(?:geïnformeerd|gedeeld|aangeboden|voorgelegd|"
+    r"teruggekoppeld|gepresenteerd|toegezonden|toegestuurd|"
+    r"gerapporteerd|gepubliceerd|bekendgemaakt|op\s+de\s+hoogte\s+(?:gehouden|gebracht|gesteld)|"
+    r"geagendeerd|bijgepraat|meegenomen)(?!\w)"
 )
 _DONE = re.compile(
-    r"(?<!\w)(?:wordt|worden)\s(?:[^.]{0,160}?\s)?(?:uitgevoerd|geëvalueerd|opgeleverd|gerealiseerd|ingevoerd|afgerond|vastgesteld|opgesteld|uitgewerkt|gestart|aangeboden)(?!\w)"
+    r"(?<!\w)(?:wordt|worden)\s(?:[^.]{0,160}?\s)?(?:uitgevoerd|geëvalueerd|opgeleverd|gerealiseerd|"
+    r"ingevoerd|afgerond|vastgesteld|opgesteld|uitgewerkt|gestart|aangeboden)(?!\w)"
 )
 _GIVES = re.compile(
-    r"(?<!\w)(?:(?:stuur|zend|bied|leg|kom)\s+ik\s[^.]{0,120}?(?:toe|aan|voor|terug)(?!\w)|kom(?:t|en)\s[^.]{0,120}?(?:met\s+een|terug|met\s+het|met\s+de)|leg(?:t|gen)\s[^.]{0,160}?voor(?!\w)|bied(?:t|en)\s[^.]{0,160}?aan(?!\w)|"
-    r"(?:stuurt|sturen|zendt|zenden)\s[^.]{0,120}?(?:toe|naar|aan)(?!\w)|presenteert|presenteren|presentatie\s[^.]{0,120}?aan(?!\w)|"
-    r"gereed(?!\w)|beschikbaar\s+voor|aanbieden\s|aanbieding\s[^.]{0,100}?aan(?!\w)|voorleggen\s|lever(?:t|en)\s[^.]{0,80}?op(?!\w))"
+    r"(?<!\w)(?:(?:stuur|zend|bied|leg|kom)\s+ik\s[^.]{0,120}?(?:toe|aan|voor|terug)(?!\w)|kom(?:t|"
+    r"en)\s[^.]{0,120}?(?:met\s+een|terug|met\s+het|met\s+de)|leg(?:t|gen)\s[^.]{0,160}?voor(?!\w)|"
+    r"bied(?:t|en)\s[^.]{0,160}?aan(?!\w)|"
+    r"(?:stuurt|sturen|zendt|zenden)\s[^.]{0,120}?(?:toe|naar|aan)(?!\w)|presenteert|presenteren|"
+    r"presentatie\s[^.]{0,120}?aan(?!\w)|"
+    r"gereed(?!\w)|beschikbaar\s+voor|aanbieden\s|aanbieding\s[^.]{0,100}?aan(?!\w)|voorleggen\s|lever(?:t|"
+    r"en)\s[^.]{0,80}?op(?!\w))"
 )
 _RECEIVES = re.compile(
-    r"(?<!\w)ontvang(?:t|en)\s[^.]{0,120}?(?:terugkoppeling|evaluatie|verslag|rapportage|voortgang\w*|informatie\w*|brief|nota|bericht|voorstel|plan|update|"
+    r"(?<!\w)ontvang(?:t|en)\s[^.]{0,120}?(?:terugkoppeling|evaluatie|verslag|rapportage|voortgang\w*|"
+    r"informatie\w*|brief|nota|bericht|voorstel|plan|update|"
     r"overzicht|memo|notitie|uitnodiging|program\w*|monitor|resultaten|antwoord)"
 )
 _TO_BODY = re.compile(
-    r"(?<!\w)(?:aan|naar)\s+(?:de\s+|uw\s+|het\s+)?(?:gemeente)?(?:raad|raadscommissie|commissie|raadsleden|u)(?!\w)"
+    r"(?<!\w)(?:aan|naar)\s+(?:de\s+|uw\s+|het\s+)?(?:gemeente)?(?:raad|raadscommissie|commissie|"
+    r"raadsleden|u)(?!\w)"
 )
 _PROMISES = re.compile(
     r"(?<!\w)houd(?:t|en)\s+(?:\w+\s+){0,4}op\s+de\s+hoogte|(?<!\w)laa?t(?:en)?\s+(?:\w+\s+){0,4}weten|"
     r"(?<!\w)(?:zegt?\s+(?:\w+\s+){0,3}toe(?!\w)|zeggen\s+(?:\w+\s+){0,6}toe(?!\w)|toezegging\s*:)"
 )
 _WE_SHALL = re.compile(
-    r"(?<!\w)(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)\s+(?:zal|zullen|gaat|gaan)(?!\w)|(?:zal|zullen|gaat|gaan)\s+(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)(?!\w)"
+    r"(?<!\w)(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)\s+(?:zal|zullen|gaat|gaan)(?!\w)|(?:zal|"
+    r"zullen|gaat|gaan)\s+(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)(?!\w)"
 )
 _LATER = re.compile(
-    r"(?<!\w)(?:bij\s+(?:de\s+)?vervolgstappen|zodra|jaarlijks|halfjaarlijks|periodiek|regelmatig|tussentijds|na\s+afloop|nader|binnenkort|tijdig|vervolgens|zal|zullen|"
-    r"te\s+zijner\s+tijd|daarna|hierna|blijven|blijft|per\s+kwartaal|elk\s+(?:kwartaal|jaar)|elke\s+maand|twee\s?maal\s+per\s+jaar|na\s+(?:besluitvorming|vaststelling|de)|"
+    r"(?<!\w)(?:bij\s+(?:de\s+)?vervolgstappen|zodra|jaarlijks|halfjaarlijks|periodiek|regelmatig|"
+    r"tussentijds|na\s+afloop|nader|binnenkort|tijdig|vervolgens|zal|zullen|"
+    r"te\s+zijner\s+tijd|daarna|hierna|blijven|blijft|per\s+kwartaal|elk\s+(?:kwartaal|jaar)|elke\s+maand|"
+    r"twee\s?maal\s+per\s+jaar|na\s+(?:besluitvorming|vaststelling|de)|"
     r"voortgang|als\s+daar\s+aanleiding|indien|wanneer)"
 )
 _HEREBY = re.compile(
-    r"(?<!\w)(?:hierbij|hiermee|met\s+deze\s+(?:brief|nota|informatie\w*|raads\w*|college\w*|memo|notitie)|via\s+deze|bij\s+deze|in\s+deze\s+(?:brief|nota|raads\w*|informatie\w*)|"
+    r"(?<!\w)(?:hierbij|hiermee|met\s+deze\s+(?:brief|nota|informatie\w*|raads\w*|college\w*|memo|notitie)|"
+    r"via\s+deze|bij\s+deze|in\s+deze\s+(?:brief|nota|raads\w*|informatie\w*)|"
     r"(?:deze|dit)\s+(?:\w*nota|\w*brief|memo|\w*bericht|notitie)\s+(?:informeert|geeft|beschrijft|gaat))"
 )
 _SPEAKER = re.compile(r"(?<!\w)(?:college|wij|we|wethouder|ik)(?!\w)")

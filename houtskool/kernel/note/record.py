@@ -12,22 +12,27 @@ from houtskool.kernel.note.layout import Part, Unit
 from houtskool.kernel.vaguedate import leading, mentions
 
 REGISTERED = re.compile(
-    r"(?<![\w/.,-])(?:[A-Z]{1,6}[-/ ]?)?(?:(?:19|20)\d\d[/-]\d{3,7}(?:[/-]\w+)?|[A-Z]{1,4}/[A-Z]{0,4}\d{2,4}/\d+|(?:Z|D|UIT|IN)[-/]?\d{2,4}[-/]\d{3,8}"
+    r"(?<![\w/.,-])(?:[A-Z]{1,6}[-/ ]?)?(?:(?:19|20)\d\d[/-]\d{3,7}(?:[/-]\w+)?|"
+    r"[A-Z]{1,4}/[A-Z]{0,4}\d{2,4}/\d+|(?:Z|D|UIT|IN)[-/]?\d{2,4}[-/]\d{3,8}"
     r"|[A-Z]{2,6}\d{5,8}|\d{6,8})(?![\w/-])"
 )
 NONE = re.compile(
     r"(?:er zijn )?(?:geen|n\.?v\.?t\.?|niet van toepassing|nvt|-)(?:\s+(?:bijlagen?|eerdere besluiten))?\.?"
 )
 _PREAMBLE = re.compile(
-    r"(?:gezien|gelezen|gelet op|gehoord|overwegende|gehoord hebbende|de (?:gemeente)?raad van (?:de gemeente )?[\w' -]+[;,]?$|"
+    r"(?:gezien|gelezen|gelet op|gehoord|overwegende|gehoord hebbende|"
+    r"de (?:gemeente)?raad van (?:de gemeente )?[\w' -]+[;,]?$|"
     r"(?:het college|burgemeester en wethouders) van [^.]{0,60}[;,]?$)"
 )
 _INTRO = re.compile(
-    r"(?:besluit(?:en)?|stell?en?t?\b.{0,60}\bvoor|voorgesteld|gevraagd|verzoekt|verzocht|adviseren|geadviseerd)\b[^.]{0,120}:$"
+    r"(?:besluit(?:en)?|stell?en?t?\b.{0,60}\bvoor|voorgesteld|gevraagd|verzoekt|verzocht|adviseren|"
+    r"geadviseerd)\b[^.]{0,120}:$"
 )
 _EURO = re.compile(
-    r"(?:€|\beur\b|\beuro\b)\s?(?P<a>-?\d{1,3}(?:[. ]\d{3}){1,4}(?![\d.]\d)|\d{1,12}(?!\d))(?:,(?P<ac>\d{1,3}|-))?(?:\s?(?P<am>miljoen|mln|miljard|mld|duizend|ton|k)(?![\w]))?"
-    r"|(?<![\d.,])(?P<b>\d{1,3}(?:[.]\d{3}){1,4}|\d{1,12})(?:,(?P<bc>\d{1,3}|-))?\s?(?P<bm>miljoen|mln|miljard|mld|duizend|ton)?\.?\s?euro(?!\w)"
+    r"(?:€|\beur\b|\beuro\b)\s?(?P<a>-?\d{1,3}(?:[. ]\d{3}){1,4}(?![\d.]\d)|"
+    r"\d{1,12}(?!\d))(?:,(?P<ac>\d{1,3}|-))?(?:\s?(?P<am>miljoen|mln|miljard|mld|duizend|ton|k)(?![\w]))?"
+    r"|(?<![\d.,])(?P<b>\d{1,3}(?:[.]\d{3}){1,4}|\d{1,12})(?:,(?P<bc>\d{1,3}|-))?\s?(?P<bm>miljoen|mln|"
+    r"miljard|mld|duizend|ton)?\.?\s?euro(?!\w)"
 )
 _TIMES = {
     "miljoen": 10**6,

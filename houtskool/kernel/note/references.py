@@ -13,16 +13,20 @@ from houtskool.kernel.note.sentences import Sentence
 from houtskool.kernel.vaguedate import Mention, Period, leading
 
 _MOTION = re.compile(
-    r"(?<!\w)(?P<kind>motie|amendement|initiatiefvoorstel)(?!\w)(?:\s+(?:nr\.?\s*|nummer\s+)?(?P<id>[A-Z]{0,4}[-.]?\d[\w.-]*(?<![.])|[A-Z]\d?(?!\w)))?"
+    r"(?<!\w)(?P<kind>motie|amendement|initiatiefvoorstel)(?!\w)(?:\s+(?:nr\.?\s*|"
+    r"nummer\s+)?(?P<id>[A-Z]{0,4}[-.]?\d[\w.-]*(?<![.])|[A-Z]\d?(?!\w)))?"
     r"(?:\s+(?P<title>\"[^\"]{3,120}\"|'[^']{3,120}'))?"
 )
 _ACTING = ("besluit", "voorstel", "brief", "nota", "bericht", "startnotitie")
 _ACT = re.compile(
-    r"(?<!\w)(?P<kind>raadsbesluit|collegebesluit|raadsvoorstel|raadsinformatiebrief|informatienota|collegevoorstel|raadsbrief|collegebericht|"
-    r"startnotitie|besluit van de raad|besluit van het college)(?!\w)(?:\s+(?:nr\.?\s*)?(?P<id>[A-Z]{0,6}[-/]?\d[\w/.-]*\d))?"
+    r"(?<!\w)(?P<kind>raadsbesluit|collegebesluit|raadsvoorstel|raadsinformatiebrief|informatienota|"
+    r"collegevoorstel|raadsbrief|collegebericht|"
+    r"startnotitie|besluit van de raad|"
+    r"besluit van het college)(?!\w)(?:\s+(?:nr\.?\s*)?(?P<id>[A-Z]{0,6}[-/]?\d[\w/.-]*\d))?"
 )
 _QUESTIONS = re.compile(
-    r"(?<!\w)(?:schriftelijke\s+(?:raads)?vragen|raadsvragen|artikel\s?\d+\s?-?vragen|vragen\s+ex\s+artikel\s+\d+)(?!\w)"
+    r"(?<!\w)(?:schriftelijke\s+(?:raads)?vragen|raadsvragen|artikel\s?\d+\s?-?vragen|"
+    r"vragen\s+ex\s+artikel\s+\d+)(?!\w)"
 )
 _DATE_AFTER = re.compile(r"\s+(?:\(\s*)?(?:van|d\.?d\.?|uit|op|in)\s+(?:de\s+)?")
 
@@ -31,8 +35,11 @@ _PROMISE_NUMBER = re.compile(r"(?<!\w)toezegging(?:en)?\s+(?:nr\.?\s*)?(?=[\w/.-
 _BODY = r"(?:uw\s+raad|de\s+(?:gemeente)?raad|het\s+college|raad)"
 _DECIDING = ("besl", "vast", "aangenomen", "ingestemd")
 _DECIDED = re.compile(
-    rf"het\s+college\s+van\s+burgemeester\s+en\s+wethouders\s[^.]{{0,60}}heeft\s[^.]{{0,60}}(?:vastgesteld|besloten)|stelde\s+{_BODY}\s[^.]{{0,160}}\svast(?!\w)|(?:heeft|hebben)\s+{_BODY}\s[^.]{{0,160}}?(?:vastgesteld|besloten|aangenomen|ingestemd)|"
-    rf"{_BODY}\s+(?:heeft|stelde|besloot)\s[^.]{{0,160}}?(?:vastgesteld|vast|besloten|aangenomen|ingestemd)(?!\w)|besloot\s+{_BODY}"
+    rf"het\s+college\s+van\s+burgemeester\s+en\s+wethouders\s[^.]{{0,60}}heeft\s[^.]{{0,60}}(?:vastgesteld|"
+    rf"besloten)|stelde\s+{_BODY}\s[^.]{{0,160}}\svast(?!\w)|(?:heeft|"
+    rf"hebben)\s+{_BODY}\s[^.]{{0,160}}?(?:vastgesteld|besloten|aangenomen|ingestemd)|"
+    rf"{_BODY}\s+(?:heeft|stelde|besloot)\s[^.]{{0,160}}?(?:vastgesteld|vast|besloten|aangenomen|"
+    rf"ingestemd)(?!\w)|besloot\s+{_BODY}"
 )
 _MAY_REFER = frozenset(
     ["moti", "amen", "init", "toeg", "toez", "raad", "coll", "info", "star", "besl", "schr", "arti", "vrag"]

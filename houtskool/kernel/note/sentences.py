@@ -12,8 +12,10 @@ from houtskool.kernel.vaguewords import WORD, may_hold
 
 _STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-ZÀ-Ý0-9€•–-])")
 _ABBREVIATED = frozenset(
-    "jl d.d dd nr nrs e.d o.a m.b.t bijv bv a.s ca drs mr ir ing dr prof art incl excl resp i.v.m t.b.v d.m.v m.u.v z.s.m "
-    "o.b.v t.a.v i.s.m n.a.v m.i.v j.l e.a e.v t.o.v p.m blz pag vgl evt max min tel mw dhr st wnd c.q t/m n.v b.v reg "
+    "jl d.d dd nr nrs e.d o.a m.b.t bijv bv a.s ca drs mr ir ing dr prof art incl excl resp i.v.m t.b.v "
+    "d.m.v m.u.v z.s.m "
+    "o.b.v t.a.v i.s.m n.a.v m.i.v j.l e.a e.v t.o.v p.m blz pag vgl evt max min tel mw dhr st wnd c.q t/m "
+    "n.v b.v reg "
     "jan feb febr mrt apr jun jul aug sep sept okt nov dec t.z.t n.t.b i.c i.o i.p.v e.k l.l ll h.k zgn".split()
 )
 
@@ -65,10 +67,12 @@ def sentences_of(unit: Unit, part: Part, start: int = 0) -> Iterator[Sentence]:
 
 
 _JOINT = re.compile(
-    r"\s*(?:[,;•]\s*(?:en\s|of\s|maar\s+ook\s)?|\s(?:en|alsmede|evenals|alsook|of)\s)\s*(?:ook\s+|met\s+|aan\s+|van\s+|voor\s+)?"
+    r"\s*(?:[,;•]\s*(?:en\s|of\s|maar\s+ook\s)?|\s(?:en|alsmede|evenals|alsook|of)\s)\s*(?:ook\s+|met\s+|"
+    r"aan\s+|van\s+|voor\s+)?"
 )
 _ARTICLE = re.compile(
-    r"(?:de|het|een|onze|diverse|verschillende|enkele|alle|lokale|zowel|o\.a\.|onder\s+andere|bijvoorbeeld)\s+"
+    r"(?:de|het|een|onze|diverse|verschillende|enkele|alle|lokale|zowel|o\.a\.|onder\s+andere|"
+    r"bijvoorbeeld)\s+"
 )
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 

@@ -12,10 +12,14 @@ from houtskool.kernel.note.sentences import Sentence, enumeration, sentences_of
 from houtskool.kernel.vaguedate import Period, mentions
 
 _PLANS = (
-    r"actieprogramma|actieplan|actieagenda|uitvoeringsprogramma|uitvoeringsplan|uitvoeringsagenda|beleidsprogramma|beleidsplan|beleidskader|"
-    r"beleidsnota|beleidsvisie|ontwikkelagenda|ontwikkelplan|programmaplan|routekaart|koersdocument|meerjarenprogramma|meerjarenplan|masterplan|"
-    r"deltaplan|transitievisie|omgevingsvisie|structuurvisie|woonvisie|cultuurvisie|economische\svisie|kadernota|stadsakkoord|"
-    r"innovatieprogramma|stimuleringsprogramma|impulsprogramma|werkprogramma|aanvalsplan|lokaal\sprogramma|programma|agenda|strategie|visie|"
+    r"actieprogramma|actieplan|actieagenda|uitvoeringsprogramma|uitvoeringsplan|uitvoeringsagenda|"
+    r"beleidsprogramma|beleidsplan|beleidskader|"
+    r"beleidsnota|beleidsvisie|ontwikkelagenda|ontwikkelplan|programmaplan|routekaart|koersdocument|"
+    r"meerjarenprogramma|meerjarenplan|masterplan|"
+    r"deltaplan|transitievisie|omgevingsvisie|structuurvisie|woonvisie|cultuurvisie|economische\svisie|"
+    r"kadernota|stadsakkoord|"
+    r"innovatieprogramma|stimuleringsprogramma|impulsprogramma|werkprogramma|aanvalsplan|lokaal\sprogramma|"
+    r"programma|agenda|strategie|visie|"
     r"plan\svan\saanpak"
 )
 _WORD = r"[A-ZÀ-Ý][\w'&-]*"
@@ -27,23 +31,30 @@ _PLAN_STEM = re.compile(r"program|plan|agenda|visie|nota|kader|strategie|kaart|a
 _SUBJECT_PLAN = re.compile(rf"(?<![\w-])(?:{_PLANS})(?![\w-])[^(),;.:]*", re.I)
 _AMBITION = re.compile(r"(?<!\w)ambitie\w*[^.]{0,60}?\s(?P<clause>(?:om|dat|is|te)\s)")
 _WANTS = re.compile(
-    r"(?:de\s+)?(?:gemeente(?:\s+\w+)?|het\s+college|wij|we)\s+(?:wil|willen)\s|(?:wil|willen)\s+(?:de\s+gemeente|wij|we|het\s+college)\s"
+    r"(?:de\s+)?(?:gemeente(?:\s+\w+)?|het\s+college|wij|we)\s+(?:wil|willen)\s|(?:wil|"
+    r"willen)\s+(?:de\s+gemeente|wij|we|het\s+college)\s"
 )
-_AGREEMENT = r"coalitie(?:-?akkoord|werkprogramma|programma|-?overeenkomst)|bestuursakkoord|college(?:akkoord|programma)|raads(?:akkoord|programma)|samenlevingsakkoord"
+_AGREEMENT = (
+    r"coalitie(?:-?akkoord|werkprogramma|programma|-?overeenkomst)|bestuursakkoord|"
+    r"college(?:akkoord|programma)|raads(?:akkoord|programma)|samenlevingsakkoord"
+)
 _COALITION = re.compile(
     rf"(?:{_AGREEMENT})(?:\s+(?:voor\s+)?(?:de\s+periode\s+)?(?P<y>\d{{4}}\s?[-–]\s?\d{{4}}))?,?\s*(?:met\s+de\s+titel|genaamd|getiteld|van\s+\w+|:)?\s*"
     r"(?:\"(?P<a>[^\"]{3,90})\"|'(?P<b>[^']{3,90})')"
 )
 _COALITION_BEFORE = re.compile(rf"\"(?P<a>[^\"]{{3,90}})\"\s*\(?(?:,\s*)?(?:het\s+|ons\s+)?(?:{_AGREEMENT})")
 _COALITION_BARE = re.compile(
-    rf"(?:{_AGREEMENT})\s+(?P<a>[A-ZÀ-Ý][\w'-]+(?:\s+[\w'-]+){{1,6}}?)(?=\s*(?:\d{{4}}\s?[-–]|[.,;:()]|$|\s(?:is|staat|wordt|hebben|heeft|geeft|zet|kiest|willen|wil)\s))"
+    rf"(?:{_AGREEMENT})\s+(?P<a>[A-ZÀ-Ý][\w'-]+(?:\s+[\w'-]+){{1,6}}?)(?=\s*(?:\d{{4}}\s?[-–]|[.,;:()]|$|"
+    rf"\s(?:is|staat|wordt|hebben|heeft|geeft|zet|kiest|willen|wil)\s))"
 )
 _TERM = re.compile(
-    r"(?:(?:deze|huidige|lopende|komende|nieuwe)\s+)?(?:coalitie|raads|college|bestuurs)periode(?!\w)(?:\s+(?P<y>\d{4}\s?[-–]\s?\d{4}))?"
+    r"(?:(?:deze|huidige|lopende|komende|nieuwe)\s+)?(?:coalitie|raads|college|"
+    r"bestuurs)periode(?!\w)(?:\s+(?P<y>\d{4}\s?[-–]\s?\d{4}))?"
 )
 _AGREEMENT_YEARS = re.compile(rf"(?:{_AGREEMENT})[^.]{{0,60}}?(?P<y>(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d)")
 _PURPOSE = re.compile(
-    r"(?<!\w)(?:zodat\s+|met\s+als\s+doel\s+(?:om\s+)?|(?:(?:het|ons|de)\s+)?doel(?:en)?\s+(?:van\s+[\w\s]{3,60}?\s)?(?:is|zijn)\s*:?\s*(?:om\s+)?)"
+    r"(?<!\w)(?:zodat\s+|met\s+als\s+doel\s+(?:om\s+)?|(?:(?:het|ons|"
+    r"de)\s+)?doel(?:en)?\s+(?:van\s+[\w\s]{3,60}?\s)?(?:is|zijn)\s*:?\s*(?:om\s+)?)"
 )
 _POLICY = re.compile(
     r"program|college|beleid|faciliteren|ondersteun|versterk|ambitie|aanpak|(?<!\w)plan|gemeente|doel"
@@ -52,8 +63,14 @@ _VERBAL = re.compile(
     r"(?<!\w)(?:kunnen|kan|worden|wordt|zullen|zal|gaan|gaat|blijven|blijft|krijgen|krijgt|te\s\w+en)(?!\w)"
 )
 _AND = re.compile(r",\s+(?:en\s+)?|\s+en\s+|;\s+(?:en\s+)?")
-_TOPICS = r"(?:thema'?s|speerpunten|actielijnen|programmalijnen|pijlers|themalijnen|hoofdthema's|kernthema's|aandachtsgebieden)"
-_FIELDS = r"(?:beleidsterreinen|beleidsvelden|beleidsdomeinen|domeinen|portefeuilles|beleidsgebieden|werkvelden|vakgebieden)"
+_TOPICS = (
+    r"(?:thema'?s|speerpunten|actielijnen|programmalijnen|pijlers|themalijnen|hoofdthema's|"
+    r"kernthema's|aandachtsgebieden)"
+)
+_FIELDS = (
+    r"(?:beleidsterreinen|beleidsvelden|beleidsdomeinen|domeinen|portefeuilles|beleidsgebieden|"
+    r"werkvelden|vakgebieden)"
+)
 _BORDER = r"(?:scheidslijn|snijvlak|grensvlak|raakvlak(?:ken)?|kruispunt|kruising|snijpunt|grensgebied)"
 _INTROS = tuple(
     re.compile(rf"(?<![\w-])(?P<what>{{what}}){tail}".replace("{what}", "WHAT"))
@@ -76,9 +93,12 @@ _BORDER_INTRO = re.compile(
     rf"(?<!\w){_BORDER}\s+(?:van|tussen)\s+(?:de\s+(?:domeinen|beleidsvelden|beleidsterreinen)\s+)?"
 )
 # Where the last member of an enumeration stops.
-_CUT = re.compile(r"\s(?:staan|staat|komen|komt|worden|wordt|zijn|is|zullen|zal|vormen|vormt|kwamen|kwam|die|dat|waarop|waarin|waar|om|centraal|uit|"
-                  r"verder|hebben|heeft|werden|werd|lopen|bij|binnen|voor|aan|door|nader|samen|met|als|in\s+(?:de|het|onze))(?!\w)")  # fmt: skip
-_NO_MEMBER = re.compile(r"(?:worden|zijn|die|dat|is|in|van|uit|op|om|en|we|wij|waar\w*|zullen|komen|staan|kwamen|hebben|met|aan|binnen|houden|"
+_CUT = re.compile(r"\s(?:staan|staat|komen|komt|worden|wordt|zijn|is|zullen|zal|vormen|vormt|kwamen|kwam|"
+                  r"die|dat|waarop|waarin|waar|om|centraal|uit|"
+                  r"verder|hebben|heeft|werden|werd|lopen|bij|binnen|voor|aan|door|nader|samen|met|als|"
+                  r"in\s+(?:de|het|onze))(?!\w)")  # fmt: skip
+_NO_MEMBER = re.compile(r"(?:worden|zijn|die|dat|is|in|van|uit|op|om|en|we|wij|waar\w*|zullen|komen|staan|"
+                        r"kwamen|hebben|met|aan|binnen|houden|"
                         r"als|voor|bij|naar|over|door|te|of|er|ook|zoals|waren|werden|kunnen|gaan)(?!\w)")  # fmt: skip
 
 
