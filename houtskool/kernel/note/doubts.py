@@ -99,7 +99,9 @@ def _numbers(earlier: tuple[EarlierDecision, ...], head: Header) -> Iterator[Dou
                 yield Doubt(
                     f"Nummer {higher.number} is hoger dan {lower.number}, maar hoort bij een eerder besluit "
                     f"({early.text} tegen {late.text}). Controleer de nummers of de data.",
-                    "number-order", higher.at)  # fmt: skip
+                    "number-order",
+                    higher.at,
+                )
     for key, number, at in head.numbers:
         if (
             number != head.number
@@ -127,9 +129,12 @@ def _doubled(parts: list[Part]) -> Iterator[Doubt]:
             # Two sections that merely share a title hold other matter; the same matter in other words does not.
             shared = set(one.split()) & set(other.split())
             if len(shared) > 0.5 * min(len(set(one.split())), len(set(other.split()))):
-                yield Doubt(f"“{part.title.capitalize() if part.title.isupper() else part.title}” staat er "
-                            f"twee keer, met andere woorden.",
-                            "section-differs", part.title_at)  # fmt: skip
+                yield Doubt(
+                    f"“{part.title.capitalize() if part.title.isupper() else part.title}” staat er "
+                    f"twee keer, met andere woorden.",
+                    "section-differs",
+                    part.title_at,
+                )
 
 
 def _bare(text: str) -> str:
@@ -178,9 +183,12 @@ def _tenses(found: list[Entry], sentences: list[Sentence], at: date | None) -> I
         for sentence in list(entry.sentences())[:2]:
             if contradicts_tense(item.period.lies_before(at), sentence.low):
                 said, real = ("komend", "voorbij") if item.past else ("gebeurd", "nog niet voorbij")
-                yield Doubt(f"De tekst beschrijft dit als {said}, maar {item.period.text} was op de datum "
-                            f"van het document {real}.",
-                            "tense", sentence.at)  # fmt: skip
+                yield Doubt(
+                    f"De tekst beschrijft dit als {said}, maar {item.period.text} was op de datum "
+                    f"van het document {real}.",
+                    "tense",
+                    sentence.at,
+                )
                 break
 
 
@@ -189,7 +197,10 @@ def _points(blocks: list[tuple[Part, list[Passage]]]) -> Iterator[Doubt]:
         (one, first), (other, second) = blocks[0], blocks[1]
         if len(first) != len(second) and other.title_at and one.title:
             yield Doubt(
-                f"“{one.title}” heeft {_points_of(first)}, “{other.title}” heeft er {len(second)}.", "points-differ", other.title_at)  # fmt: skip
+                f"“{one.title}” heeft {_points_of(first)}, “{other.title}” heeft er {len(second)}.",
+                "points-differ",
+                other.title_at,
+            )
 
 
 def _points_of(points: list[Passage]) -> str:

@@ -141,7 +141,7 @@ def _opening(parts: list[Part]) -> list[Unit]:
     """What stands before the first section: letterhead and title."""
     units: list[Unit] = []
     for part in parts:
-        if part.heading or part.role in ("summary", "decision") and len(units) > 0:
+        if part.heading or (part.role in ("summary", "decision") and len(units) > 0):
             break
         units += [] if part.key else part.units
     return units[:15]
@@ -260,8 +260,11 @@ def _field(part: Part, head: Header) -> None:
 def _listed(unit: Unit, *, people: bool) -> list[tuple[str, Span]]:
     """Names of a list on one line: "Van Dalen, E.M./Brouwer, T." are two people, "Jansen, A." is one."""
     text = unit.text
-    cuts = [(m.start(), m.end()) for m in _LIST_SPLIT.finditer(text)] if people else [
-        (m.start(), m.end()) for m in re.finditer(r"\s*[/;\t|]\s*|,\s+", text)]  # fmt: skip
+    cuts = (
+        [(m.start(), m.end()) for m in _LIST_SPLIT.finditer(text)]
+        if people
+        else [(m.start(), m.end()) for m in re.finditer(r"\s*[/;\t|]\s*|,\s+", text)]
+    )
     pieces: list[tuple[int, int]] = []
     start = 0
     for left, right in cuts:
@@ -502,9 +505,12 @@ def _body(parts: list[Part], head: Header) -> None:
     if head.body is None:
         for part in parts:
             for unit in part.units:
-                if match := re.search(r"(?:het\s+college|burgemeester\s+en\s+wethouders|"
-                                      r"namens\s+het\s+college|"
-                                      r"(?<!\w)wij\s+(?:informeren|berichten)|de\s+raad\s+besluit)", unit.low):  # fmt: skip
+                if match := re.search(
+                    r"(?:het\s+college|burgemeester\s+en\s+wethouders|"
+                    r"namens\s+het\s+college|"
+                    r"(?<!\w)wij\s+(?:informeren|berichten)|de\s+raad\s+besluit)",
+                    unit.low,
+                ):
                     if not match.group().startswith("wij"):
                         head.body = body_in(match.group())
                         return

@@ -189,15 +189,64 @@ SECTIONS: dict[str, str] = {
 # These may stand inside the header without ending it.
 HEADER_ROLES = frozenset({"summary", "treatment", "earlier", "decision", "attachments"})
 # Labels that are everyday words: they count only with a colon, a tab, or alone on their line.
-_WEAK = frozenset("van aan nr zaak dossier type soort tel mail kopie cc tijd plaats dienst team sector "
-                  "eenheid domein status "
-                  "openbaar adres verslag locatie portefeuille wethouder vergadering agendapunt doel "
-                  "griffier bestuurder "
-                  "secretaris voorzitter raadsvergadering griffie geheim versie ambtenaar directie cluster "
-                  "commissie datum "
-                  "verzonden fax website inlichtingen aanwezig afwezig aanvang termijn betreffende "
-                  "informatieavond betreft "
-                  "taakveld programma".split())  # fmt: skip
+_WEAK = frozenset(
+    [
+        "van",
+        "aan",
+        "nr",
+        "zaak",
+        "dossier",
+        "type",
+        "soort",
+        "tel",
+        "mail",
+        "kopie",
+        "cc",
+        "tijd",
+        "plaats",
+        "dienst",
+        "team",
+        "sector",
+        "eenheid",
+        "domein",
+        "status",
+        "openbaar",
+        "adres",
+        "verslag",
+        "locatie",
+        "portefeuille",
+        "wethouder",
+        "vergadering",
+        "agendapunt",
+        "doel",
+        "griffier",
+        "bestuurder",
+        "secretaris",
+        "voorzitter",
+        "raadsvergadering",
+        "griffie",
+        "geheim",
+        "versie",
+        "ambtenaar",
+        "directie",
+        "cluster",
+        "commissie",
+        "datum",
+        "verzonden",
+        "fax",
+        "website",
+        "inlichtingen",
+        "aanwezig",
+        "afwezig",
+        "aanvang",
+        "termijn",
+        "betreffende",
+        "informatieavond",
+        "betreft",
+        "taakveld",
+        "programma",
+    ]
+)
 
 
 def _table(groups: dict[str, str]) -> dict[str, str]:
@@ -237,7 +286,7 @@ def _at(low: str, start: int, buckets: dict[str, list[str]]) -> Label | None:
         if low.startswith(name, start):
             end = start + len(name)
             after = low[end : end + 1]
-            if not (after.isalnum() or after in _INSIDE_WORD and after):
+            if not (after.isalnum() or (after in _INSIDE_WORD and after)):
                 return Label(name, start, end)
     return None
 

@@ -14,10 +14,12 @@ from houtskool.kernel.note.facts import Span
 from houtskool.kernel.note.lines import Line, Running
 from houtskool.kernel.vaguedate import Mention, leading
 
-_MARK = re.compile(r"(?:[-–—•*·▪◦●○■□➢✓>\uf0b7\uf0a7\uf0d8]|(?P<n>\d{1,2})[.)](?=\s)|(?P<a>[a-zA-Z])\)|"
-                   r"\((?:\d{1,2}|[a-z])\)|o(?=\s[A-Z])|(?P<l>[a-h])\.(?=\s)|(?P<r>[ivx]{1,4}|"
-                   r"[IVX]{1,4})[.)](?=\s))"
-                   r"\s*(?=\S)")  # fmt: skip
+_MARK = re.compile(
+    r"(?:[-–—•*·▪◦●○■□➢✓>\uf0b7\uf0a7\uf0d8]|(?P<n>\d{1,2})[.)](?=\s)|(?P<a>[a-zA-Z])\)|"
+    r"\((?:\d{1,2}|[a-z])\)|o(?=\s[A-Z])|(?P<l>[a-h])\.(?=\s)|(?P<r>[ivx]{1,4}|"
+    r"[IVX]{1,4})[.)](?=\s))"
+    r"\s*(?=\S)"
+)
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=[.\s)])|[A-H](?=\.))[.):]?[\s\t]\s*(?P<title>\S.*)$"
 )
@@ -66,10 +68,49 @@ _AFTER_ENTRY = re.compile(r"\s*(?::|\t|\||–|—|-\s|$)\s*")
 _ANNEX = re.compile(
     r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?:\d{1,2}|[a-h]|[ivx]{1,4})?\s*[:.)–-]|bijlage\s+\d{1,2}(?!\w)", re.I
 )
-_DEMANDS_MORE = frozenset("de het een van en in om te of voor met tot aan op bij door naar over uit als "
-                          "dat die zijn onder tegen "
-                          "per tussen deze dit onze hun ter ten zoals waarin waarbij commissie gemeente "
-                          "college".split())  # fmt: skip
+_DEMANDS_MORE = frozenset(
+    [
+        "de",
+        "het",
+        "een",
+        "van",
+        "en",
+        "in",
+        "om",
+        "te",
+        "of",
+        "voor",
+        "met",
+        "tot",
+        "aan",
+        "op",
+        "bij",
+        "door",
+        "naar",
+        "over",
+        "uit",
+        "als",
+        "dat",
+        "die",
+        "zijn",
+        "onder",
+        "tegen",
+        "per",
+        "tussen",
+        "deze",
+        "dit",
+        "onze",
+        "hun",
+        "ter",
+        "ten",
+        "zoals",
+        "waarin",
+        "waarbij",
+        "commissie",
+        "gemeente",
+        "college",
+    ]
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -234,11 +275,15 @@ def _in_columns(lines: list[Line]) -> Iterator[Line]:
         ):
             height += 1
         values = lines[place + height : place + 2 * height]
-        if height >= 3 and len(values) == height and all(
-            labels.squeezed(value.text) not in labels.FIELD_OF | labels.SECTION_OF
-            and _plausible(labels.FIELD_OF[labels.squeezed(label.text)], value)
-            for label, value in zip(lines[place : place + height], values, strict=True)
-        ):  # fmt: skip
+        if (
+            height >= 3
+            and len(values) == height
+            and all(
+                labels.squeezed(value.text) not in labels.FIELD_OF | labels.SECTION_OF
+                and _plausible(labels.FIELD_OF[labels.squeezed(label.text)], value)
+                for label, value in zip(lines[place : place + height], values, strict=True)
+            )
+        ):
             for label, value in zip(lines[place : place + height], values, strict=True):
                 yield label
                 value.gap = 0
@@ -296,8 +341,14 @@ class _Layout:
             return line.gap <= 3 and _plausible(part.key, line)
         last = part.lines[-1]
         if part.key in ("subject", "goal"):
-            return (line.gap == 0 and not last.ends_sentence) or last.text[-1] in ",-" or (
-                line.gap <= 1 and (line.text[0].islower() or last.text.rsplit(" ", 1)[-1] in _DEMANDS_MORE))  # fmt: skip
+            return (
+                (line.gap == 0 and not last.ends_sentence)
+                or last.text[-1] in ",-"
+                or (
+                    line.gap <= 1
+                    and (line.text[0].islower() or last.text.rsplit(" ", 1)[-1] in _DEMANDS_MORE)
+                )
+            )
         if part.key in ("holders", "departments", "author", "programme"):
             return line.gap == 0 and len(part.lines) < 6 and _plausible(part.key, line)
         return False
@@ -389,8 +440,12 @@ class _Layout:
         value = value.strip()
         if key in ("dated", "meeting", "decided"):
             return leading(value.removeprefix("d.d. ")) is not None
-        return key in ("departments", "programme", "committee", "holders") and value[:1].isupper() | value[:1].isdigit() \
-            and len(value) < 70 and not value.endswith(".")  # fmt: skip
+        return (
+            key in ("departments", "programme", "committee", "holders")
+            and value[:1].isupper() | value[:1].isdigit()
+            and len(value) < 70
+            and not value.endswith(".")
+        )
 
     def _may_open(self, before: Line, line: Line) -> bool:
         """A label without a colon does not begin in the middle of a sentence."""
@@ -422,15 +477,35 @@ class _Layout:
             return self._capitals(line, before, after)
         return self._loose(line, before, after)
 
-    def _section(self, title: str, line: Line, start: int, end: int, rest: int, *, number: str | None, level: int,
-                 role: str, heading: bool = True) -> bool:  # fmt: skip
+    def _section(
+        self,
+        title: str,
+        line: Line,
+        start: int,
+        end: int,
+        rest: int,
+        *,
+        number: str | None,
+        level: int,
+        role: str,
+        heading: bool = True,
+    ) -> bool:
         if heading and role not in labels.HEADER_ROLES | {"subject"}:
             self.header = False
         if heading and number:
             self.header = False
         return self._open(
-            Part(title=title, title_at=line.at(start, end), role=role, number=number, level=level, heading=heading),
-            line, rest)  # fmt: skip
+            Part(
+                title=title,
+                title_at=line.at(start, end),
+                role=role,
+                number=number,
+                level=level,
+                heading=heading,
+            ),
+            line,
+            rest,
+        )
 
     def _numbered(self, line: Line, match: re.Match[str], after: Line | None) -> bool:
         title = match["title"].strip()
@@ -471,10 +546,16 @@ class _Layout:
             restarts = self.part.role == "decision" and self.counting and self.top and line.gap > 0
             if dotted:
                 return False
-            if (self.part.role in ("decision", "attachments", "earlier", "goal", "themes") and not known and not restarts
-                  or self.counting and int(number) == self.counting + 1
-                  or int(number) != self.top + 1
-                  or (sibling and sibling["number"].isdigit() and int(sibling["number"]) == int(number) + 1)):  # fmt: skip
+            if (
+                (
+                    self.part.role in ("decision", "attachments", "earlier", "goal", "themes")
+                    and not known
+                    and not restarts
+                )
+                or (self.counting and int(number) == self.counting + 1)
+                or int(number) != self.top + 1
+                or (sibling and sibling["number"].isdigit() and int(sibling["number"]) == int(number) + 1)
+            ):
                 return False
         elif (
             number.isdigit()
@@ -522,8 +603,17 @@ class _Layout:
             heading = not self.header or role not in ("treatment", "earlier", "attachments")
             if role == "decision" and after is not None and re.match(r"d\.?d|van\s\d", after.low):
                 heading = False
-            return self._section(line.text[:end], line, 0, end, len(line.text), number=None, heading=heading, role=role,
-                                 level=2 if self.top and label not in ("bijlagen", "bijlage") else 1)  # fmt: skip
+            return self._section(
+                line.text[:end],
+                line,
+                0,
+                end,
+                len(line.text),
+                number=None,
+                heading=heading,
+                role=role,
+                level=2 if self.top and label not in ("bijlagen", "bijlage") else 1,
+            )
         if stripped[0] in ":\t|" or rest[0] == "\t":
             start = end + len(rest) - len(rest.lstrip(" :\t|"))
             if role == "attachments" and len(line.text) - start < 4:
@@ -577,16 +667,23 @@ class _Layout:
         if (
             line.low.startswith(("gemeente ", "besluit"))
             or "/" in line.text
-            or len(self.parts) == 1
-            and not self.part.lines
+            or (len(self.parts) == 1 and not self.part.lines)
         ):
             return False
-        if self.part.key and not self.part.lines or max(map(len, words)) < 5 or after.text.isupper():
+        if (self.part.key and not self.part.lines) or max(map(len, words)) < 5 or after.text.isupper():
             return False
         if before is not None and not (before.ends_sentence or line.gap > 0):
             return False
-        return self._section(line.text.rstrip(": "), line, 0, len(line.text.rstrip(": ")), len(line.text), number=None,
-                             level=1, role="text")  # fmt: skip
+        return self._section(
+            line.text.rstrip(": "),
+            line,
+            0,
+            len(line.text.rstrip(": ")),
+            len(line.text),
+            number=None,
+            level=1,
+            role="text",
+        )
 
     def _loose(self, line: Line, before: Line | None, after: Line | None) -> bool:
         """A short line of its own between sentences ("Plan van Aanpak") heads what follows."""
@@ -651,8 +748,12 @@ def _units(part: Part) -> Iterator[Unit]:
             mark = None  # "-en" at a line's begin
         words = line.cut(mark.end()) if mark else line
         entry, body = _entry(words, before, line.gap, listed=mark is not None)
-        if gathered and (mark or entry or part.role == "attachments" and _ANNEX.match(words.low)
-                         or not _continues(before, line, width, part.role)):  # fmt: skip
+        if gathered and (
+            mark
+            or entry
+            or (part.role == "attachments" and _ANNEX.match(words.low))
+            or not _continues(before, line, width, part.role)
+        ):
             yield Unit(gathered, *state)
             gathered = []
         if not gathered:

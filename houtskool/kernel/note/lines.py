@@ -48,8 +48,11 @@ _PAGE = re.compile(
 _LONE_NUMBER = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?")
 _DIGITS = re.compile(r"\d+")
 _KEEPS_HYPHEN = frozenset(
-    "co ex non niet oud sociaal pre post anti semi in e b w b&w pilot top vice kern mkb ov ict zzp".split()
-)
+    [
+        "co", "ex", "non", "niet", "oud", "sociaal", "pre", "post", "anti", "semi", "in", "e", "b", "w",
+        "b&w", "pilot", "top", "vice", "kern", "mkb", "ov", "ict", "zzp",
+    ]
+)  # fmt: skip
 
 
 class Line:

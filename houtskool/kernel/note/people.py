@@ -79,8 +79,13 @@ _GROUPS = {
     "netwerkorganisaties": r"netwerkorganisaties",
 }
 # Words that are people only where someone is invited or met; elsewhere they are subjects.
-_PARTIES = {"overheid": r"overhe(?:id|den)", "onderwijs": r"onderwijs", "bedrijfsleven": r"bedrijfsleven",
-            "kennisinstellingen": r"wetenschap", "zorg": r"zorg(?=\s*(?:,|en\s))"}  # fmt: skip
+_PARTIES = {
+    "overheid": r"overhe(?:id|den)",
+    "onderwijs": r"onderwijs",
+    "bedrijfsleven": r"bedrijfsleven",
+    "kennisinstellingen": r"wetenschap",
+    "zorg": r"zorg(?=\s*(?:,|en\s))",
+}
 _TEAM_HEADS = frozenset(
     ["kern", "werk", "proj", "stuu", "klan", "regi", "denk", "advi", "clië", "jong", "make"]
 )
@@ -139,9 +144,11 @@ _LIST_AFTER = re.compile(
     r"uitnodigen\s+van)\s+"
 )
 _PLURAL = re.compile(r"[a-zà-ÿ/-]+(?:ers|en|ers|aars|s|ies)(?:\s+(?:uit|van|met|in)\s+[\w\s-]{2,40})?$")
-_NOT_GROUP = re.compile(r"(?:andere|overige|alle|diverse)\s|partijen|thema|activiteiten|gesprekken|"
-                        r"bijeenkomst|sessies|interviews|stakeholders|\d|"
-                        r"\b(?:worden|zijn|hebben|kunnen|brengen|krijgen|te)\b")  # fmt: skip
+_NOT_GROUP = re.compile(
+    r"(?:andere|overige|alle|diverse)\s|partijen|thema|activiteiten|gesprekken|"
+    r"bijeenkomst|sessies|interviews|stakeholders|\d|"
+    r"\b(?:worden|zijn|hebben|kunnen|brengen|krijgen|te)\b"
+)
 
 
 def groups_in(unit: Unit, start: int, end: int, *, wide: bool = False) -> list[tuple[str, int, int]]:
@@ -245,10 +252,13 @@ _TYPED = re.compile(
     r"Leger\s+des\s+Heils|Rode\s+Kruis|COA|CJG|Sociaal\s+Werkbedrijf|Staatsbosbeheer|ProRail|NS|"
     r"Veilig\s+Thuis|MEE)(?![\w-]))"
 )
-_NO_NAME = re.compile(r"(?:het\s+)?(?:college|raad|gemeenteraad|commissie|gemeente|wethouder|burgemeester|"
-                      r"actieprogramma|programma|januari|februari|"
-                      r"maart|april|mei|juni|juli|augustus|september|oktober|november|december|b&w|bijlage|"
-                      r"wij|u|de|het|een|deze|dit)\b", re.I)  # fmt: skip
+_NO_NAME = re.compile(
+    r"(?:het\s+)?(?:college|raad|gemeenteraad|commissie|gemeente|wethouder|burgemeester|"
+    r"actieprogramma|programma|januari|februari|"
+    r"maart|april|mei|juni|juli|augustus|september|oktober|november|december|b&w|bijlage|"
+    r"wij|u|de|het|een|deze|dit)\b",
+    re.I,
+)
 _ROLE_HEADS = frozenset(
     ["bege", "gefa", "proc", "uitg", "uitv", "same", "part", "onde", "opge", "gesc", "gema", "opdr", "gefi", "gesu", "subs",
      "bijd", "cofi", "geor", "geto", "beoo", "orga"]

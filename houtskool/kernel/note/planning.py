@@ -55,11 +55,13 @@ _GATHERING_STEM = re.compile(
     r"markt|"
     r"behandeling|bespreking|vaststelling|besluitvorming|besluit"
 )
-_HAPPENS = re.compile(r"plaats\s?gevonden|vond(?:en)?\s|vind(?:t|en)\s|gehouden|georganiseerd|"
-                      r"organise(?:ren|ert|erde)|houden|hield|gepland|is\s+er|was\s+er|staat\s|stond|"
-                      r"zijn\s+er|waren\s+er|bezocht|gesproken|spraken|besproken|deelgenomen|namen\s|"
-                      r"plaats\s|uitgenodigd|uitnodig|welkom|kom(?:t|en)\s+er\s|start(?:te|en)?\s|volgt|"
-                      r"behandel|bespree?k")  # fmt: skip
+_HAPPENS = re.compile(
+    r"plaats\s?gevonden|vond(?:en)?\s|vind(?:t|en)\s|gehouden|georganiseerd|"
+    r"organise(?:ren|ert|erde)|houden|hield|gepland|is\s+er|was\s+er|staat\s|stond|"
+    r"zijn\s+er|waren\s+er|bezocht|gesproken|spraken|besproken|deelgenomen|namen\s|"
+    r"plaats\s|uitgenodigd|uitnodig|welkom|kom(?:t|en)\s+er\s|start(?:te|en)?\s|volgt|"
+    r"behandel|bespree?k"
+)
 _STEP = re.compile(
     r"(?<!\w)(?:start(?:en|t)?|begin(?:t|nen)|volg(?:t|en)|gereed|klaar|afgerond|opgeleverd|ingevoerd|"
     r"geopend|open(?:t|en)|plaats|doen\s+we|doen\s+wij)(?!\w)"
@@ -82,9 +84,11 @@ _FUTURE = re.compile(
     r"(?<!\w)(?:zal|zullen|vindt|vinden|wordt|worden|gaat|gaan|komt|komen|staat\s+gepland|organiseren|"
     r"organiseert|houden|is\s+gepland)(?!\w)"
 )
-_SAYS_FUTURE = re.compile(r"vindt\s[^.]{0,80}plaats|vinden\s[^.]{0,80}plaats|(?<!\w)zal\s|zullen\s|"
-                          r"wordt\s[^.]{0,60}(?:gehouden|georganiseerd)|staat\s[^.]{0,20}gepland|"
-                          r"wordt\s+een\s|worden\s[^.]{0,60}uitgenodigd")  # fmt: skip
+_SAYS_FUTURE = re.compile(
+    r"vindt\s[^.]{0,80}plaats|vinden\s[^.]{0,80}plaats|(?<!\w)zal\s|zullen\s|"
+    r"wordt\s[^.]{0,60}(?:gehouden|georganiseerd)|staat\s[^.]{0,20}gepland|"
+    r"wordt\s+een\s|worden\s[^.]{0,60}uitgenodigd"
+)
 _SAYS_PAST = re.compile(
     r"plaats\s?gevonden|vond(?:en)?\s[^.]{0,80}plaats|(?:is|zijn|werd(?:en)?)\s[^.]{0,60}(?:gehouden|"
     r"georganiseerd)"
@@ -101,10 +105,13 @@ _PLACE = re.compile(
     rf"|[Ll]ocatie\s*:\s*(?P<b>[^.;,\t(]{{3,60}})|[Pp]laats\s*:\s*(?P<c>[^.;,\t(]{{3,60}})|"
     rf"\|\s*(?P<d>{_PLACE_WORD})"
 )
-_NO_PLACE = re.compile(r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|"
-                       r"december|q[1-4]|deze|dit|b&w|commissie|raad|college|gemeente|"
-                       r"europa|nederland|week|de ronde|maandag|dinsdag|woensdag|donderdag|vrijdag|"
-                       r"zaterdag|zondag|bijlage|wet|wij|u)(?!\w)", re.I)  # fmt: skip
+_NO_PLACE = re.compile(
+    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|"
+    r"december|q[1-4]|deze|dit|b&w|commissie|raad|college|gemeente|"
+    r"europa|nederland|week|de ronde|maandag|dinsdag|woensdag|donderdag|vrijdag|"
+    r"zaterdag|zondag|bijlage|wet|wij|u)(?!\w)",
+    re.I,
+)
 
 
 def gathering_in(low: str, start: int = 0, end: int | None = None) -> str | None:
@@ -167,8 +174,14 @@ class Entry:
             for one in sentences[:2]:
                 for inner in one.mentions:
                     exact = inner.period(at, within=period)
-                    if inner.first.unit == "day" and exact.start and exact.end and period.end \
-                            and period.start <= exact.start and exact.end <= period.end:  # fmt: skip
+                    if (
+                        inner.first.unit == "day"
+                        and exact.start
+                        and exact.end
+                        and period.end
+                        and period.start <= exact.start
+                        and exact.end <= period.end
+                    ):
                         period = exact
                         break
                 if period.text != self.mention.text:
@@ -184,8 +197,15 @@ class Entry:
         gathering = next((found for one in sentences if (found := gathering_in(one.low))), None)
         head = self.units[0].at(self.mention.at[0], self.mention.at[1])
         last = self.units[-1]
-        return ScheduleItem(period, self._row() or _what(sentences), place, _passed(period, at, past), tuple(groups), gathering,
-                            (head[0], last.at(0, len(last.text))[1]))  # fmt: skip
+        return ScheduleItem(
+            period,
+            self._row() or _what(sentences),
+            place,
+            _passed(period, at, past),
+            tuple(groups),
+            gathering,
+            (head[0], last.at(0, len(last.text))[1]),
+        )
 
     def _row(self) -> str | None:
         """The words of a table's row whose period is not its first column."""
@@ -268,11 +288,15 @@ def schedule(
             continue
         where = sentence.at
         past = is_past_tense(low)
-        if planned and gathering is None and (_INFORMS.search(low) or past and not _HAPPENS.search(low)):
+        if planned and gathering is None and (_INFORMS.search(low) or (past and not _HAPPENS.search(low))):
             continue
         for mention in sentence.mentions:
-            if mention.first.unit == "words" or (mention.first.unit == "year" and gathering is None and mention.bound == ""
-                                                 and not mention.first.part):  # fmt: skip
+            if mention.first.unit == "words" or (
+                mention.first.unit == "year"
+                and gathering is None
+                and mention.bound == ""
+                and not mention.first.part
+            ):
                 continue
             if mention.text.lower() in ("dit jaar",) or re.search(
                 r"(?<!\w)(?:over|begroting|jaarrekening|sinds)\s+$", sentence.text[: mention.at[0]].lower()
@@ -294,8 +318,17 @@ def schedule(
             groups = dict.fromkeys(
                 name for name, _, _ in groups_in(sentence.unit, sentence.start, sentence.end, wide=True)
             )
-            items.append(ScheduleItem(period, sentence.words, _place(sentence.unit, sentence.start, sentence.end),
-                                      _passed(period, at, past), tuple(groups), gathering, where))  # fmt: skip
+            items.append(
+                ScheduleItem(
+                    period,
+                    sentence.words,
+                    _place(sentence.unit, sentence.start, sentence.end),
+                    _passed(period, at, past),
+                    tuple(groups),
+                    gathering,
+                    where,
+                )
+            )
             break
     return sorted(items, key=lambda item: item.at)
 
@@ -319,9 +352,11 @@ _ANNOUNCING = frozenset(
 _PROMISING = frozenset(
     ["zeg", "zegt", "zegg", "toez", "houd", "laat", "late", "zal", "zull", "gaat", "gaan", "ontv"]
 )
-_TO = (r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|"
-       r"het\s+college|inwoners|bewoners|omwonenden|deelnemers|"
-       r"ondernemers|betrokkenen|partijen|de\s+groep|de\s+stad|belanghebbenden)")  # fmt: skip
+_TO = (
+    r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|"
+    r"het\s+college|inwoners|bewoners|omwonenden|deelnemers|"
+    r"ondernemers|betrokkenen|partijen|de\s+groep|de\s+stad|belanghebbenden)"
+)
 _INFORMS = re.compile(
     r"(?<!\w)(?:informeer(?:t|en)?|informeren|berichten|bericht\s|rapporteert|rapporteren|terugkoppel\w*|"
     r"koppel(?:t|en)\s[^.]{0,80}terug|geïnformeerd|teruggekoppeld|"

@@ -95,9 +95,22 @@ def _points(units: list[Unit]) -> list[Passage]:
 def _is_opening(unit: Unit) -> bool:
     """ "d.d. 6 november 2018", "Het college van burgemeester en wethouders": who and when, not what."""
     low = unit.low.rstrip(" ,;:.")
-    return leading(re.sub(r"^(?:d\.?d\.?|van|op)\s*:?\s*", "", low)) is not None and len(low) < 60 or low in (
-        "het college van burgemeester en wethouders", "het college", "de raad", "de gemeenteraad", "burgemeester en wethouders",
-        "het college besluit", "de raad besluit", "besluit", "gelezen het voorstel") or bool(NONE.fullmatch(low))  # fmt: skip
+    return (
+        (leading(re.sub(r"^(?:d\.?d\.?|van|op)\s*:?\s*", "", low)) is not None and len(low) < 60)
+        or low
+        in (
+            "het college van burgemeester en wethouders",
+            "het college",
+            "de raad",
+            "de gemeenteraad",
+            "burgemeester en wethouders",
+            "het college besluit",
+            "de raad besluit",
+            "besluit",
+            "gelezen het voorstel",
+        )
+        or bool(NONE.fullmatch(low))
+    )
 
 
 def earlier_decisions(parts: list[Part], at: date | None) -> Iterator[EarlierDecision]:
@@ -146,7 +159,8 @@ def _earlier(unit: Unit, start: int, end: int, at: date | None) -> EarlierDecisi
     after = text[number.end() :] if number else text
     period = None
     behind = [one for one in dates if number is None or one.at[0] > number.end()] or [
-        one for one in dates if one.first.year and one.first.unit != "year"]  # fmt: skip
+        one for one in dates if one.first.year and one.first.unit != "year"
+    ]
     if behind:
         period = behind[-1].period(at, past=True)
     stops = [len(text)]

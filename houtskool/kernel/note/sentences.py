@@ -12,12 +12,15 @@ from houtskool.kernel.vaguewords import WORD, may_hold
 
 _STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-ZÀ-Ý0-9€•–-])")
 _ABBREVIATED = frozenset(
-    "jl d.d dd nr nrs e.d o.a m.b.t bijv bv a.s ca drs mr ir ing dr prof art incl excl resp i.v.m t.b.v "
-    "d.m.v m.u.v z.s.m "
-    "o.b.v t.a.v i.s.m n.a.v m.i.v j.l e.a e.v t.o.v p.m blz pag vgl evt max min tel mw dhr st wnd c.q t/m "
-    "n.v b.v reg "
-    "jan feb febr mrt apr jun jul aug sep sept okt nov dec t.z.t n.t.b i.c i.o i.p.v e.k l.l ll h.k zgn".split()
-)
+    [
+        "jl", "d.d", "dd", "nr", "nrs", "e.d", "o.a", "m.b.t", "bijv", "bv", "a.s", "ca", "drs", "mr",
+        "ir", "ing", "dr", "prof", "art", "incl", "excl", "resp", "i.v.m", "t.b.v", "d.m.v", "m.u.v",
+        "z.s.m", "o.b.v", "t.a.v", "i.s.m", "n.a.v", "m.i.v", "j.l", "e.a", "e.v", "t.o.v", "p.m", "blz",
+        "pag", "vgl", "evt", "max", "min", "tel", "mw", "dhr", "st", "wnd", "c.q", "t/m", "n.v", "b.v",
+        "reg", "jan", "feb", "febr", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov",
+        "dec", "t.z.t", "n.t.b", "i.c", "i.o", "i.p.v", "e.k", "l.l", "ll", "h.k", "zgn",
+    ]
+)  # fmt: skip
 
 
 class Sentence:
@@ -55,8 +58,11 @@ def sentences_of(unit: Unit, part: Part, start: int = 0) -> Iterator[Sentence]:
     text = unit.text
     for stop in _STOP.finditer(text, start):
         token = text[max(stop.start() - 12, start) : stop.start()].rsplit(" ", 1)[-1].lstrip("(\"'").lower()
-        if text[stop.start()] == "." and (token in _ABBREVIATED or (len(token) == 1 and token.isalpha())
-                                          or (token.isdigit() and len(token) < 3 and stop.start() - start < 4)):  # fmt: skip
+        if text[stop.start()] == "." and (
+            token in _ABBREVIATED
+            or (len(token) == 1 and token.isalpha())
+            or (token.isdigit() and len(token) < 3 and stop.start() - start < 4)
+        ):
             continue
         yield Sentence(unit, part, start, stop.end())
         start = stop.end()

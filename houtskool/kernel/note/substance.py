@@ -93,13 +93,17 @@ _BORDER_INTRO = re.compile(
     rf"(?<!\w){_BORDER}\s+(?:van|tussen)\s+(?:de\s+(?:domeinen|beleidsvelden|beleidsterreinen)\s+)?"
 )
 # Where the last member of an enumeration stops.
-_CUT = re.compile(r"\s(?:staan|staat|komen|komt|worden|wordt|zijn|is|zullen|zal|vormen|vormt|kwamen|kwam|"
-                  r"die|dat|waarop|waarin|waar|om|centraal|uit|"
-                  r"verder|hebben|heeft|werden|werd|lopen|bij|binnen|voor|aan|door|nader|samen|met|als|"
-                  r"in\s+(?:de|het|onze))(?!\w)")  # fmt: skip
-_NO_MEMBER = re.compile(r"(?:worden|zijn|die|dat|is|in|van|uit|op|om|en|we|wij|waar\w*|zullen|komen|staan|"
-                        r"kwamen|hebben|met|aan|binnen|houden|"
-                        r"als|voor|bij|naar|over|door|te|of|er|ook|zoals|waren|werden|kunnen|gaan)(?!\w)")  # fmt: skip
+_CUT = re.compile(
+    r"\s(?:staan|staat|komen|komt|worden|wordt|zijn|is|zullen|zal|vormen|vormt|kwamen|kwam|"
+    r"die|dat|waarop|waarin|waar|om|centraal|uit|"
+    r"verder|hebben|heeft|werden|werd|lopen|bij|binnen|voor|aan|door|nader|samen|met|als|"
+    r"in\s+(?:de|het|onze))(?!\w)"
+)
+_NO_MEMBER = re.compile(
+    r"(?:worden|zijn|die|dat|is|in|van|uit|op|om|en|we|wij|waar\w*|zullen|komen|staan|"
+    r"kwamen|hebben|met|aan|binnen|houden|"
+    r"als|voor|bij|naar|over|door|te|of|er|ook|zoals|waren|werden|kunnen|gaan)(?!\w)"
+)
 
 
 def process_title(parts: list[Part], subject: str | None, subject_at: Span | None) -> Passage | None:
@@ -261,8 +265,10 @@ def _clauses(sentence: Sentence, start: int) -> Iterator[Passage]:
         trimmed = re.sub(r"(?:,\s*|\s+en\s+|;\s*)(?:en\s+)?$", "", piece)
         stop = first + len(trimmed)
         if stop - first >= 8:
-            yield Passage(sentence.unit.words(sentence.start + first, sentence.start + stop),
-                          sentence.unit.at(sentence.start + first, sentence.start + stop))  # fmt: skip
+            yield Passage(
+                sentence.unit.words(sentence.start + first, sentence.start + stop),
+                sentence.unit.at(sentence.start + first, sentence.start + stop),
+            )
 
 
 def themes(parts: list[Part], sentences: list[Sentence]) -> list[Term]:
@@ -278,8 +284,13 @@ def themes(parts: list[Part], sentences: list[Sentence]) -> list[Term]:
                     for start, end in _members(unit, 0, len(unit.text), sure=True):
                         _add(found, unit, start, end)
     for sentence in sentences:
-        if "thema" in sentence.low or "punten" in sentence.low or "lijnen" in sentence.low or "pijlers" in sentence.low \
-                or "gebieden" in sentence.low:  # fmt: skip
+        if (
+            "thema" in sentence.low
+            or "punten" in sentence.low
+            or "lijnen" in sentence.low
+            or "pijlers" in sentence.low
+            or "gebieden" in sentence.low
+        ):
             _listed(found, sentence, _TOPIC_INTROS)
     for part in parts:
         _bulleted(found, part, _TOPICS)
