@@ -199,8 +199,15 @@ def _text(field: Any, value: Any, names: dict[str, str]) -> str:
     if isinstance(field, models.DateField) and (day := parse_date(str(value))):
         return _day(day)
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(map(_item, value))
     return "een omtrek" if isinstance(value, dict) else str(value)
+
+
+def _item(value: Any) -> str:
+    """One item of a list; of an item with parts its texts, such as the title and the text of a section."""
+    if isinstance(value, dict):
+        return ": ".join(text for text in value.values() if isinstance(text, str) and text)
+    return str(value)
 
 
 def _day(day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -89,6 +90,14 @@ def test_saving_without_a_change_leaves_no_trace(world, note):
     edit(world.as_(world.alice), note)
     note.refresh_from_db()
     assert (note.revision, JournalEntry.objects.count()) == (1, before)
+
+
+def test_the_history_of_a_note_reads_as_words(world, note):
+    section = replace(content_of(note).sections[0], text="Hierom een programma.")
+    write(note, world, sections=(section, *content_of(note).sections[1:]))
+    text = page(world.as_(world.alice), note.get_absolute_url())
+    assert "Inleiding: Hierom een programma." in text
+    assert "{&#x27;" not in text
 
 
 def test_names_and_addresses_stand_in_the_journal_as_digests_only(world, note):

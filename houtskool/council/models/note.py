@@ -58,13 +58,13 @@ class Note(models.Model):
     class Part(models.TextChoices):
         """What a section can show out of the process, as it is on the day."""
 
-        GOALS = "goals", "de doelen"
-        GATHERINGS = "gatherings", "de gesprekken en sessies"
-        WHO = "who", "wie er meedoet"
+        GOALS = "doelen", "de doelen"
+        GATHERINGS = "sessies", "de gesprekken en sessies"
+        WHO = "deelnemers", "wie er meedoet"
         PLANNING = "planning", "de planning"
-        COMMITMENTS = "commitments", "de aankondigingen en toezeggingen"
-        EARLIER_DECISIONS = "earlier-decisions", "de eerdere besluiten"
-        ANNEXES = "annexes", "de bijlagen"
+        COMMITMENTS = "toezeggingen", "de aankondigingen en toezeggingen"
+        EARLIER_DECISIONS = "eerdere besluiten", "de eerdere besluiten"
+        ANNEXES = "bijlagen", "de bijlagen"
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="notes", verbose_name="proces")
     follows = models.ForeignKey(

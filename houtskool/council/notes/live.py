@@ -28,6 +28,7 @@ from houtskool.documents import (
 from houtskool.kernel.vaguedate import Period
 from houtskool.process import status
 from houtskool.process.models import Decision, Gathering, Involvement, Process, Step
+from houtskool.web.templatetags.houtskool import in_time
 
 Part = Paragraph | List | Table
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
@@ -184,17 +185,16 @@ def day(on: date) -> str:
 
 
 def when(period: Period) -> str:
-    """A period in its own words; words that mean something else next year ("juli jl.", "18 oktober") get
-    their year."""
-    words, first, last = line(period.text), period.start, period.end
-    if _YEAR.search(words) or not (first or last):
-        return words
-    if first == last and first:
+    """A period as it reads years later: words that lean on another date ("juli jl.", "18 oktober") give way
+    to the day or the month that they mean."""
+    first, last = period.start, period.end
+    if _YEAR.search(period.text) or not first:
+        return line(period.text)
+    if first == last:
         return day(first)
-    if first and last and (first.year, first.month) == (last.year, last.month):
+    if last and (first.year, first.month) == (last.year, last.month):
         return date_format(first, "F Y")
-    span = " – ".join(date_format(one, "F Y") for one in (first, last) if one)
-    return f"{words} ({span})"
+    return line(in_time(period))
 
 
 def line(text: str) -> str:
