@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from houtskool.kernel.note import people, planning, record, substance
+from houtskool.kernel.note import coalition, planning, record, substance, topics
 from houtskool.kernel.note.annexes import attachments
 from houtskool.kernel.note.doubts import doubts
 from houtskool.kernel.note.facts import NoteFacts, Section, Span
-from houtskool.kernel.note.header import read_header
+from houtskool.kernel.note.fields import read_header
+from houtskool.kernel.note.groups import groups
 from houtskool.kernel.note.layout import parts_of
 from houtskool.kernel.note.lines import read_lines
+from houtskool.kernel.note.organisations import organisations
+from houtskool.kernel.note.promises import commitments
 from houtskool.kernel.note.references import references
 from houtskool.kernel.note.sentences import sentences_of
 
@@ -42,11 +45,11 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
     blocks = record.decision_blocks(parts)
     earlier = tuple(record.earlier_decisions(parts, day))
     listed, places = attachments(parts)
-    promised = planning.commitments(entries, sentences, day)
+    promised = commitments(entries, sentences, day)
     money = list(record.amounts(parts))
     subject_at = head.anchors["subject"][0] if "subject" in head.anchors else None
     plan = substance.process_title(parts, head.subject, subject_at)
-    agreement = substance.coalition_agreement(parts)
+    agreement = coalition.coalition_agreement(parts)
     anchors = dict(head.anchors)
     if agreement:
         anchors["coalition_agreement"] = (agreement[1],)
@@ -70,7 +73,7 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
         treatment=head.treatment,
         treatment_reason=head.treatment_reason,
         coalition_agreement=agreement[0] if agreement else None,
-        coalition_period=substance.coalition_period(parts),
+        coalition_period=coalition.coalition_period(parts),
         process_title=plan,
         ambition=substance.ambition(sentences),
         anchors=anchors,
@@ -82,10 +85,10 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
         commitments=tuple(promised),
         amounts=tuple(money),
         goals=tuple(substance.goals(parts, sentences)),
-        organisations=tuple(people.organisations(sentences, parts)),
-        groups=tuple(people.groups(sentences, ahead, day)),
-        themes=tuple(substance.themes(parts, sentences)),
-        domains=tuple(substance.domains(parts, sentences)),
+        organisations=tuple(organisations(sentences, parts)),
+        groups=tuple(groups(sentences, ahead, day)),
+        themes=tuple(topics.themes(parts, sentences)),
+        domains=tuple(topics.domains(parts, sentences)),
         attachments=tuple(listed),
         sections=tuple(
             Section(part.title, part.number, part.level, part.title_at)

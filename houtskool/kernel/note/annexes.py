@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from houtskool.kernel.note.facts import Attachment, Span
-from houtskool.kernel.note.layout import Part
 from houtskool.kernel.note.record import NONE
+from houtskool.kernel.note.units import Part
 
 _ANNEX_LINE = re.compile(
     r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?P<n>\d{1,2}|[a-h](?![a-z])|"

@@ -8,10 +8,11 @@ from datetime import date
 from itertools import pairwise
 
 from houtskool.kernel.note.facts import Amount, Attachment, Commitment, Doubt, EarlierDecision, Passage, Span
+from houtskool.kernel.note.gatherings import contradicts_tense
 from houtskool.kernel.note.header import Header, wanted
-from houtskool.kernel.note.layout import Part
-from houtskool.kernel.note.planning import Entry, contradicts_tense
+from houtskool.kernel.note.planning import Entry
 from houtskool.kernel.note.sentences import Sentence
+from houtskool.kernel.note.units import Part
 from houtskool.kernel.vaguedate import Period
 
 _TIMES = (

@@ -1,30 +1,17 @@
-"""Clean lines to parts: fields with their values, sections with their paragraphs, list items and dated entries.
-
-It holds for labels that are empty, stand in two columns, break over lines or all stand on one line.
-"""
+"""Lines to parts: fields with their values, and sections with what stands in them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from houtskool.kernel.note import labels
-from houtskool.kernel.note.facts import Span
-from houtskool.kernel.note.lines import Line, Running
-from houtskool.kernel.vaguedate import Mention, leading
+from houtskool.kernel.note.columns import in_columns, mended, plausible, split
+from houtskool.kernel.note.lines import Line
+from houtskool.kernel.note.units import DEMANDS_MORE, MARK, Part, Unit, units_of
+from houtskool.kernel.vaguedate import leading
 
-_MARK = re.compile(
-    r"(?:[-–—•*·▪◦●○■□➢✓>\uf0b7\uf0a7\uf0d8]|(?P<n>\d{1,2})[.)](?=\s)|(?P<a>[a-zA-Z])\)|"
-    r"\((?:\d{1,2}|[a-z])\)|o(?=\s[A-Z])|(?P<l>[a-h])\.(?=\s)|(?P<r>[ivx]{1,4}|"
-    r"[IVX]{1,4})[.)](?=\s))"
-    r"\s*(?=\S)"
-)
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=[.\s)])|[A-H](?=\.))[.):]?[\s\t]\s*(?P<title>\S.*)$"
-)
-_INLINE_HEAD = re.compile(
-    r"(?<=[\s.])(?P<number>\d{1,2}(?:\.\d)?)\.?\s(?P<title>[A-ZÀ-Ý][^.:;?!]{2,40}?)(?=\s[A-ZÀ-Ý\d€]|\s?:)"
 )
 _SIGNER = (
     r"(?:de |het )?(?:wnd\.? |waarnemend |loco-?|plaatsvervangend )?(?:gemeente|raads)?-?"
@@ -61,247 +48,17 @@ _CLOSING = re.compile(
     r"met vriendelijke groet(?:en)?|"
     r"hoogachtend|aldus (?:besloten|vastgesteld)|de raad voornoemd)[^.]*,?"
 )
-_TIME = re.compile(
-    r",?\s*(?:\(?(?:van|om|vanaf)\s+)?\d{1,2}[.:]\d\d(?:\s*(?:-|–|tot)\s*\d{1,2}[.:]\d\d)?(?:\s*uur)?\)?"
-)
-_AFTER_ENTRY = re.compile(r"\s*(?::|\t|\||–|—|-\s|$)\s*")
-_ANNEX = re.compile(
-    r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?:\d{1,2}|[a-h]|[ivx]{1,4})?\s*[:.)–-]|bijlage\s+\d{1,2}(?!\w)", re.I
-)
-_DEMANDS_MORE = frozenset(
-    [
-        "de",
-        "het",
-        "een",
-        "van",
-        "en",
-        "in",
-        "om",
-        "te",
-        "of",
-        "voor",
-        "met",
-        "tot",
-        "aan",
-        "op",
-        "bij",
-        "door",
-        "naar",
-        "over",
-        "uit",
-        "als",
-        "dat",
-        "die",
-        "zijn",
-        "onder",
-        "tegen",
-        "per",
-        "tussen",
-        "deze",
-        "dit",
-        "onze",
-        "hun",
-        "ter",
-        "ten",
-        "zoals",
-        "waarin",
-        "waarbij",
-        "commissie",
-        "gemeente",
-        "college",
-    ]
-)
-
-
-@dataclass(slots=True, eq=False)
-class Unit(Running):
-    """A paragraph, list item or dated entry. marker: its bullet or number; period: what a dated entry opens with."""
-
-    lines: list[Line]
-    marker: str = ""
-    entry: Mention | None = None
-    body: int = 0  # where the words begin behind an entry's period
-
-    def __post_init__(self) -> None:
-        Running.__init__(self, self.lines)
-
-    def words(self, start: int = 0, end: int | None = None) -> str:
-        return " ".join(self.text[start:end].split())
-
-
-@dataclass(slots=True, eq=False)
-class Part:
-    """A field (key) or a section (role) with what stands in it. A document begins with a part without either."""
-
-    title: str = ""
-    title_at: Span | None = None
-    key: str = ""
-    role: str = ""
-    number: str | None = None
-    level: int = 1
-    heading: bool = False  # a section of the body, not a header block
-    lines: list[Line] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return " ".join(unit.words() for unit in self.units)
 
 
 def parts_of(lines: list[Line]) -> list[Part]:
     """The document in order, as parts with their units."""
-    parts = _Layout(list(_split(_in_columns(list(_mended(lines)))))).read()
+    parts = _Layout(list(split(in_columns(list(mended(lines)))))).read()
     for part in parts:
         if not part.key:
-            part.units = list(_units(part))
+            part.units = list(units_of(part))
         elif part.lines:
             part.units = [Unit([line]) for line in part.lines]
     return parts
-
-
-def _mended(lines: list[Line]) -> Iterator[Line]:
-    """A label that is broken over two lines becomes one line again ("Relevante eerdere / besluiten")."""
-    place = 0
-    while place < len(lines):
-        line = lines[place]
-        tails = labels.BROKEN.get(line.low)
-        if tails and line.text[0].isupper() and place + 1 < len(lines) and lines[place + 1].gap <= 2:
-            after = lines[place + 1]
-            for tail in sorted(tails, key=len, reverse=True):
-                if after.low == tail or (after.low.startswith(tail) and after.low[len(tail)] in " :\t"):
-                    origin = [*line.origin, line.origin[-1], *after.origin]
-                    line = Line(f"{line.text} {after.text}", origin, line.gap)
-                    place += 1
-                    break
-        yield line
-        place += 1
-
-
-def _split(lines: Iterable[Line]) -> Iterator[Line]:
-    """Cut lines before labels and headings that stand inside them: two columns, or all on one line."""
-    for place, line in enumerate(lines):
-        cuts: set[int] = set()
-        text, low = line.text, line.low
-        long = len(text) > 250
-        if place < 120 or long:
-            head = _opens_with_label(line)
-            for label in labels.inside(text, low):
-                key = labels.FIELD_OF.get(label.name, "")
-                if key not in ("subject", "") or long or head or text[label.start - 1] in "\t|":
-                    cuts.add(label.start)
-            if place < 120 and head:
-                for label in labels.bare_inside(text, low):
-                    if not low.startswith((" van ", " en "), label.end):
-                        cuts.add(label.start)
-            if "\t" in text:
-                cuts |= {
-                    start for start, cell in _cells(text) if start and _is_label(cell, head or place < 3)
-                }
-            if "besluit" in low:
-                cuts |= {
-                    match.start()
-                    for match in labels.DECISION_INSIDE.finditer(low)
-                    if text[match.start()].isupper()
-                }
-        if "- " in text or "– " in text or "• " in text:
-            cuts |= {match.start() for match in _INLINE_BULLET.finditer(text) if _is_bullet(text, match)}
-        if long:
-            for match in _INLINE_HEAD.finditer(text):
-                title = labels.squeezed(match["title"])
-                known = labels.section_at(title)
-                if known and known.end == len(title):
-                    cuts.add(match.start())
-        start = 0
-        for cut in [*sorted(cuts), len(text)]:
-            piece = line.cut(start, cut, gap=None if start == 0 else 0)
-            if piece.text:
-                yield piece
-                start = cut
-
-
-def _is_label(cell: str, sure: bool) -> bool:
-    """Whether a column begins a field of its own: "Datum 29 maart 2022" behind "Nummer BW 22/0415"."""
-    if labels.squeezed(cell) in labels.FIELD_OF:
-        return True
-    found = labels.field_at(cell.lower()) if cell[:1].isupper() and sure else None
-    return found is not None and (
-        found.name in labels.STRONG or leading(cell[found.end :].strip(" :.")) is not None
-    )
-
-
-_INLINE_BULLET = re.compile(r"(?<=\s)[-–•]\s(?=\w)")
-
-
-def _is_bullet(text: str, match: re.Match[str]) -> bool:
-    """A list that was written on one line: "- maart 2019: start - Q3 2019: besluit", or with real bullets."""
-    if match.group()[0] == "•":
-        return True
-    period = leading(text[match.end() : match.end() + 60])
-    return period is not None and text[match.end() + period.at[1] :].lstrip()[:1] == ":"
-
-
-def _cells(text: str) -> list[tuple[int, str]]:
-    """The columns of a line, each with the place where it begins."""
-    cells, start = [], 0
-    for cell in text.split("\t"):
-        cells.append((start, cell.strip()))
-        start += len(cell) + 1
-    return cells
-
-
-def _in_columns(lines: list[Line]) -> Iterator[Line]:
-    """Values below their labels become values behind them: rows of labels over rows of values, or a stack over a stack."""
-    place = 0
-    while place < len(lines):
-        line = lines[place]
-        cells = _cells(line.text)
-        if (
-            len(cells) > 1
-            and place + 1 < len(lines)
-            and all(labels.squeezed(cell) in labels.FIELD_OF for _, cell in cells)
-        ):
-            under = _cells(lines[place + 1].text)
-            if len(under) == len(cells) and not any(
-                labels.squeezed(cell) in labels.FIELD_OF for _, cell in under
-            ):
-                for one, other in zip(_pieces(line, cells), _pieces(lines[place + 1], under), strict=True):
-                    yield from (one, other)
-                place += 2
-                continue
-        height = 0
-        while (
-            place + height < min(len(lines), 60)
-            and labels.squeezed(lines[place + height].text) in labels.FIELD_OF
-        ):
-            height += 1
-        values = lines[place + height : place + 2 * height]
-        if (
-            height >= 3
-            and len(values) == height
-            and all(
-                labels.squeezed(value.text) not in labels.FIELD_OF | labels.SECTION_OF
-                and _plausible(labels.FIELD_OF[labels.squeezed(label.text)], value)
-                for label, value in zip(lines[place : place + height], values, strict=True)
-            )
-        ):
-            for label, value in zip(lines[place : place + height], values, strict=True):
-                yield label
-                value.gap = 0
-                yield value
-            place += 2 * height
-            continue
-        yield line
-        place += 1
-
-
-def _pieces(line: Line, cells: list[tuple[int, str]]) -> Iterator[Line]:
-    for place, (start, _) in enumerate(cells):
-        end = cells[place + 1][0] if place + 1 < len(cells) else len(line.text)
-        yield line.cut(start, end, gap=0)
-
-
-def _opens_with_label(line: Line) -> bool:
-    return line.text[0].isupper() and (labels.field_at(line.low) or labels.section_at(line.low)) is not None
 
 
 class _Layout:
@@ -338,23 +95,22 @@ class _Layout:
         """Whether a line still belongs to the field: its first line when it can be one, then what goes on with it."""
         part = self.part
         if not part.lines:
-            return line.gap <= 3 and _plausible(part.key, line)
+            return line.gap <= 3 and plausible(part.key, line)
         last = part.lines[-1]
         if part.key in ("subject", "goal"):
             return (
                 (line.gap == 0 and not last.ends_sentence)
                 or last.text[-1] in ",-"
                 or (
-                    line.gap <= 1
-                    and (line.text[0].islower() or last.text.rsplit(" ", 1)[-1] in _DEMANDS_MORE)
+                    line.gap <= 1 and (line.text[0].islower() or last.text.rsplit(" ", 1)[-1] in DEMANDS_MORE)
                 )
             )
         if part.key in ("holders", "departments", "author", "programme"):
-            return line.gap == 0 and len(part.lines) < 6 and _plausible(part.key, line)
+            return line.gap == 0 and len(part.lines) < 6 and plausible(part.key, line)
         return False
 
     def _count(self, line: Line) -> None:
-        mark = _MARK.match(line.text) if line.text[0].isdigit() else None
+        mark = MARK.match(line.text) if line.text[0].isdigit() else None
         if mark and mark["n"]:
             self.counting = int(mark["n"])
 
@@ -621,7 +377,7 @@ class _Layout:
                     Part(title=line.text[:end], title_at=line.at(0, end), key="other"), line, start
                 )  # "Bijlagen: 3"
             carries_on = before is not None and (
-                before.text[-1] == "," or before.low.rsplit(" ", 1)[-1] in _DEMANDS_MORE
+                before.text[-1] == "," or before.low.rsplit(" ", 1)[-1] in DEMANDS_MORE
             )
             if (not fresh and carries_on) or (
                 role in ("planning", "text", "themes") and label in ("agenda", "data", "proces", "informatie")
@@ -702,10 +458,10 @@ class _Layout:
             or self.part.key
         ):
             return False
-        listed = _MARK.match(after.text)
+        listed = MARK.match(after.text)
         if not listed and (len(after.text) < 40 or not after.text[0].isupper()):
             return False
-        if _MARK.match(line.text) or leading(line.text):
+        if MARK.match(line.text) or leading(line.text):
             return False
         role = (
             "planning"
@@ -715,116 +471,3 @@ class _Layout:
         return self._section(
             line.text, line, 0, len(line.text), len(line.text), number=None, level=2, role=role
         )
-
-
-def _plausible(key: str, line: Line) -> bool:
-    """Whether a line may be the value of that field; else the label is empty, and the line is text."""
-    text = line.text
-    if line.low.startswith(("geachte", "beste ", "aan ")):
-        return False
-    if key in ("number", "reference_number"):
-        return len(text) < 60 and any(char.isdigit() for char in text) and not text.endswith(".")
-    if key in ("dated", "decided", "meeting"):
-        return len(text) < 80 and any(char.isdigit() for char in text)
-    if key == "subject":
-        return len(text) < 300
-    return len(text) < 90 and not (
-        len(text.split()) > 3 and text.endswith((".", "!", "?")) and not text[-2].isupper()
-    )
-
-
-def _units(part: Part) -> Iterator[Unit]:
-    gathered: list[Line] = []
-    state: tuple[str, Mention | None, int] = ("", None, 0)
-    width = max((len(line.text) for line in part.lines), default=0)
-    for place, line in enumerate(part.lines):
-        before = part.lines[place - 1] if place else None
-        text = line.text
-        opens = not text[0].isalpha() or text[0] == "o" or ")" in text[:5] or "." in text[:5]
-        mark = _MARK.match(text) if opens else None
-        if mark and mark["r"] and before is not None and not before.ends_sentence and line.gap == 0:
-            mark = None
-        if mark and line.text[0] in "-–—" and before is not None and mark.end() == 1:
-            mark = None  # "-en" at a line's begin
-        words = line.cut(mark.end()) if mark else line
-        entry, body = _entry(words, before, line.gap, listed=mark is not None)
-        if gathered and (
-            mark
-            or entry
-            or (part.role == "attachments" and _ANNEX.match(words.low))
-            or not _continues(before, line, width, part.role)
-        ):
-            yield Unit(gathered, *state)
-            gathered = []
-        if not gathered:
-            state = (mark.group().strip() if mark else "", entry, body)
-        gathered.append(words)
-    if gathered:
-        yield Unit(gathered, *state)
-
-
-def _entry(line: Line, before: Line | None, gap: int, *, listed: bool) -> tuple[Mention | None, int]:
-    """The period that a dated entry opens with, and where its words begin."""
-    first = line.text[0] if line.text else ""
-    if "\t" in line.text and (found := _in_row(line)):
-        return found
-    if not (first.isupper() or first.isdigit() or listed):
-        return None, 0
-    start = len("datum:") if line.low.startswith("datum:") else 0
-    start += len(line.text) - start - len(line.text[start:].lstrip())
-    mention = leading(line.text[start : start + 90])
-    if mention is None:
-        return None, 0
-    end = start + mention.at[1]
-    if time := _TIME.match(line.low, end):
-        end = time.end()
-    after = _AFTER_ENTRY.match(line.text, end)
-    if after is None:
-        return None, 0
-    alone = after.end() == len(line.text) and ":" not in after.group()
-    if alone and before is not None and gap == 0 and not before.ends_sentence and len(before.text) > 50:
-        return None, 0
-    shifted = Mention(
-        mention.text, (start, start + mention.at[1]), mention.first, mention.last, mention.bound
-    )
-    return shifted, after.end()
-
-
-def _in_row(line: Line) -> tuple[Mention, int] | None:
-    """The period that fills a column of a table's row; the words stand around it."""
-    for start, cell in _cells(line.text):
-        mention = leading(cell[:60]) if cell else None
-        if mention and mention.at[1] == len(cell.rstrip(".:")):
-            start += line.text[start:].index(cell[0])
-            at = (start, start + mention.at[1])
-            first_cell = line.text[:start].strip()
-            body = at[1] if not any(char.isalpha() for char in first_cell) else 0
-            while body and body < len(line.text) and line.text[body] in "\t .:":
-                body += 1
-            return Mention(mention.text, at, mention.first, mention.last, mention.bound), body
-    return None
-
-
-def _continues(before: Line | None, line: Line, width: int, role: str) -> bool:
-    """Whether a line goes on with the paragraph before it, also where blank lines stand between all lines."""
-    if before is None:
-        return True
-    text = before.text
-    if text.isupper() != line.text.isupper() and len(text) > 8 and len(line.text) > 8:
-        return False
-    if before.low.startswith(("geachte ", "beste ")) and text[-1] in ",:":
-        return False
-    opens_low = line.text[0].islower() or line.text[0] in "(),.;"
-    if "\t" not in line.text and (text[-1] in ",-" or text.rsplit(" ", 1)[-1].lower() in _DEMANDS_MORE):
-        return True
-    if "\t" in text or "\t" in line.text:
-        return line.gap == 0 and opens_low and "\t" not in line.text
-    if before.ends_sentence:
-        return line.gap == 0 and text[-1] not in ":;" and len(text) > 0.6 * width
-    if line.gap >= 3:
-        return False
-    if opens_low:
-        return True
-    if line.gap == 0:
-        return len(text) > 0.55 * width and width > 45 and role not in ("parties", "signature")
-    return len(text) >= 50 and len(text) > 0.6 * width and role != "attachments"

@@ -8,7 +8,7 @@ from datetime import date
 
 from houtskool.kernel.note.facts import Amount, EarlierDecision, Passage
 from houtskool.kernel.note.header import COMMITTEE, body_in
-from houtskool.kernel.note.layout import Part, Unit
+from houtskool.kernel.note.units import Part, Unit
 from houtskool.kernel.vaguedate import leading, mentions
 
 REGISTERED = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from houtskool.kernel.note.facts import Reference
-from houtskool.kernel.note.layout import Unit
 from houtskool.kernel.note.record import REGISTERED
 from houtskool.kernel.note.sentences import Sentence
+from houtskool.kernel.note.units import Unit
 from houtskool.kernel.vaguedate import Mention, Period, leading
 
 _MOTION = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from houtskool.kernel.note.facts import Span
-from houtskool.kernel.note.layout import Part, Unit
+from houtskool.kernel.note.units import Part, Unit
 from houtskool.kernel.vaguedate import Mention, mentions
 from houtskool.kernel.vaguewords import WORD, may_hold
 

@@ -1,14 +1,13 @@
-"""Groups and organisations that a document names, by a lexicon of Dutch civic vocabulary and by sentence patterns."""
+"""Groups of people that a document names, by a lexicon of Dutch civic words and by enumerations."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
-from houtskool.kernel.note.facts import Group, Organisation
-from houtskool.kernel.note.layout import Part, Unit
+from houtskool.kernel.note.facts import Group
 from houtskool.kernel.note.sentences import Sentence, enumeration
+from houtskool.kernel.note.units import Unit
 
 # canonical plural: what else it is called. Longer names come first, so that they win.
 _GROUPS = {
@@ -125,7 +124,7 @@ class _Lexicon:
 
 
 _WORD = re.compile(r"\w+")
-_NARROW = _Lexicon(_GROUPS)
+NARROW = _Lexicon(_GROUPS)
 _WIDE = _Lexicon(_GROUPS | _PARTIES)
 _INTERVIEWED = re.compile(
     r"[iï]nterview|gesprekken\s+(?:gevoerd\s+)?met|(?:hebben|heeft|is|zijn)\s+gesproken\s+met|"
@@ -153,7 +152,7 @@ _NOT_GROUP = re.compile(
 
 def groups_in(unit: Unit, start: int, end: int, *, wide: bool = False) -> list[tuple[str, int, int]]:
     """Groups in unit.text[start:end]: usual name, start, end."""
-    found = (_WIDE if wide else _NARROW).find(unit.low, start, end)
+    found = (_WIDE if wide else NARROW).find(unit.low, start, end)
     if found and (lists := _LIST_AFTER.search(unit.low, start, end)):
         taken = {place for _, a, b in found for place in range(a, b)}
         for first, last in enumeration(unit.low, lists.end(), min(end, lists.end() + 600)):
@@ -213,123 +212,3 @@ def groups(sentences: list[Sentence], planned: set[int], at: date | None) -> lis
     return [
         one for (name, how), one in found.items() if how or (name not in taken and name not in parts_of_names)
     ]
-
-
-_PROPER = (
-    r"[A-ZÀ-Ý][\w&'./-]*(?:\s+(?:(?:van|voor|der|den|de|het|&|in|aan|ten|op)\s+){0,2}"
-    r"(?!(?:Stichting|Vereniging|ROC|GGD|MBO)\b)[A-ZÀ-Ý][\w&'-]*){0,7}"
-)
-_ROLES = (
-    (r"(?:begeleid(?:en)?|gefaciliteerd|procesbegeleiding(?:\s+\w+){0,3})\s+door", "procesbegeleider"),
-    (r"procesbegeleider\s+(?:is\s+)?", "procesbegeleider"),
-    (r"uitgevoerd\s+door|uitvoering\s+(?:ligt\s+)?(?:bij|door)", "uitvoerder"),
-    (
-        r"(?:in\s+samenwerking|samen|samenwerken|samenwerking|werkt\s+samen|werken\s+samen|"
-        r"partnerschap)\s+met",
-        "partner",
-    ),
-    (r"(?:onderzocht|onderzoek(?:\s+is)?(?:\s+\w+){0,3}|onderzoek\s+gedaan)\s+door", "onderzoeker"),
-    (r"(?:opgesteld|geschreven|gemaakt)\s+door", "opsteller"),
-    (r"in\s+opdracht\s+van", "opdrachtgever"),
-    (r"(?:getoetst|beoordeeld)\s+door", "toetser"),
-    (r"(?:gefinancierd|gesubsidieerd)\s+door|(?:subsidie|bijdrage|cofinanciering)\s+van", "financier"),
-    (r"(?:georganiseerd|organisatie\s+is\s+in\s+handen\s+van)\s+door|georganiseerd\s+door", "organisator"),
-)
-_ROLE = re.compile("|".join(f"(?P<r{place}>{words})" for place, (words, _) in enumerate(_ROLES)))
-_NAMED = re.compile(
-    r"(?:(?:[Ss]tichting|[Vv]ereniging|[Cc]oöperatie|[Hh]ogeschool|[Pp]rovincie|[Ww]oningcorporatie|"
-    r"[Aa]dviesbureau|[Bb]ureau)\s+)?" + _PROPER
-)
-_TYPED = re.compile(
-    rf"(?<!\w)(?:(?:[Ss]tichting|[Vv]ereniging|[Cc]oöperatie|[Hh]ogeschool|[Uu]niversiteit|[Pp]rovincie|"
-    rf"[Ww]aterschap|[Hh]oogheemraadschap|"
-    rf"[Mm]inisterie\s+van|[Ww]oningcorporatie|[Mm]etropoolregio|[Oo]mgevingsdienst|[Vv]eiligheidsregio|"
-    rf"[Ww]elzijnsorganisatie|"
-    rf"[Bb]ureau|[Aa]dviesbureau|[Rr]egio|MKB|ROC|GGD|MBO)\s+{_PROPER}|"
-    rf"(?:[A-ZÀ-Ý][\w&'-]*\s+){{1,5}}(?:B\.?V\.?|N\.?V\.?|U\.?A\.?)(?!\w)|"
-    r"(?:Kamer\s+van\s+Koophandel|KvK|UWV|VNG|Werkgeversservicepunt|Social\s+Enterprise\s+NL|GGD|ROC|"
-    r"Rijkswaterstaat|Rabobank|ING|Triodos\s+Bank|"
-    r"Leger\s+des\s+Heils|Rode\s+Kruis|COA|CJG|Sociaal\s+Werkbedrijf|Staatsbosbeheer|ProRail|NS|"
-    r"Veilig\s+Thuis|MEE)(?![\w-]))"
-)
-_NO_NAME = re.compile(
-    r"(?:het\s+)?(?:college|raad|gemeenteraad|commissie|gemeente|wethouder|burgemeester|"
-    r"actieprogramma|programma|januari|februari|"
-    r"maart|april|mei|juni|juli|augustus|september|oktober|november|december|b&w|bijlage|"
-    r"wij|u|de|het|een|deze|dit)\b",
-    re.I,
-)
-_ROLE_HEADS = frozenset(
-    ["bege", "gefa", "proc", "uitg", "uitv", "same", "part", "onde", "opge", "gesc", "gema", "opdr", "gefi", "gesu", "subs",
-     "bijd", "cofi", "geor", "geto", "beoo", "orga"]
-)  # fmt: skip
-_TYPE_HEADS = frozenset(
-    ["stic", "vere", "coöp", "hoge", "univ", "prov", "wate", "hoog", "mini", "woni", "metr", "omge", "veil", "welz", "bure",
-     "advi", "regi", "mkb", "roc", "ggd", "mbo", "kame", "kvk", "uwv", "vng", "werk", "soci", "rijk", "rabo", "ing", "trio",
-     "lege", "rode", "coa", "cjg", "staa", "pror", "ns", "mee", "v", "bv", "nv", "a", "ua"]
-)  # fmt: skip
-
-
-def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisation]:
-    """Named organisations; the role is what the sentence says of them."""
-    found: dict[str, Organisation] = {}
-
-    def add(name: str, role: str | None, unit: Unit, start: int, end: int) -> None:
-        if len(name) < 2 or _NO_NAME.match(name):
-            return
-        known = found.get(name.lower())
-        if known is None or (known.role is None and role):
-            found[name.lower()] = Organisation(name, role, unit.at(start, end))
-
-    for sentence in sentences:
-        if sentence.part.key or sentence.part.role in ("earlier", "signature"):
-            continue
-        unit = sentence.unit
-        if not sentence.heads.isdisjoint(_ROLE_HEADS):
-            for match in _ROLE.finditer(unit.low, sentence.start, sentence.end):
-                role = _ROLES[int((match.lastgroup or "r0")[1:])][1]
-                for start, end in enumeration(unit.low, match.end(), min(sentence.end, match.end() + 300))[
-                    :8
-                ]:
-                    name = _NAMED.match(unit.text, start, end)
-                    if name is None:
-                        if unit.text[start].isupper() or not _NARROW.find(unit.low, start, end):
-                            break
-                        continue  # "samen met ondernemers en Netbeheerder Kustnet"
-                    add(
-                        unit.words(name.start(), name.end()).rstrip(".,"),
-                        role,
-                        unit,
-                        name.start(),
-                        name.end(),
-                    )
-                    if name.end() < end:
-                        break
-        if not sentence.heads.isdisjoint(_TYPE_HEADS):
-            for match in _TYPED.finditer(unit.text, sentence.start, sentence.end):
-                add(
-                    unit.words(match.start(), match.end()).rstrip("."), None, unit, match.start(), match.end()
-                )
-    for unit, start, end in _listed_parties(parts):
-        add(unit.words(start, end), "betrokken partij", unit, start, end)
-    return list(found.values())
-
-
-def _listed_parties(parts: list[Part]) -> Iterator[tuple[Unit, int, int]]:
-    """Members of a section such as "Betrokken partijen" that are written as a name."""
-    for part in parts:
-        if part.role != "parties":
-            continue
-        for unit in part.units:
-            if len(unit.text) > 400 or unit.text.count(".") > 2:
-                continue
-            for start, end in enumeration(unit.low, 0, len(unit.text)):
-                name = unit.text[start:end]
-                inner = any(char.isupper() for char in name[1:])
-                if (
-                    name[0].isupper()
-                    and len(name.split()) <= 6
-                    and not _NARROW.find(unit.low, start, end)
-                    and (start > 0 or inner or len(name) > 3)
-                ):
-                    yield unit, start, end

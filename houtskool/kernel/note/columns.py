@@ -1,0 +1,170 @@
+"""Lines as they were meant: broken labels whole, columns one below the other, one line per label.
+
+It holds for labels that stand in two columns, in a table, in a stack, break over lines, or all stand on one line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from houtskool.kernel.note import labels
+from houtskool.kernel.note.lines import Line
+from houtskool.kernel.note.units import cells_of
+from houtskool.kernel.vaguedate import leading
+
+_INLINE_HEAD = re.compile(
+    r"(?<=[\s.])(?P<number>\d{1,2}(?:\.\d)?)\.?\s(?P<title>[A-ZÀ-Ý][^.:;?!]{2,40}?)(?=\s[A-ZÀ-Ý\d€]|\s?:)"
+)
+
+
+def mended(lines: list[Line]) -> Iterator[Line]:
+    """A label that is broken over two lines becomes one line again ("Relevante eerdere / besluiten")."""
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        tails = labels.BROKEN.get(line.low)
+        if tails and line.text[0].isupper() and place + 1 < len(lines) and lines[place + 1].gap <= 2:
+            after = lines[place + 1]
+            for tail in sorted(tails, key=len, reverse=True):
+                if after.low == tail or (after.low.startswith(tail) and after.low[len(tail)] in " :\t"):
+                    origin = [*line.origin, line.origin[-1], *after.origin]
+                    line = Line(f"{line.text} {after.text}", origin, line.gap)
+                    place += 1
+                    break
+        yield line
+        place += 1
+
+
+def split(lines: Iterable[Line]) -> Iterator[Line]:
+    """Cut lines before labels and headings that stand inside them: two columns, or all on one line."""
+    for place, line in enumerate(lines):
+        cuts: set[int] = set()
+        text, low = line.text, line.low
+        long = len(text) > 250
+        if place < 120 or long:
+            head = _opens_with_label(line)
+            for label in labels.inside(text, low):
+                key = labels.FIELD_OF.get(label.name, "")
+                if key not in ("subject", "") or long or head or text[label.start - 1] in "\t|":
+                    cuts.add(label.start)
+            if place < 120 and head:
+                for label in labels.bare_inside(text, low):
+                    if not low.startswith((" van ", " en "), label.end):
+                        cuts.add(label.start)
+            if "\t" in text:
+                cuts |= {
+                    start for start, cell in cells_of(text) if start and _is_label(cell, head or place < 3)
+                }
+            if "besluit" in low:
+                cuts |= {
+                    match.start()
+                    for match in labels.DECISION_INSIDE.finditer(low)
+                    if text[match.start()].isupper()
+                }
+        if "- " in text or "– " in text or "• " in text:
+            cuts |= {match.start() for match in _INLINE_BULLET.finditer(text) if _is_bullet(text, match)}
+        if long:
+            for match in _INLINE_HEAD.finditer(text):
+                title = labels.squeezed(match["title"])
+                known = labels.section_at(title)
+                if known and known.end == len(title):
+                    cuts.add(match.start())
+        start = 0
+        for cut in [*sorted(cuts), len(text)]:
+            piece = line.cut(start, cut, gap=None if start == 0 else 0)
+            if piece.text:
+                yield piece
+                start = cut
+
+
+def _is_label(cell: str, sure: bool) -> bool:
+    """Whether a column begins a field of its own: "Datum 29 maart 2022" behind "Nummer BW 22/0415"."""
+    if labels.squeezed(cell) in labels.FIELD_OF:
+        return True
+    found = labels.field_at(cell.lower()) if cell[:1].isupper() and sure else None
+    return found is not None and (
+        found.name in labels.STRONG or leading(cell[found.end :].strip(" :.")) is not None
+    )
+
+
+_INLINE_BULLET = re.compile(r"(?<=\s)[-–•]\s(?=\w)")
+
+
+def _is_bullet(text: str, match: re.Match[str]) -> bool:
+    """A list that was written on one line: "- maart 2019: start - Q3 2019: besluit", or with real bullets."""
+    if match.group()[0] == "•":
+        return True
+    period = leading(text[match.end() : match.end() + 60])
+    return period is not None and text[match.end() + period.at[1] :].lstrip()[:1] == ":"
+
+
+def in_columns(lines: list[Line]) -> Iterator[Line]:
+    """Values below their labels become values behind them: rows of labels over rows of values, or a stack over a stack."""
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        cells = cells_of(line.text)
+        if (
+            len(cells) > 1
+            and place + 1 < len(lines)
+            and all(labels.squeezed(cell) in labels.FIELD_OF for _, cell in cells)
+        ):
+            under = cells_of(lines[place + 1].text)
+            if len(under) == len(cells) and not any(
+                labels.squeezed(cell) in labels.FIELD_OF for _, cell in under
+            ):
+                for one, other in zip(_pieces(line, cells), _pieces(lines[place + 1], under), strict=True):
+                    yield from (one, other)
+                place += 2
+                continue
+        height = 0
+        while (
+            place + height < min(len(lines), 60)
+            and labels.squeezed(lines[place + height].text) in labels.FIELD_OF
+        ):
+            height += 1
+        values = lines[place + height : place + 2 * height]
+        if (
+            height >= 3
+            and len(values) == height
+            and all(
+                labels.squeezed(value.text) not in labels.FIELD_OF | labels.SECTION_OF
+                and plausible(labels.FIELD_OF[labels.squeezed(label.text)], value)
+                for label, value in zip(lines[place : place + height], values, strict=True)
+            )
+        ):
+            for label, value in zip(lines[place : place + height], values, strict=True):
+                yield label
+                value.gap = 0
+                yield value
+            place += 2 * height
+            continue
+        yield line
+        place += 1
+
+
+def _pieces(line: Line, cells: list[tuple[int, str]]) -> Iterator[Line]:
+    for place, (start, _) in enumerate(cells):
+        end = cells[place + 1][0] if place + 1 < len(cells) else len(line.text)
+        yield line.cut(start, end, gap=0)
+
+
+def _opens_with_label(line: Line) -> bool:
+    return line.text[0].isupper() and (labels.field_at(line.low) or labels.section_at(line.low)) is not None
+
+
+def plausible(key: str, line: Line) -> bool:
+    """Whether a line may be the value of that field; else the label is empty, and the line is text."""
+    text = line.text
+    if line.low.startswith(("geachte", "beste ", "aan ")):
+        return False
+    if key in ("number", "reference_number"):
+        return len(text) < 60 and any(char.isdigit() for char in text) and not text.endswith(".")
+    if key in ("dated", "decided", "meeting"):
+        return len(text) < 80 and any(char.isdigit() for char in text)
+    if key == "subject":
+        return len(text) < 300
+    return len(text) < 90 and not (
+        len(text.split()) > 3 and text.endswith((".", "!", "?")) and not text[-2].isupper()
+    )

@@ -1,0 +1,149 @@
+"""Announcements: what somebody may hold the writer to, with its term where it has one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from houtskool.kernel.note.facts import Commitment
+from houtskool.kernel.note.gatherings import INFORMS, is_past_tense
+from houtskool.kernel.note.planning import Entry
+from houtskool.kernel.note.sentences import Sentence
+from houtskool.kernel.vaguedate import Period
+
+# A sentence without a word that begins like these announces nothing.
+_ANNOUNCING = frozenset(
+    ["info", "geïn", "bere", "beri", "rapp", "gera", "teru", "kopp", "hoog", "gede", "aang", "voor", "gepr", "toeg",
+     "gepu", "beke", "geag", "bijg", "meeg", "uitg", "geëv", "opge", "gere", "inge", "afge", "vast", "gest", "kom", "komt",
+     "kome", "leg", "legt", "legg", "bied", "stuu", "stur", "zend", "pres", "besc", "leve", "ontv", "zeg", "zegt", "zegg",
+     "toez", "zal", "zull", "gaat", "gaan", "houd", "aanb", "laat", "late"]
+)  # fmt: skip
+_PROMISING = frozenset(
+    ["zeg", "zegt", "zegg", "toez", "houd", "laat", "late", "zal", "zull", "gaat", "gaan", "ontv"]
+)
+_TO = (
+    r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|"
+    r"het\s+college|inwoners|bewoners|omwonenden|deelnemers|"
+    r"ondernemers|betrokkenen|partijen|de\s+groep|de\s+stad|belanghebbenden)"
+)
+_PASSIVE = re.compile(
+    r"(?<!\w)(?:wordt|worden)\s(?:[^.]{0,160}?\s)?(?:geïnformeerd|gedeeld|aangeboden|voorgelegd|"
+    r"teruggekoppeld|gepresenteerd|toegezonden|toegestuurd|"
+    r"gerapporteerd|gepubliceerd|bekendgemaakt|op\s+de\s+hoogte\s+(?:gehouden|gebracht|gesteld)|"
+    r"geagendeerd|bijgepraat|meegenomen)(?!\w)"
+)
+_DONE = re.compile(
+    r"(?<!\w)(?:wordt|worden)\s(?:[^.]{0,160}?\s)?(?:uitgevoerd|geëvalueerd|opgeleverd|gerealiseerd|"
+    r"ingevoerd|afgerond|vastgesteld|opgesteld|uitgewerkt|gestart|aangeboden)(?!\w)"
+)
+_GIVES = re.compile(
+    r"(?<!\w)(?:(?:stuur|zend|bied|leg|kom)\s+ik\s[^.]{0,120}?(?:toe|aan|voor|terug)(?!\w)|kom(?:t|"
+    r"en)\s[^.]{0,120}?(?:met\s+een|terug|met\s+het|met\s+de)|leg(?:t|gen)\s[^.]{0,160}?voor(?!\w)|"
+    r"bied(?:t|en)\s[^.]{0,160}?aan(?!\w)|"
+    r"(?:stuurt|sturen|zendt|zenden)\s[^.]{0,120}?(?:toe|naar|aan)(?!\w)|presenteert|presenteren|"
+    r"presentatie\s[^.]{0,120}?aan(?!\w)|"
+    r"gereed(?!\w)|beschikbaar\s+voor|aanbieden\s|aanbieding\s[^.]{0,100}?aan(?!\w)|voorleggen\s|lever(?:t|"
+    r"en)\s[^.]{0,80}?op(?!\w))"
+)
+_RECEIVES = re.compile(
+    r"(?<!\w)ontvang(?:t|en)\s[^.]{0,120}?(?:terugkoppeling|evaluatie|verslag|rapportage|voortgang\w*|"
+    r"informatie\w*|brief|nota|bericht|voorstel|plan|update|"
+    r"overzicht|memo|notitie|uitnodiging|program\w*|monitor|resultaten|antwoord)"
+)
+_TO_BODY = re.compile(
+    r"(?<!\w)(?:aan|naar)\s+(?:de\s+|uw\s+|het\s+)?(?:gemeente)?(?:raad|raadscommissie|commissie|"
+    r"raadsleden|u)(?!\w)"
+)
+_PROMISES = re.compile(
+    r"(?<!\w)houd(?:t|en)\s+(?:\w+\s+){0,4}op\s+de\s+hoogte|(?<!\w)laa?t(?:en)?\s+(?:\w+\s+){0,4}weten|"
+    r"(?<!\w)(?:zegt?\s+(?:\w+\s+){0,3}toe(?!\w)|zeggen\s+(?:\w+\s+){0,6}toe(?!\w)|toezegging\s*:)"
+)
+_WE_SHALL = re.compile(
+    r"(?<!\w)(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)\s+(?:zal|zullen|gaat|gaan)(?!\w)|(?:zal|"
+    r"zullen|gaat|gaan)\s+(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)(?!\w)"
+)
+_LATER = re.compile(
+    r"(?<!\w)(?:bij\s+(?:de\s+)?vervolgstappen|zodra|jaarlijks|halfjaarlijks|periodiek|regelmatig|"
+    r"tussentijds|na\s+afloop|nader|binnenkort|tijdig|vervolgens|zal|zullen|"
+    r"te\s+zijner\s+tijd|daarna|hierna|blijven|blijft|per\s+kwartaal|elk\s+(?:kwartaal|jaar)|elke\s+maand|"
+    r"twee\s?maal\s+per\s+jaar|na\s+(?:besluitvorming|vaststelling|de)|"
+    r"voortgang|als\s+daar\s+aanleiding|indien|wanneer)"
+)
+_HEREBY = re.compile(
+    r"(?<!\w)(?:hierbij|hiermee|met\s+deze\s+(?:brief|nota|informatie\w*|raads\w*|college\w*|memo|notitie)|"
+    r"via\s+deze|bij\s+deze|in\s+deze\s+(?:brief|nota|raads\w*|informatie\w*)|"
+    r"(?:deze|dit)\s+(?:\w*nota|\w*brief|memo|\w*bericht|notitie)\s+(?:informeert|geeft|beschrijft|gaat))"
+)
+_SPEAKER = re.compile(r"(?<!\w)(?:college|wij|we|wethouder|ik)(?!\w)")
+_RECIPIENT = re.compile(rf"(?<!\w){_TO}(?!\w)")
+
+
+def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) -> list[Commitment]:
+    """Each announcement once: who will be informed, what will be delivered or done; with its term where it has one."""
+    leads: dict[tuple[int, int], Entry] = {}
+    told: list[Sentence] = []
+    for entry in found:
+        for place, sentence in enumerate(entry.sentences()):
+            told.append(sentence)
+            if place == 0:
+                leads[id(sentence.unit), sentence.start] = entry
+    inside = {id(unit) for entry in found for unit in entry.units}
+    told += [one for one in sentences if id(one.unit) not in inside]
+    announced: list[Commitment] = []
+    for sentence in told:
+        part = sentence.part
+        if part.key or part.role in ("earlier", "treatment", "attachments", "signature", "decision"):
+            continue
+        entry_here = leads.get((id(sentence.unit), sentence.start))
+        if not _announces(sentence, entry_here is not None, at):
+            continue
+        period = _term(sentence, at)
+        if entry_here is not None:
+            item = entry_here.item(at)
+            if item is None or item.past:
+                continue
+            period = period or item.period
+        announced.append(Commitment(sentence.words.rstrip(" ;"), period, sentence.at))
+    result: dict[str, Commitment] = {}
+    for one in sorted(announced, key=lambda commitment: commitment.at):
+        result.setdefault(_NO_WORD.sub(" ", one.text.lower()), one)
+    return list(result.values())
+
+
+_NO_WORD = re.compile(r"\W+")
+
+
+def _announces(sentence: Sentence, leads_entry: bool, at: date | None) -> bool:
+    low, heads = sentence.low, sentence.heads
+    if not leads_entry and (heads.isdisjoint(_ANNOUNCING) or low.rstrip("\"')")[-1:] not in (".", ";", "!")):
+        return False  # nothing to announce; a heading; or half a table
+    return _says_so(sentence, leads_entry, at) and not _HEREBY.search(low) and not is_past_tense(low)
+
+
+def _says_so(sentence: Sentence, leads_entry: bool, at: date | None) -> bool:
+    """Whether the words promise: by their verb alone, or by their verb with who it is for and when."""
+    low, heads = sentence.low, sentence.heads
+    if not heads.isdisjoint(_PROMISING) and (
+        _PROMISES.search(low) or _WE_SHALL.search(low) or _RECEIVES.search(low)
+    ):
+        return True
+    if "word" in heads:
+        if _PASSIVE.search(low):
+            return _RECIPIENT.search(low) is not None or _term(sentence, at) is not None
+        if not leads_entry and _DONE.search(low):
+            return _term(sentence, at) is not None
+    gives = _GIVES.search(low) is not None
+    if leads_entry:
+        return gives or bool(INFORMS.search(low) or _TO_BODY.search(low))
+    if not (gives or INFORMS.search(low)) or not (_SPEAKER.search(low) or _RECIPIENT.search(low)):
+        return False
+    return _term(sentence, at) is not None or _LATER.search(low) is not None
+
+
+def _term(sentence: Sentence, at: date | None) -> Period | None:
+    """The first period in the words that is not over yet."""
+    for mention in sentence.mentions:
+        period = mention.period(at)
+        if at is None or not period.lies_before(at):
+            return period
+    return None
