@@ -39,11 +39,13 @@ class Column:
         return self.write(self.value(row))
 
 
-def text(name: str, title: str, *aliases: str, lines: bool = False, required: bool = False) -> Column:
+def text(
+    name: str, title: str, *aliases: str, lines: bool = False, required: bool = False, holds: str = "tekst"
+) -> Column:
     return Column(
         name,
         title,
-        "tekst" + (", mag uit meer regels bestaan" if lines else ""),
+        holds + (", mag uit meer regels bestaan" if lines else ""),
         value=lambda row: getattr(row, name),
         write=str,
         read=lambda cell: tidy(cell, lines=lines),

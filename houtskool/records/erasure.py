@@ -50,7 +50,7 @@ def export(thing: models.Model) -> dict[str, Any]:
             {
                 "wanneer": value.entry.at.isoformat(),
                 "handeling": Verb(value.entry.verb).label,
-                "gegeven": value.field,
+                "gegeven": str(row._meta.get_field(value.field).verbose_name),  # type: ignore[union-attr]
                 "stand": value.get_side_display(),
                 "waarde": value.value,
             }

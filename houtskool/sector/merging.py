@@ -122,7 +122,7 @@ def _move_many(
 def move_row(
     row: models.Model, field: str, dropped: models.Model, into: models.Model, *, by: User | None, at: datetime
 ) -> None:
-    """Let one row point at `into` instead of `dropped`. Where the kept row already has the same, the two become one.
+    """Let one row point at `into` instead. Where the kept row already has the same, the two become one.
 
     A row that the database keeps frozen goes on pointing at the dropped row, which leads on to the kept one.
     """

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from houtskool.accounts.models import User
 from houtskool.records import cells
@@ -13,7 +16,7 @@ from houtskool.records.folding import fold
 from houtskool.records.importing import Key, Kind, register
 from houtskool.records.models import ImportBatch
 from houtskool.sector import actions
-from houtskool.sector.checks import tidy_kvk_number
+from houtskool.sector.checks import kvk_problem, tidy_kvk_number
 from houtskool.sector.models import (
     Contact,
     Department,
@@ -33,10 +36,13 @@ def _lookup(model: type[Noun]) -> Lookup:
     return Lookup(str(model._meta.verbose_name), manager.all)
 
 
+_OWN = "uw eigen nummer of code; hierop wordt een rij herkend"
+
+
 def _begin() -> list[Column]:
     return [
-        cells.text("external_id", "Eigen kenmerk", "external id", "kenmerk", "extern id"),
-        cells.text("name", "Naam", "titel", required=True),
+        cells.text("external_id", "Eigen kenmerk", "external id", "kenmerk", "extern id", holds=_OWN),
+        cells.text("name", "Naam", "titel", required=True, holds="tekst; altijd nodig"),
     ]
 
 
@@ -47,13 +53,28 @@ def _end() -> list[Column]:
     ]
 
 
+def _kvk_number() -> Column:
+    """Checked when the cell is read, so that a refusal names it besides what else is wrong with the row."""
+
+    def read(cell: str) -> str:
+        number = tidy_kvk_number(cell)
+        if number and (problem := kvk_problem(number)):
+            raise ValidationError(problem)
+        return number
+
+    column = cells.text(
+        "kvk_number", "KvK-nummer", "kvk", "kvk nummer", "kvknummer", holds="8 cijfers, ook een 0 vooraan"
+    )
+    return replace(column, read=read)
+
+
 def organisation_columns() -> list[Column]:
     return [
         *_begin(),
         cells.choice("legal_form", "Rechtsvorm", Organisation.LegalForm.choices),
-        cells.text("kvk_number", "KvK-nummer", "kvk", "kvk nummer", "kvknummer"),
-        cells.text("website", "Website", "site", "url"),
-        cells.text("email", "E-mailadres", "e-mail", "email", "mail"),
+        _kvk_number(),
+        cells.text("website", "Website", "site", "url", holds="een webadres"),
+        cells.text("email", "E-mailadres", "e-mail", "email", "mail", holds="een e-mailadres"),
         cells.text("phone", "Telefoon", "telefoonnummer"),
         cells.text("address", "Adres", "straat"),
         cells.text("postcode", "Postcode"),
@@ -86,7 +107,7 @@ def contact_columns() -> list[Column]:
     return [
         *_begin(),
         cells.text("function", "Functie", "rol"),
-        cells.text("email", "E-mailadres", "e-mail", "email", "mail"),
+        cells.text("email", "E-mailadres", "e-mail", "email", "mail", holds="een e-mailadres"),
         cells.text("phone", "Telefoon", "telefoonnummer", "mobiel"),
         cells.link("organisation", "Organisatie", _lookup(Organisation), "bedrijf"),
         cells.link("department", "Afdeling", _lookup(Department)),

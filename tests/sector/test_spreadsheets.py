@@ -130,8 +130,8 @@ def test_a_row_that_does_not_fit_is_refused_with_its_number_and_the_reason(world
 
 
 def test_one_refusal_names_everything_that_is_wrong_with_the_row(world, sector):
-    report = trial(world, "organisations", "Naam;Wijk;Rechtsvorm\nNieuw;Nergens;cv\n")
-    assert len(reasons(report)) == 2
+    report = trial(world, "organisations", "Naam;Wijk;Rechtsvorm;KvK\nNieuw;Nergens;cv;1\n")
+    assert len(reasons(report)) == 3
 
 
 def test_the_refused_rows_come_back_in_a_file_that_can_be_mended(world, sector):

@@ -52,6 +52,7 @@ def listing(request: Request, noun: NounPages) -> HttpResponse:
             "noun": noun,
             "form": form,
             "asked": asked,
+            "filtered": any(form.cleaned_data.get(one.name) for one in noun.filters),
             "columns": columns,
             "page": page,
             "table": [(row, [column.value(row) for column in noun.columns[1:]]) for row in page.object_list],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
@@ -26,8 +27,16 @@ _CONTACTS = BY_MODEL[Contact]
 @for_roles(FACILITATES, to="persoonsgegevens inzien")
 def personal(request: Request, pk: int) -> HttpResponse:
     found = find(request, _CONTACTS, pk)
-    context = {"thing": found, "held": erasure.export(found), "trail": trail(_CONTACTS, found)}
+    held = erasure.export(found)
+    rows = [(label, _words(value)) for label, value in held["gegevens"].items()]
+    context = {"thing": found, "held": held, "rows": rows, "trail": trail(_CONTACTS, found)}
     return render(request, "sector/personal.html", context)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 @require_safe

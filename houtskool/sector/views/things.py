@@ -48,11 +48,14 @@ def thing(request: Request, noun: NounPages, pk: int) -> HttpResponse:
     found = find(request, noun, pk)
     if found.merged_into is not None:
         return redirect(found.kept())
+    facts, sections = _facts(found, noun), _sections(found, noun, request)
     context: dict[str, Any] = {
         "noun": noun,
         "thing": found,
-        "facts": _facts(found, noun),
-        "sections": _sections(found, noun, request),
+        "facts": [fact for fact in facts if fact.values],
+        "unknown": [fact.label for fact in facts if not fact.values],
+        "sections": [section for section in sections if section.things],
+        "empty": [section.title for section in sections if not section.things],
         "panels": panels.for_thing(found, request.user),
         "shows_history": request.user.holds(*STAFF),
         "history": history(found, request.user),
