@@ -9,7 +9,7 @@ import pytest
 from houtskool.council.models import Note
 from houtskool.council.notes import actions
 from houtskool.council.notes.compose import compose, document_of, title
-from houtskool.council.notes.content import Section, content_of
+from houtskool.council.notes.content import content_of
 from houtskool.council.notes.gaps import Gap, gaps
 from houtskool.documents import Document, Fields, Heading, List, Table, plain, read, write_docx
 from houtskool.kernel.note import read_note
@@ -188,8 +188,9 @@ def test_an_empty_process_gives_a_note_that_says_so_and_is_valid(world):
     process = add(Process(title="Leeg"), world)
     for kind in Note.Kind.values:
         note = actions.begin(process, kind=kind, subject="", by=world.alice, at=world.at)
-        everything_in_it = tuple(Section(n, f"Deel {n}", "", part) for n, part in enumerate(Note.Part.values))
-        note = write(note, world, sections=everything_in_it)
+        parts = enumerate(Note.Part.values)
+        note.sections = [{"key": n, "title": f"Deel {n}", "text": "", "part": part} for n, part in parts]
+        note.save()
         text = everything(composed(note, TODAY))
         assert "Er is nog niets gepland." in text, text
         assert "Er zijn geen eerdere besluiten vastgelegd." in text

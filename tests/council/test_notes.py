@@ -136,6 +136,19 @@ def test_sections_are_added_moved_and_removed_and_nothing_typed_is_lost(world, n
     assert note.sections[0]["text"] == "Getypt bij weghalen"
 
 
+def test_a_sheet_that_forgets_its_sections_removes_none(world, note):
+    answer = edit(world.as_(world.alice), note, paragrafen="1,99")
+    assert "Laad de pagina opnieuw" in answer.content.decode()
+    assert len(titles(note)) == 5
+
+
+def test_every_section_can_go(world, note):
+    for key in range(1, 6):
+        actions.remove_section(note, key, by=world.alice, at=world.at)
+    assert titles(note) == []
+    assert edit(world.as_(world.alice), note, subject="Zonder paragrafen").status_code == 302
+
+
 def test_the_key_of_a_removed_section_is_not_used_again(world, note):
     added = actions.add_section(note, seen=1, by=world.alice, at=world.at)
     actions.remove_section(note, added.key, by=world.alice, at=world.at)
@@ -219,9 +232,10 @@ def test_a_note_is_adopted_on_a_page_that_shows_what_is_adopted(world, whole_not
 
 def test_every_decision_point_becomes_a_decision(world, whole_note, process):
     before = process.decisions.count()
-    whole_note = write(whole_note, world, decision_points="1. Eerst.\n2. Dan.\nEn dan nog.")
+    whole_note = write(whole_note, world, decision_points="1. Eerst.\n2. **Dan**.\nEn dan nog.")
     adopt(whole_note, world)
     assert process.decisions.count() == before + 3
+    assert process.decisions.filter(text="Dan.").exists()
 
 
 def test_without_what_a_note_must_say_it_is_not_adopted_and_the_page_lists_it(world, note):

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ("decision_points", models.TextField(blank=True, verbose_name="besluitpunten")),
                 ("body", models.CharField(blank=True, max_length=100, verbose_name="wie besluit")),
                 ("signatories", models.CharField(blank=True, max_length=200, verbose_name="wie ondertekent")),
-                ("sections", models.JSONField(default=list, verbose_name="paragrafen")),
+                ("sections", models.JSONField(blank=True, default=list, verbose_name="paragrafen")),
                 (
                     "last_key",
                     models.PositiveIntegerField(default=0, verbose_name="laatste nummer van een paragraaf"),

@@ -92,7 +92,7 @@ class Note(models.Model):
     decision_points = models.TextField("besluitpunten", blank=True)
     body = models.CharField("wie besluit", max_length=100, blank=True)
     signatories = models.CharField("wie ondertekent", max_length=200, blank=True)
-    sections = models.JSONField("paragrafen", default=list)
+    sections = models.JSONField("paragrafen", default=list, blank=True)
     # Keys of sections that went away are not used again: somebody may still be writing in one.
     last_key = models.PositiveIntegerField("laatste nummer van een paragraaf", default=0)
     adopted_on = models.DateField("vastgesteld op", null=True, blank=True)

@@ -16,7 +16,7 @@ from houtskool.council.notes.content import Content, Section, content_of, put_on
 from houtskool.council.notes.gaps import gaps
 from houtskool.council.notes.proposal import proposal
 from houtskool.council.notes.together import Meeting, content_at, meet
-from houtskool.documents import content_hash, to_json
+from houtskool.documents import content_hash, plain, to_json
 from houtskool.kernel.vaguedate import Period
 from houtskool.process import actions as process_actions
 from houtskool.process.models import Annex, Decision, Process
@@ -69,15 +69,18 @@ def follow_up(note: Note, *, by: User, at: datetime) -> Note:
 def revise(note: Note, content: Content, *, seen: int, by: User, at: datetime) -> Note:
     """Save what a writer made of the note who started from revision `seen`. No difference, no new revision.
 
-    Raises Overtaken when somebody else saved it since, ValidationError when it is no concept any more or a
-    text does not fit.
+    Raises Overtaken when somebody else saved it since, ValidationError when it is no concept any more, a text
+    does not fit, or the sections are not those of the note: these are added, moved and removed on their own.
     """
     current = _concept(note)
     content = content.tidy()
     if seen != current.revision:
         meeting = meet(content_at(current, seen), content, content_of(current))
         raise Overtaken(current, meeting)
-    if content != content_of(current):
+    saved = content_of(current)
+    if [section.key for section in content.sections] != [section.key for section in saved.sections]:
+        raise ValidationError("De paragrafen zijn niet meer die van deze nota. Laad de pagina opnieuw.")
+    if content != saved:
         _write(current, content, by=by, at=at)
     return current
 
@@ -174,7 +177,8 @@ def adopt(note: Note, *, body: str, on: date, seen: str, by: User, at: datetime)
     written = {"note": current.pk, "sha256": frozen.sha256, "annexes": annexes(current)}
     journal.record(Verb.CREATED, frozen, by=by, at=at, after=written)
     for point in markup.points(current.decision_points):
-        decision = Decision(process=current.process, text=point, body=current.body, number=current.number)
+        text = plain(markup.inline(point))
+        decision = Decision(process=current.process, text=text, body=current.body, number=current.number)
         decision.period = Period(live.day(on), on, on)
         process_actions.add(decision, by=by, at=at)
     note.refresh_from_db()
