@@ -73,6 +73,13 @@ def test_what_is_not_required_says_so():
     assert not re.search(r"Naam <span", html)
 
 
+def test_an_empty_choice_has_words():
+    class Blank(forms.Form):
+        legal_form = forms.ChoiceField(choices=[("", "---------"), ("s", "stichting")])
+
+    assert '<option value="" selected>Maak een keuze</option>' in str(Blank())
+
+
 def test_error_text_is_never_markup():
     form = Example({})
     form.add_error(None, "<script>alert(1)</script>")
