@@ -40,9 +40,8 @@ def seconds(text: str, rounds: int = 5) -> float:
 
 def main() -> int:
     half, whole = seconds(document(30)), seconds(document(60))
-    print(
-        f"30 pages {half:.3f} s; 60 pages {whole:.3f} s (budget {BUDGET} s); twice the pages take {whole / half:.2f} times as long"
-    )
+    print(f"30 pages {half:.3f} s; 60 pages {whole:.3f} s (budget {BUDGET} s)")
+    print(f"twice the pages take {whole / half:.2f} times as long")
     return 0 if whole <= BUDGET else 1
 
 

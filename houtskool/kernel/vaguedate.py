@@ -307,7 +307,7 @@ def leading(text: str) -> Mention | None:
 
 
 def _one_period(first: Atom, second: Atom, joint: re.Match[str], kind: str | None) -> bool:
-    """Whether "tussen 1 mei en 1 juli" and "oktober en november 2019" are one period; "12 mei en 14 juni" are two."""
+    """Whether two make one: "oktober en november 2019" do, "12 mei en 14 juni" do not."""
     if joint.re is not _AND or kind == "between":
         return True
     return (

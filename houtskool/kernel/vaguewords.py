@@ -15,18 +15,18 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _SHORT = {
-    "jan": 1, "feb": 2, "febr": 2, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "okt": 10,
-    "nov": 11, "dec": 12,
+    "jan": 1, "feb": 2, "febr": 2, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
+    "sept": 9, "okt": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 _MONTH = {name: place + 1 for place, name in enumerate(MONTHS)} | _SHORT
 _SEASON = {"voorjaar": 3, "lente": 3, "zomer": 6, "najaar": 9, "herfst": 9, "winter": 12}  # first month
 _ORDINAL = {
-    "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "laatste": 4, "1e": 1, "2e": 2, "3e": 3, "4e": 4, "1ste": 1,
-    "2de": 2, "3de": 3, "4de": 4,
+    "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "laatste": 4, "1e": 1, "2e": 2, "3e": 3, "4e": 4,
+    "1ste": 1, "2de": 2, "3de": 3, "4de": 4,
 }  # fmt: skip
 _PART = {
-    "begin": "begin", "medio": "medio", "half": "medio", "halverwege": "medio", "midden": "medio", "eind": "eind",
-    "einde": "eind", "ultimo": "eind",
+    "begin": "begin", "medio": "medio", "half": "medio", "halverwege": "medio", "midden": "medio",
+    "eind": "eind", "einde": "eind", "ultimo": "eind",
 }  # fmt: skip
 _LEAN = {
     "dit": "this", "deze": "this", "huidig": "this", "huidige": "this", "lopend": "this", "lopende": "this",
@@ -41,8 +41,8 @@ class Atom:
     """One expression without "tot" or "vanaf": unit and number say what, year or lean say which.
 
     unit: day, month, season, quarter, half, week, year, schoolyear, or words for what names no day.
-    number: the month, quarter, half or week; of a season its first month; 0 in "deze maand"; 1 in words for the
-    coalition period. lean: this, next or last; with "year " before it where the year leans ("mei volgend jaar").
+    number: the month, quarter, half or week; of a season its first month; 0 in "deze maand"; 1 in words for
+    the coalition period. lean: this, next or last; "year next" where the year leans ("mei volgend jaar").
     """
 
     unit: str
@@ -61,7 +61,7 @@ def _any(words: dict[str, object] | dict[str, int] | dict[str, str] | tuple[str,
 
 _M = f"(?P<m>{_any(MONTHS)})" + r"(?!\w)"
 _MS = f"(?P<m>{_any(_MONTH)})" + r"(?!\w)\.?"
-# A year is not the first half of a registration number ("2016/546930", "2021-0456") nor of an amount ("2.019").
+# A year is not the first half of a number ("2016/546930", "2021-0456") nor of an amount ("2.019").
 _YEAR = r"(?:19|20)\d\d(?!\d)(?!\s?[-–/](?!(?:19|20)\d\d(?!\d))\d)(?![.,]\d)"
 _Y = rf"(?P<y>{_YEAR}|'\d\d(?!\d))"
 _OF_Y = rf"(?:,?\s+(?:van\s+(?:het\s+jaar\s+)?)?{_Y})"

@@ -15,13 +15,14 @@ from houtskool.kernel.note import read_note
 NOTES = Path(__file__).resolve().parents[1] / "fixtures" / "notes"
 NAMES = sorted(path.stem for path in NOTES.glob("*.txt"))
 LISTS = (
-    "decisions", "meetings", "earlier_decisions", "references", "schedule", "commitments", "amounts", "goals", "organisations",
-    "groups", "themes", "domains", "attachments", "sections", "warnings",
+    "decisions", "meetings", "earlier_decisions", "references", "schedule", "commitments", "amounts",
+    "goals", "organisations", "groups", "themes", "domains", "attachments", "sections", "warnings",
 )  # fmt: skip
 SINGLES = ("treatment_reason", "coalition_period", "process_title", "ambition")
 KEYS = {
-    "text", "kind", "subject", "number", "dated", "holders", "author", "departments", "programme", "signatories", "body", "decided_on",
-    "committee", "treatment", "coalition_agreement", "anchors", *LISTS, *SINGLES,
+    "text", "kind", "subject", "number", "dated", "holders", "author", "departments", "programme",
+    "signatories", "body", "decided_on", "committee", "treatment", "coalition_agreement", "anchors",
+    *LISTS, *SINGLES,
 }  # fmt: skip
 
 
@@ -52,7 +53,9 @@ def facts(text: str) -> dict:
 
 
 def bare(words: str) -> str:
-    """Letters and digits only, without accents: what stays the same when a line is broken or a word hyphenated."""
+    ""
+    "Letters and digits only, without accents: what stays the same when a line is broken or a word hyphenated."
+    ""
     plain = unicodedata.normalize("NFKD", words.casefold())
     return "".join(char for char in plain if char.isalnum())
 
@@ -277,7 +280,8 @@ def test_groups_are_told_by_the_way_they_took_part():
         "sportverenigingen uitgenodigd.\n"
     )
     assert {(one.name, one.how) for one in read.groups} == {
-        ("ouders", "geïnterviewd"), ("docenten", "geïnterviewd"), ("scholen", "uitgenodigd"), ("sportverenigingen", "uitgenodigd"),
+        ("ouders", "geïnterviewd"), ("docenten", "geïnterviewd"), ("scholen", "uitgenodigd"),
+        ("sportverenigingen", "uitgenodigd"),
     }  # fmt: skip
 
 
@@ -300,11 +304,14 @@ def test_any_text_is_read_without_complaint(text):
 
 
 WORDS = (
-    "Onderwerp", "Nummer:", "Portefeuillehouder", "\n", "\n\n", "\r\n", "\t", " ", "  ", "1. ", "1.1 ", "- ", "• ", "|", ":", ".", ",", "\x0c", "\u00ad",
-    "\u00a0", "-\n", "Besluit College d.d. ", "6 november 2018", "31 februari 2019", "begin 2019", "Voorjaar:", "jl.", "commissie Sport", "ter kennisname ",
-    "Bijlage 1: Plan", "zie bijlage", "zodat scholen kunnen groeien", "thema's: a, b en c", "snijvlak van a en b", "wordt de raad geïnformeerd",
-    "interviews met ouders, docenten en makers", "begeleid door Aap Noot", "motie M1 van mei 2018", "€ 1.000", "2016/546930", "de secretaris,", "İ", "ﬁ",
-    "Relevante eerdere", "besluiten", "Kernboodschap", "Pagina 1 van 2", "het college", "INLEIDING", "e\u0301", "“", "‘s", "(", ")",
+    "Onderwerp", "Nummer:", "Portefeuillehouder", "\n", "\n\n", "\r\n", "\t", " ", "  ", "1. ", "1.1 ",
+    "- ", "• ", "|", ":", ".", ",", "\x0c", "\u00ad", "\u00a0", "-\n", "Besluit College d.d. ",
+    "6 november 2018", "31 februari 2019", "begin 2019", "Voorjaar:", "jl.", "commissie Sport",
+    "ter kennisname ", "Bijlage 1: Plan", "zie bijlage", "zodat scholen kunnen groeien",
+    "thema's: a, b en c", "snijvlak van a en b", "wordt de raad geïnformeerd",
+    "interviews met ouders, docenten en makers", "begeleid door Aap Noot", "motie M1 van mei 2018",
+    "€ 1.000", "2016/546930", "de secretaris,", "İ", "ﬁ", "Relevante eerdere", "besluiten",
+    "Kernboodschap", "Pagina 1 van 2", "het college", "INLEIDING", "e\u0301", "“", "‘s", "(", ")",
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Read a Dutch council document: its parts, dates, decisions, promises, people and contradictions.
 
-`read_note` is the door. Facts are in `facts`; the way there is lines → layout → header, record, people, substance,
-planning → doubts. Rules, sources, a worked example and limits: docs/algorithms/note.md.
+`read_note` is the door. Facts are in `facts`. The way there: lines (clean text) → columns and layout (parts
+with units) → sentences → one module per kind of fact → doubts (what is missing or contradicts).
+Rules, sources, a worked example and limits: docs/algorithms/note.md.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ __all__ = ["NoteFacts", "read_note"]
 def read_note(text: str, *, at: date | None = None) -> NoteFacts:
     """The facts that the document states, each with its place in `text`, in code points.
 
-    Relative dates ("juli jl.") and `past` are held against the document's own date (dated, else decided, else its
-    first meeting); `at` is used only where the document bears none. Never raises on text; reads in linear time.
+    Relative dates ("juli jl.") and `past` are held against the document's own date (dated, else decided, else
+    its first meeting); `at` is used only where it bears none. Never raises on text; reads in linear time.
     """
     lines = read_lines(text)
     parts = parts_of(lines)
@@ -43,6 +44,8 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
         for unit in entry.units
     }
     blocks = record.decision_blocks(parts)
+    # A list of decisions is all of its blocks; another document says its decision once, and may say it again.
+    decided = blocks if head.kind == "besluitenlijst" else blocks[:1]
     earlier = tuple(record.earlier_decisions(parts, day))
     listed, places = attachments(parts)
     promised = commitments(entries, sentences, day)
@@ -77,7 +80,7 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
         process_title=plan,
         ambition=substance.ambition(sentences),
         anchors=anchors,
-        decisions=tuple(point for _, points in (blocks if head.kind == "besluitenlijst" else blocks[:1]) for point in points),
+        decisions=tuple(point for _, points in decided for point in points),
         meetings=head.meetings,
         earlier_decisions=earlier,
         references=tuple(references(sentences, known, day)),

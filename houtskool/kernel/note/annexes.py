@@ -21,7 +21,7 @@ _ENOUGH = 200
 
 
 def attachments(parts: list[Part]) -> tuple[list[Attachment], list[tuple[str, Span]]]:
-    """The annexes, listed ones first, and each place where the text refers to one (its number or "", and where)."""
+    """The annexes, listed ones first; and each reference to one: its number or "", and its place."""
     listed, lengths = _listed(parts)
     for place, part in enumerate(parts):
         annex = _ANNEX_LINE.fullmatch(part.title.lower())
@@ -64,7 +64,7 @@ def _on_one_line(text: str) -> list[tuple[int, int]]:
 
 
 def _listed(parts: list[Part]) -> tuple[list[tuple[str, str | None, Span]], Counter[str]]:
-    """Title, number and place of each annex in the list; and how much text follows where one is headed again."""
+    """Title, number and place of each annex in the list; and how much text follows its own heading."""
     listed: list[tuple[str, str | None, Span]] = []
     seen: set[str] = set()
     lengths: Counter[str] = Counter()

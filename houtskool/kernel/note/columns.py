@@ -1,6 +1,6 @@
 """Lines as they were meant: broken labels whole, columns one below the other, one line per label.
 
-It holds for labels that stand in two columns, in a table, in a stack, break over lines, or all stand on one line.
+It holds for labels in two columns, in a table or a stack, broken over lines, or all on one line.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _is_bullet(text: str, match: re.Match[str]) -> bool:
 
 
 def in_columns(lines: list[Line]) -> Iterator[Line]:
-    """Values below their labels become values behind them: rows of labels over rows of values, or a stack over a stack."""
+    """Values below their labels become values behind them: row over row, or stack over stack."""
     place = 0
     while place < len(lines):
         line = lines[place]

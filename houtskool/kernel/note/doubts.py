@@ -127,7 +127,7 @@ def _doubled(parts: list[Part]) -> Iterator[Doubt]:
             continue
         one, other = _bare(before.text), _bare(part.text)
         if one != other and len(one) > 40 and len(other) > 40:
-            # Two sections that merely share a title hold other matter; the same matter in other words does not.
+            # Two sections that merely share a title hold other matter.
             shared = set(one.split()) & set(other.split())
             if len(shared) > 0.5 * min(len(set(one.split())), len(set(other.split()))):
                 yield Doubt(
@@ -224,7 +224,10 @@ def doubts(
     money: list[Amount],
     plan: Passage | None,
 ) -> tuple[Doubt, ...]:
-    """All doubts: first what contradicts, then what is missing. whole: where a doubt about the whole document points."""
+    """All doubts: first what contradicts, then what is missing.
+
+    whole: where a doubt about the whole document points.
+    """
     found = [
         *_numbers(earlier, head),
         *_doubled(parts),

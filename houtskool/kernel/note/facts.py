@@ -142,8 +142,8 @@ class Section:
 class Doubt:
     """A gap or contradiction, in plain Dutch. kind is a stable English key for software.
 
-    Kinds: annex-absent, annex-unlisted, number-order, number-year, number-differs, section-differs, label-empty,
-    header-absent, no-term, weekday, no-such-day, tense, points-differ, budget-absent.
+    Kinds: annex-absent, annex-unlisted, number-order, number-year, number-differs, section-differs,
+    label-empty, header-absent, no-term, weekday, no-such-day, tense, points-differ, budget-absent.
     """
 
     text: str

@@ -200,6 +200,9 @@ def _treatment(parts: list[Part], head: Header) -> None:
             return
 
 
+_SPEAKS = re.compile(r"het\s+college|burgemeester\s+en\s+wethouders|de\s+raad\s+besluit")
+
+
 def _body(parts: list[Part], head: Header) -> None:
     if head.body is None:
         for part in parts:
@@ -220,12 +223,6 @@ def _body(parts: list[Part], head: Header) -> None:
     if head.body is None:
         for part in parts:
             for unit in part.units:
-                if match := re.search(
-                    r"(?:het\s+college|burgemeester\s+en\s+wethouders|"
-                    r"namens\s+het\s+college|"
-                    r"(?<!\w)wij\s+(?:informeren|berichten)|de\s+raad\s+besluit)",
-                    unit.low,
-                ):
-                    if not match.group().startswith("wij"):
-                        head.body = body_in(match.group())
-                        return
+                if match := _SPEAKS.search(unit.low):
+                    head.body = body_in(match.group())
+                    return

@@ -296,7 +296,7 @@ def field_at(low: str, start: int = 0) -> Label | None:
 
 
 def abbreviated_at(low: str) -> Label | None:
-    """A field label cut short before its colon ("Portefeuilleh. :"), when all labels that begin so mean the same."""
+    """A label cut short before its colon ("Portefeuilleh. :"), when all that begin so mean the same."""
     colon = low.find(":", 0, 40)
     stem = low[:colon].strip(" .\t")
     if len(stem) < 6 or colon < 0:

@@ -92,7 +92,7 @@ class _Layout:
         return self.parts
 
     def _value(self, line: Line) -> bool:
-        """Whether a line still belongs to the field: its first line when it can be one, then what goes on with it."""
+        """Whether a line still belongs to the field: as its first line, or going on with it."""
         part = self.part
         if not part.lines:
             return line.gap <= 3 and plausible(part.key, line)
@@ -192,7 +192,7 @@ class _Layout:
         return self._open(part, line, min(start, len(line.text)))
 
     def _like_value(self, key: str, value: str) -> bool:
-        """Whether what follows an everyday word makes it a label ("Datum 3 juni 2014", "Portefeuille Wonen")."""
+        """Whether what follows an everyday word makes it a label ("Datum 3 juni 2014")."""
         value = value.strip()
         if key in ("dated", "meeting", "decided"):
             return leading(value.removeprefix("d.d. ")) is not None

@@ -36,7 +36,8 @@ _DROP = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\x00")
 _OPEN = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ĳ": "ij", "Ĳ": "IJ", "…": "..."}
 # A line with none of these needs no character by character work.
 _ODD = re.compile(
-    "[\u00a0\u00ad\u0132\u0133\u0300-\u036f\u2000-\u200d\u2026\u202f\u205f\u2060\u3000\ufb00-\ufb05\ufeff\t\x00|]|  "
+    "[\u00a0\u00ad\u0132\u0133\u0300-\u036f\u2000-\u200d\u2026\u202f\u205f\u2060\u3000"
+    "\ufb00-\ufb05\ufeff\t\x00|]|  "
 )
 _SPECIAL = re.compile("[^ -{}-\u007f\u00a1-\u00ac\u00ae-\u0131\u0134-\u02ff\u2010-\u2025\u2030-\u203a\u20ac]")
 _UNSPACED = re.compile("[^ ]+")
@@ -173,7 +174,7 @@ def _clean(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
                 out.append(" ")
                 origin.append(place)
             elif gap >= 3:
-                out[-1:] = "\t" if out and out[-1] in " \t" else out[-1:] + ["\t"]
+                out[-1:] = ["\t"] if out and out[-1] in " \t" else [*out[-1:], "\t"]
                 if len(origin) < len(out):
                     origin.append(place)
             continue
@@ -218,7 +219,7 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _without_furniture(lines: list[Line], breaks: set[int]) -> list[Line]:
-    """Leave out page numbers, and headers and footers that return on every page; keep a header's first time."""
+    """Leave out page numbers, and headers and footers that return; keep a header's first time."""
     paged: dict[int, int] = {}  # line → where its page number begins
     for place, line in enumerate(lines):
         if line.text[-1].isdigit() and (page := _PAGE.search(line.text)) and len(line.text) < 120:

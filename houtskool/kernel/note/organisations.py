@@ -55,13 +55,14 @@ _NO_NAME = re.compile(
     re.I,
 )
 _ROLE_HEADS = frozenset(
-    ["bege", "gefa", "proc", "uitg", "uitv", "same", "part", "onde", "opge", "gesc", "gema", "opdr", "gefi", "gesu", "subs",
-     "bijd", "cofi", "geor", "geto", "beoo", "orga"]
+    ["bege", "gefa", "proc", "uitg", "uitv", "same", "part", "onde", "opge", "gesc", "gema", "opdr",
+     "gefi", "gesu", "subs", "bijd", "cofi", "geor", "geto", "beoo", "orga" ]
 )  # fmt: skip
 _TYPE_HEADS = frozenset(
-    ["stic", "vere", "coöp", "hoge", "univ", "prov", "wate", "hoog", "mini", "woni", "metr", "omge", "veil", "welz", "bure",
-     "advi", "regi", "mkb", "roc", "ggd", "mbo", "kame", "kvk", "uwv", "vng", "werk", "soci", "rijk", "rabo", "ing", "trio",
-     "lege", "rode", "coa", "cjg", "staa", "pror", "ns", "mee", "v", "bv", "nv", "a", "ua"]
+    ["stic", "vere", "coöp", "hoge", "univ", "prov", "wate", "hoog", "mini", "woni", "metr", "omge",
+     "veil", "welz", "bure", "advi", "regi", "mkb", "roc", "ggd", "mbo", "kame", "kvk", "uwv", "vng",
+     "werk", "soci", "rijk", "rabo", "ing", "trio", "lege", "rode", "coa", "cjg", "staa", "pror", "ns",
+     "mee", "v", "bv", "nv", "a", "ua" ]
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from houtskool.kernel.vaguedate import Mention, Period
 
 
 class Entry:
-    """A dated entry with what belongs to it: its own unit from `body` on, and the units up to the next entry."""
+    """A dated entry: its own unit from `body` on, and the units up to the next entry."""
 
     def __init__(self, mention: Mention, part: Part, units: list[Unit], body: int) -> None:
         self.mention, self.part, self.units, self.body = mention, part, units, body
@@ -146,7 +146,7 @@ def entries(parts: list[Part]) -> Iterator[Entry]:
 def schedule(
     parts: list[Part], found: list[Entry], sentences: list[Sentence], at: date | None
 ) -> list[ScheduleItem]:
-    """Dated entries, then gatherings and planned steps in running text; in the order of the text, none twice."""
+    """Dated entries, gatherings and planned steps, in the order of the text, none twice."""
     items = [item for entry in found if (item := entry.item(at))]
     taken = {(item.period.start, item.period.end, item.gathering) for item in items}
     inside = {id(unit) for entry in found for unit in entry.units}

@@ -13,10 +13,11 @@ from houtskool.kernel.vaguedate import Period
 
 # A sentence without a word that begins like these announces nothing.
 _ANNOUNCING = frozenset(
-    ["info", "geïn", "bere", "beri", "rapp", "gera", "teru", "kopp", "hoog", "gede", "aang", "voor", "gepr", "toeg",
-     "gepu", "beke", "geag", "bijg", "meeg", "uitg", "geëv", "opge", "gere", "inge", "afge", "vast", "gest", "kom", "komt",
-     "kome", "leg", "legt", "legg", "bied", "stuu", "stur", "zend", "pres", "besc", "leve", "ontv", "zeg", "zegt", "zegg",
-     "toez", "zal", "zull", "gaat", "gaan", "houd", "aanb", "laat", "late"]
+    ["info", "geïn", "bere", "beri", "rapp", "gera", "teru", "kopp", "hoog", "gede", "aang", "voor",
+     "gepr", "toeg", "gepu", "beke", "geag", "bijg", "meeg", "uitg", "geëv", "opge", "gere", "inge",
+     "afge", "vast", "gest", "kom", "komt", "kome", "leg", "legt", "legg", "bied", "stuu", "stur",
+     "zend", "pres", "besc", "leve", "ontv", "zeg", "zegt", "zegg", "toez", "zal", "zull", "gaat",
+     "gaan", "houd", "aanb", "laat", "late" ]
 )  # fmt: skip
 _PROMISING = frozenset(
     ["zeg", "zegt", "zegg", "toez", "houd", "laat", "late", "zal", "zull", "gaat", "gaan", "ontv"]
@@ -79,7 +80,7 @@ _RECIPIENT = re.compile(rf"(?<!\w){_TO}(?!\w)")
 
 
 def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) -> list[Commitment]:
-    """Each announcement once: who will be informed, what will be delivered or done; with its term where it has one."""
+    """Each announcement once: who will be informed, what will be delivered or done, and when."""
     leads: dict[tuple[int, int], Entry] = {}
     told: list[Sentence] = []
     for entry in found:

@@ -139,7 +139,7 @@ _TAIL = frozenset(["in", "op", "van", "de", "d.d", "dd", "nr", "door", "bij", "v
 
 
 def _without_tail(title: str) -> str:
-    """A title without what only leads to the date or body behind it: "Zwemles, vastgesteld door de" is "Zwemles"."""
+    """A title without what only leads to its date or body: "Zwemles, vastgesteld door de" is "Zwemles"."""
     words = title.strip(" ,;:-–(\t").split(" ")
     while len(words) > 1 and words[-1].lower().strip(" ,;:-–(.\t") in _TAIL | {""}:
         words.pop()

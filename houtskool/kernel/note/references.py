@@ -48,7 +48,7 @@ _PROMISED = re.compile(r"toegezegd|(?<!\w)toezegging")
 
 
 def references(sentences: list[Sentence], known: set[str], at: date | None) -> list[Reference]:
-    """Each once, in the order of the text. known: the document's own numbers and those of its earlier decisions."""
+    """Each once, in the order of the text. known: numbers that are told of elsewhere."""
     found: dict[str, Reference] = {}
     for sentence in sentences:
         if sentence.part.key not in ("", "subject") or sentence.part.role in (

@@ -26,8 +26,8 @@ _ABBREVIATED = frozenset(
 class Sentence:
     """unit.text[start:end]; part says in which field or section it stands.
 
-    heads: the first four letters of its words, lower case. A reader first asks whether any of the words it looks
-    for can be there; most sentences hold none, and need no pattern at all. Periods are looked for once.
+    heads: the first four letters of its words, lower case. A reader first asks whether any of its words can
+    be there; most sentences hold none, and need no pattern at all. Periods are looked for once.
     """
 
     __slots__ = ("_mentions", "end", "heads", "low", "part", "start", "text", "unit")
@@ -84,7 +84,7 @@ _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 
 
 def enumeration(low: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The members of "a, b en c" between start and end, without joints, articles and what stands in brackets."""
+    """The members of "a, b en c" between start and end, without joints, articles and brackets."""
     members: list[tuple[int, int]] = []
     for joint in [*_JOINT.finditer(low, start, end), None]:
         stop = joint.start() if joint else end

@@ -70,7 +70,7 @@ DEMANDS_MORE = frozenset(
 
 @dataclass(slots=True, eq=False)
 class Unit(Running):
-    """A paragraph, list item or dated entry. marker: its bullet or number; period: what a dated entry opens with."""
+    """A paragraph, list item or dated entry. marker: its bullet or number; entry: its first period."""
 
     lines: list[Line]
     marker: str = ""
@@ -86,7 +86,7 @@ class Unit(Running):
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """A field (key) or a section (role) with what stands in it. A document begins with a part without either."""
+    """A field (key) or section (role) with what stands in it. A document begins without either."""
 
     title: str = ""
     title_at: Span | None = None
