@@ -36,15 +36,16 @@ def run(folder: Path | None, port: int, fresh: bool) -> int:
     """
     folder = (folder or default_folder()).resolve()
     refuse_real_data(folder)
+    port = port or _free_port()
+    environment = example_environment(folder, port)
+    address = environment["HOUTSKOOL_BASE_URL"] + "/"
+    # Before anything is thrown away: it may be this very example that answers.
+    if _answers(address):
+        raise Refused(f"poort {port} is al in gebruik. Kies een andere met --port.")
     if fresh and (folder / MARK).exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     password = _password(folder)
-    port = port or _free_port()
-    environment = example_environment(folder, port)
-    address = environment["HOUTSKOOL_BASE_URL"] + "/"
-    if _answers(address):
-        raise Refused(f"poort {port} is al in gebruik. Kies een andere met --port.")
     python = [sys.executable, "-m"]
     subprocess.run([*python, "houtskool.demo.load", password], env=environment, check=True)
     worker = subprocess.Popen(
