@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +90,14 @@ def test_decision_points_lose_the_number_that_was_typed():
         "En stuurt.",
         "Klaar.",
     )
+
+
+@pytest.mark.parametrize("hostile", ["**a ", "**", "[a](", "- ", "1. ", "https://(", "[", "a\n"])
+def test_the_time_grows_with_the_text_and_not_with_its_square(hostile):
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        blocks(hostile * times)
+        return time.process_time() - start
+
+    once = min(seconds(2_000) for _ in range(3))
+    assert min(seconds(8_000) for _ in range(3)) < 10 * once + 0.05

@@ -17,7 +17,7 @@ from houtskool.documents.validation import block_problems
 _BULLET = re.compile(r"\s*[-•*] +(\S.*)")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.)] +(\S.*)")
 _MARK = re.compile(
-    r"\*\*(?P<strong>\S(?:.*?\S)?)\*\*"
+    r"\*\*(?P<strong>(?!\s)(?:(?!\*\*).)+(?<!\s))\*\*"
     r"|\[(?P<text>[^][\n]+)\]\((?P<href>[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)"
     r"|(?P<bare>https?://[^\s<>]+)"
 )
