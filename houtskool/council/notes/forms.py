@@ -21,7 +21,12 @@ class BeginNoteForm(forms.ModelForm[Note]):
 
 
 class NoteForm(forms.ModelForm[Note]):
-    """The header of a note. `revision` is the one that the writer started from."""
+    """The header of a note. `revision` is the one that the writer started from.
+
+    Nothing is required to save; what adopting asks stands in notes/gaps.py.
+    """
+
+    nothing_required = True
 
     revision = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -55,6 +60,8 @@ class NoteForm(forms.ModelForm[Note]):
 
 class SectionForm(forms.Form):
     """One section; its prefix carries its key."""
+
+    nothing_required = True
 
     title = forms.CharField(label="Titel", max_length=200, required=False)
     text = forms.CharField(
