@@ -53,9 +53,7 @@ def facts(text: str) -> dict:
 
 
 def bare(words: str) -> str:
-    ""
-    "Letters and digits only, without accents: what stays the same when a line is broken or a word hyphenated."
-    ""
+    """Letters and digits without accents: what stays when a line is broken or a word hyphenated."""
     plain = unicodedata.normalize("NFKD", words.casefold())
     return "".join(char for char in plain if char.isalnum())
 

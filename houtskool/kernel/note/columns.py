@@ -110,12 +110,19 @@ def in_columns(lines: list[Line]) -> Iterator[Line]:
             and place + 1 < len(lines)
             and all(labels.squeezed(cell) in labels.FIELD_OF for _, cell in cells)
         ):
-            under = cells_of(lines[place + 1].text)
-            if len(under) == len(cells) and not any(
+            below = lines[place + 1]
+            under = cells_of(below.text)
+            if len(under) <= len(cells) and not any(
                 labels.squeezed(cell) in labels.FIELD_OF for _, cell in under
             ):
-                for one, other in zip(_pieces(line, cells), _pieces(lines[place + 1], under), strict=True):
-                    yield from (one, other)
+                values = list(_pieces(below, under))
+                fewer = len(values) < len(cells)
+                for number, label in enumerate(_pieces(line, cells)):
+                    yield label
+                    for value in values:
+                        if number == (_column(value, line, cells) if fewer else values.index(value)):
+                            value.gap = 0
+                            yield value
                 place += 2
                 continue
         height = 0
@@ -142,6 +149,13 @@ def in_columns(lines: list[Line]) -> Iterator[Line]:
             continue
         yield line
         place += 1
+
+
+def _column(value: Line, line: Line, cells: list[tuple[int, str]]) -> int:
+    """The label under which a value stands: the last that begins at most two places to its right."""
+    place = value.origin[0] - value.left
+    begins = [piece.origin[0] - line.left for piece in _pieces(line, cells)]
+    return max((number for number, begin in enumerate(begins) if begin <= place + 2), default=0)
 
 
 def _pieces(line: Line, cells: list[tuple[int, str]]) -> Iterator[Line]:

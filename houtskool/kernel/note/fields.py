@@ -16,9 +16,10 @@ from houtskool.kernel.note.units import Part, Unit
 from houtskool.kernel.vaguedate import leading
 
 _NUMBER = re.compile(r"(?:[A-Za-z&]{1,8}[ -]?)?[A-Za-z]{0,6}[-./]?\d[\w./:-]*")
+_BARE_NUMBER = re.compile(r"[A-Z]{2,6}[ -]?\d{4,}[\w/.-]*")
 _NOTHING = re.compile(r"(?:n\.?v\.?t\.?|niet van toepassing|geen|nvt|onbekend|-+|–|x|\?|\.+|…|_+)\.?")
 _LIST_SPLIT = re.compile(
-    r"\s*(?:/|;|\||\t|\s&\s|\sen\s(?=(?:wethouder|burgemeester|[A-Z]\.)))\s*|,\s*(?=(?:wethouder|"
+    r"\s*(?:/|;|\||\t|(?<=\)),\s|\s&\s|\sen\s(?=(?:wethouder|burgemeester|[A-Z]\.)))\s*|,\s*(?=(?:wethouder|"
     r"burgemeester|mw|dhr|drs|mr|mevrouw|de heer)\b)|,\s+(?=(?:[A-Z]\.\s?)+\s?(?:(?:van|de|der|den|het|'t|"
     r"ten|ter|el|al|von)\s)*[A-Z][a-z])",
     re.I,
@@ -76,7 +77,7 @@ def _field(part: Part, head: Header) -> None:
             head.anchors["subject"] = (joined.at(0, len(joined.text)),)
     elif key in ("number", "reference_number"):
         match = _NUMBER.match(units[0].text) or _NUMBER.search(units[0].text)
-        if match and leading(match.group()) is None:
+        if match and leading(units[0].text[match.start() :]) is None:
             number = match.group().rstrip(".,:;-/")
             head.numbers.append((key, number, units[0].at(match.start(), match.start() + len(number))))
     elif key in ("holders", "departments"):
@@ -124,6 +125,9 @@ def _listed(unit: Unit, *, people: bool) -> list[tuple[str, Span]]:
 
 
 def _numbers(parts: list[Part], head: Header) -> None:
+    for unit in opening(parts)[:3]:
+        if not head.numbers and _BARE_NUMBER.fullmatch(unit.text):  # "RIS 310045" at the top
+            head.numbers.append(("kind", unit.words(), unit.at(0, len(unit.text))))
     rank = {"number": 0, "kind": 1, "reference_number": 2}
     if head.numbers:
         _, head.number, at = min(head.numbers, key=lambda one: rank[one[0]])

@@ -14,7 +14,7 @@ _GATHERINGS = tuple(
                         r"gesprek(?:ken)?|bijeenkomst(?:en)?)"),
         ("werksessie", r"(?:[\w-]+\s?-?)?(?:werksessies?|werkbijeenkomst(?:en)?|werkateliers?|"
                        r"ontwerpsessies?|co-?creatiesessies?|"
-                       r"ontwerpateliers?|stadsateliers?|ateliers?|denksessies?|brainstorm(?:sessies?)?|"
+                       r"ontwerpateliers?|stadsateliers?|ateliers?|werkplaats(?:en)?|denksessies?|brainstorm(?:sessies?)?|"
                        r"verdiepingssessies?|themasessies?|sessies?)"),
         ("workshop", r"workshops?"),
         ("interview", r"interviews?|interviewronde|gesprekkenronde"),
@@ -47,7 +47,7 @@ _GATHERING_STEM = re.compile(
     r"excursie|inloop|vergadering|"
     r"avond|middag|gesprek|kick-?off|klankbord|focusgroep|ontbijt|lunch|beraad|debat|brainstorm|bustour|"
     r"markt|"
-    r"behandeling|bespreking|vaststelling|besluitvorming|besluit"
+    r"werkplaats|behandeling|bespreking|vaststelling|besluitvorming|besluit"
 )
 HAPPENS = re.compile(
     r"plaats\s?gevonden|vond(?:en)?\s|vind(?:t|en)\s|gehouden|georganiseerd|"
@@ -107,7 +107,7 @@ _NO_PLACE = re.compile(
     re.I,
 )
 INFORMS = re.compile(
-    r"(?<!\w)(?:informeer(?:t|en)?|informeren|berichten|bericht\s|rapporteert|rapporteren|terugkoppel\w*|"
+    r"(?<!\w)(?:informeer(?:t|en)?|(?<!te\s)informeren|(?<!te\s)berichten|bericht\s|rapporteert|(?<!te\s)rapporteren|terugkoppel\w*|"
     r"koppel(?:t|en)\s[^.]{0,80}terug|geïnformeerd|teruggekoppeld|"
     r"op\s+de\s+hoogte|gerapporteerd)"
 )

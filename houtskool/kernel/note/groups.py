@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from houtskool.kernel.note.facts import Group
+from houtskool.kernel.note.gatherings import is_past_tense
 from houtskool.kernel.note.sentences import Sentence, enumeration
 from houtskool.kernel.note.units import Unit
 
@@ -180,7 +181,11 @@ def _is_ahead(sentence: Sentence, planned: set[int], at: date | None) -> bool:
     """Whether it tells of what is still to come: who will be interviewed has not been interviewed."""
     if id(sentence.unit) in planned:
         return True
-    return at is not None and any(one.period(at).lies_before(at) is False for one in sentence.mentions)
+    return (
+        at is not None
+        and not is_past_tense(sentence.low)
+        and any(one.period(at).lies_before(at) is False for one in sentence.mentions)
+    )
 
 
 def groups(sentences: list[Sentence], planned: set[int], at: date | None) -> list[Group]:

@@ -44,15 +44,18 @@ FIELDS: dict[str, str] = {
     "programma/portefeuille|programmanummer|"
     "programma nr|programmaonderdeel|beleidsprogramma|programma begroting|programma(onderdeel)|"
     "beleidsterrein|taakveld",
-    "kind": "type document|soort document|documentsoort|documenttype|soort stuk|soort|type|type stuk|"
+    "kind": "type agendapost|type document|soort document|documentsoort|documenttype|soort stuk|soort|type|"
+    "type stuk|"
     "type voorstel|soort voorstel",
     "committee": "commissie|raadscommissie|behandeling in commissie|behandelende commissie|"
     "commissie van advies",
-    "treated": "ter kennisname aan|ter kennisneming aan|ter informatie aan|ter bespreking aan|"
+    "treated": "doel agendering|doel van de agendering|gevraagd van de commissie|ter kennisname aan|"
+    "ter kennisneming aan|ter informatie aan|ter bespreking aan|"
     "ter besluitvorming aan|wijze van behandeling|gevraagde behandeling|behandelwijze|"
     "aard van de behandeling|aard behandeling|"
     "bespreekniveau|status behandeling|doel behandeling",
-    "meeting": "raadsvergadering|datum raadsvergadering|raadsvergadering d.d|raadsvergadering van|"
+    "meeting": "b&w-datum|b en w-datum|datum collegebehandeling|datum behandeling college|raadsvergadering|"
+    "datum raadsvergadering|raadsvergadering d.d|raadsvergadering van|"
     "vergadering|"
     "vergaderdatum|datum vergadering|vergadering d.d|vergadering van|datum raad|raad d.d|gemeenteraad d.d|"
     "raadsdatum|"
@@ -107,7 +110,7 @@ SECTIONS: dict[str, str] = {
     "eerdere raadsbesluiten|eerdere relevante besluiten|historie besluitvorming|voorafgaande besluiten|"
     "relevante eerdere raadsbesluiten|besluithistorie|voorgaande besluitvorming|eerder besloten|"
     "relevante eerdere besluiten/stukken|relevante stukken",
-    "decision": "besluit college|besluit van het college|besluit b&w|besluit b en w|besluit raad|"
+    "decision": "advies|besluit college|besluit van het college|besluit b&w|besluit b en w|besluit raad|"
     "besluit van de raad|besluit|"
     "het besluit|besluitpunten|besluitpunten college|besluitpunten raad|gevraagd besluit|gevraagde besluit|"
     "gevraagde besluiten|"
@@ -357,7 +360,8 @@ KIND = (
     r"startnotitie|initiatiefvoorstel|initiatiefnota|beleidsnota|adviesnota|commissiebrief|"
     r"commissievoorstel|commissienota|"
     r"raadsvoordracht|voordracht|bestuursopdracht|discussienota|opinienota|bespreeknotitie|bestuursvoorstel|"
-    r"brief aan de (?:gemeente)?raad|informatiememo|besluitnota|memo|notitie|mededeling"
+    r"brief aan de (?:gemeente)?raad|voorstel aan (?:b ?& ?w|burgemeester en wethouders|het college|"
+    r"de (?:gemeente)?raad)|informatiememo|besluitnota|memo|notitie|mededeling"
 )
 KIND_WORD = re.compile(rf"(?<![\w-])(?P<kind>{KIND})(?![\w-])")
 

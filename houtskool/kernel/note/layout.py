@@ -10,6 +10,9 @@ from houtskool.kernel.note.lines import Line
 from houtskool.kernel.note.units import DEMANDS_MORE, MARK, Part, Unit, units_of
 from houtskool.kernel.vaguedate import leading
 
+# "Type agendapost      : Informatienota" between fields is a field, though its label is not in the tables.
+_UNKNOWN_LABEL = re.compile(r"(?P<label>[A-ZÀ-Ý][\w()/.&' -]{1,28}?)\s?[:\t]\s?(?=\S)")
+_PLANNING_TITLE = re.compile(r"plan|aanpak|verder|vervolg|stappen|gaan w|wanneer|pakken|tijdpad|proces")
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=[.\s)])|[A-H](?=\.))[.):]?[\s\t]\s*(?P<title>\S.*)$"
 )
@@ -61,6 +64,11 @@ def parts_of(lines: list[Line]) -> list[Part]:
     return parts
 
 
+def _role_of(title: str) -> str:
+    """What a section is about whose title is not in the tables."""
+    return "planning" if _PLANNING_TITLE.search(title.lower()) else "text"
+
+
 class _Layout:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
@@ -86,6 +94,10 @@ class _Layout:
                 or self._heading(line, before, after)
             ):
                 self._count(line)
+                if self.header and self.part.key and (unknown := _UNKNOWN_LABEL.match(line.text)):
+                    at = line.at(0, len(unknown["label"]))
+                    self._open(Part(title=unknown["label"], title_at=at, key="other"), line, unknown.end())
+                    continue
                 if self.part.key and not self._value(line):
                     self.parts.append(Part(role="text"))
                 self.part.lines.append(line)
@@ -250,6 +262,8 @@ class _Layout:
             self.header = False
         if heading and number:
             self.header = False
+        if heading and role == "summary" and rest >= len(line.text) and line.gap:
+            self.header = False  # a summary under its own heading belongs to the body
         return self._open(
             Part(
                 title=title,
@@ -270,7 +284,11 @@ class _Layout:
         start = match.start("title")
         known = labels.section_at(bare.lower())
         whole = known is not None and known.end == len(bare)
-        role = labels.SECTION_OF[known.name] if known else "text"
+        role = labels.SECTION_OF[known.name] if known and whole else _role_of(bare)
+        if known and not whole:
+            role = labels.SECTION_OF[known.name]
+        if self.part.role == "attachments" and number.isalpha():
+            return False
         dotted = "." in number
         level = 1 + number.count(".")
         if known and not whole and role != "decision":
@@ -300,13 +318,15 @@ class _Layout:
                 )
             sibling = _NUMBERED.match(after.text)
             restarts = self.part.role == "decision" and self.counting and self.top and line.gap > 0
+            # Nobody writes a list item in capitals or as a question.
+            fresh = line.gap > 0 and not self.counting and self.part.role in ("goal", "themes")
+            strong = bare.isupper() or bare[-1] == "?" or fresh
             if dotted:
                 return False
             if (
                 (
                     self.part.role in ("decision", "attachments", "earlier", "goal", "themes")
-                    and not known
-                    and not restarts
+                    and not (known or restarts or strong)
                 )
                 or (self.counting and int(number) == self.counting + 1)
                 or int(number) != self.top + 1
@@ -438,7 +458,7 @@ class _Layout:
             len(line.text),
             number=None,
             level=1,
-            role="text",
+            role=_role_of(line.text),
         )
 
     def _loose(self, line: Line, before: Line | None, after: Line | None) -> bool:
@@ -463,11 +483,7 @@ class _Layout:
             return False
         if MARK.match(line.text) or leading(line.text):
             return False
-        role = (
-            "planning"
-            if re.search(r"plan|aanpak|verder|vervolg|stappen|gaan w|wanneer", line.low)
-            else "text"
-        )
+        role = _role_of(line.text)
         return self._section(
             line.text, line, 0, len(line.text), len(line.text), number=None, level=2, role=role
         )

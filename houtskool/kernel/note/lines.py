@@ -57,12 +57,12 @@ _KEEPS_HYPHEN = frozenset(
 
 
 class Line:
-    """One clean line. gap: blank lines before it."""
+    """One clean line. gap: blank lines before it; left: where the line begins in the document."""
 
-    __slots__ = ("gap", "low", "origin", "text")
+    __slots__ = ("gap", "left", "low", "origin", "text")
 
-    def __init__(self, text: str, origin: Sequence[int], gap: int) -> None:
-        self.text, self.origin, self.gap = text, origin, gap
+    def __init__(self, text: str, origin: Sequence[int], gap: int, left: int = 0) -> None:
+        self.text, self.origin, self.gap, self.left = text, origin, gap, left
         low = text.lower()
         self.low = (
             low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -78,7 +78,7 @@ class Line:
         start += len(piece) - len(piece.lstrip())
         piece = piece.strip()
         origin = self.origin[start : start + len(piece)]
-        return Line(piece, origin, self.gap if gap is None else gap)
+        return Line(piece, origin, self.gap if gap is None else gap, self.left)
 
     @property
     def ends_sentence(self) -> bool:
@@ -213,7 +213,7 @@ def read_lines(text: str) -> list[Line]:
         if not clean:
             gap += 1
             continue
-        lines.append(Line(clean, origin, gap))
+        lines.append(Line(clean, origin, gap, offset - len(raw)))
         gap = 0
     return _without_furniture(lines, breaks)
 

@@ -26,6 +26,10 @@ _ROLES = (
     (r"(?:onderzocht|onderzoek(?:\s+is)?(?:\s+\w+){0,3}|onderzoek\s+gedaan)\s+door", "onderzoeker"),
     (r"(?:opgesteld|geschreven|gemaakt)\s+door", "opsteller"),
     (r"in\s+opdracht\s+van", "opdrachtgever"),
+    (
+        r"(?:gesproken|\w*gesprek(?:ken)?(?:\s+gevoerd)?|overleg(?:\s+gevoerd)?|spraken\s+(?:wij|we))\s+met",
+        "gesprekspartner",
+    ),
     (r"(?:getoetst|beoordeeld)\s+door", "toetser"),
     (r"(?:gefinancierd|gesubsidieerd)\s+door|(?:subsidie|bijdrage|cofinanciering)\s+van", "financier"),
     (r"(?:georganiseerd|organisatie\s+is\s+in\s+handen\s+van)\s+door|georganiseerd\s+door", "organisator"),
@@ -47,6 +51,7 @@ _TYPED = re.compile(
     r"Leger\s+des\s+Heils|Rode\s+Kruis|COA|CJG|Sociaal\s+Werkbedrijf|Staatsbosbeheer|ProRail|NS|"
     r"Veilig\s+Thuis|MEE)(?![\w-]))"
 )
+_GUIDES = re.compile(rf"(?<!\w)({_PROPER})\s+(?:begeleidt|faciliteert)\s")
 _NO_NAME = re.compile(
     r"(?:het\s+)?(?:college|raad|gemeenteraad|commissie|gemeente|wethouder|burgemeester|"
     r"actieprogramma|programma|januari|februari|"
@@ -55,8 +60,8 @@ _NO_NAME = re.compile(
     re.I,
 )
 _ROLE_HEADS = frozenset(
-    ["bege", "gefa", "proc", "uitg", "uitv", "same", "part", "onde", "opge", "gesc", "gema", "opdr",
-     "gefi", "gesu", "subs", "bijd", "cofi", "geor", "geto", "beoo", "orga" ]
+    ["gesp", "rond", "over", "spra", "bege", "gefa", "proc", "uitg", "uitv", "same", "part", "onde", "opge",
+     "gesc", "gema", "opdr", "gefi", "gesu", "subs", "bijd", "cofi", "geor", "geto", "beoo", "orga"]
 )  # fmt: skip
 _TYPE_HEADS = frozenset(
     ["stic", "vere", "coöp", "hoge", "univ", "prov", "wate", "hoog", "mini", "woni", "metr", "omge",
@@ -89,7 +94,7 @@ def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisa
                 ]:
                     name = _NAMED.match(unit.text, start, end)
                     if name is None:
-                        if unit.text[start].isupper() or not NARROW.find(unit.low, start, end):
+                        if unit.text[start].isupper() or len(unit.low[start:end].split()) > 4:
                             break
                         continue  # "samen met ondernemers en Netbeheerder Kustnet"
                     add(
@@ -101,6 +106,15 @@ def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisa
                     )
                     if name.end() < end:
                         break
+        if "begeleidt " in sentence.low or "faciliteert " in sentence.low:
+            for match in _GUIDES.finditer(unit.text, sentence.start, sentence.end):
+                add(
+                    unit.words(match.start(1), match.end(1)),
+                    "procesbegeleider",
+                    unit,
+                    match.start(1),
+                    match.end(1),
+                )
         if not sentence.heads.isdisjoint(_TYPE_HEADS):
             for match in _TYPED.finditer(unit.text, sentence.start, sentence.end):
                 add(

@@ -33,6 +33,15 @@ class Entry:
         for place, unit in enumerate(self.units):
             yield from sentences_of(unit, self.part, 0 if place else self.body)
 
+    def own(self) -> list[Sentence]:
+        """The first sentence, and those behind it that name no period of their own."""
+        own: list[Sentence] = []
+        for sentence in self.sentences():
+            if own and any(one.first.unit != "words" for one in sentence.mentions):
+                break
+            own.append(sentence)
+        return own
+
     def item(self, at: date | None) -> ScheduleItem | None:
         """The planning's line; None where nothing stands behind the period."""
         if at not in self._items:
@@ -40,7 +49,7 @@ class Entry:
         return self._items[at]
 
     def _read(self, at: date | None) -> ScheduleItem | None:
-        sentences = list(self.sentences())
+        sentences = self.own()
         if not any(any(char.isalpha() for char in one.text) for one in sentences):
             return None
         past = any(is_past_tense(one.low) for one in sentences[:2])
@@ -149,12 +158,14 @@ def schedule(
     """Dated entries, gatherings and planned steps, in the order of the text, none twice."""
     items = [item for entry in found if (item := entry.item(at))]
     taken = {(item.period.start, item.period.end, item.gathering) for item in items}
-    inside = {id(unit) for entry in found for unit in entry.units}
+    # Ends, for the entry's own first sentence begins behind its period.
+    inside = {(id(one.unit), one.end) for entry in found for one in entry.own()}
     for sentence in sentences:
         part = sentence.part
         if part.key or part.role in ("earlier", "attachments", "signature", "decision", "treatment"):
             continue
-        if id(sentence.unit) in inside or not sentence.mentions:
+        opens = sentence.unit.entry is not None and sentence.start == 0
+        if opens or (id(sentence.unit), sentence.end) in inside or not sentence.mentions:
             continue
         low = sentence.low
         gathering = gathering_in(low)

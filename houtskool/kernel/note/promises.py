@@ -15,7 +15,7 @@ from houtskool.kernel.vaguedate import Period
 _ANNOUNCING = frozenset(
     ["info", "geïn", "bere", "beri", "rapp", "gera", "teru", "kopp", "hoog", "gede", "aang", "voor",
      "gepr", "toeg", "gepu", "beke", "geag", "bijg", "meeg", "uitg", "geëv", "opge", "gere", "inge",
-     "afge", "vast", "gest", "kom", "komt", "kome", "leg", "legt", "legg", "bied", "stuu", "stur",
+     "afge", "vast", "gest", "kom", "komt", "kome", "werk", "leg", "legt", "legg", "bied", "stuu", "stur",
      "zend", "pres", "besc", "leve", "ontv", "zeg", "zegt", "zegg", "toez", "zal", "zull", "gaat",
      "gaan", "houd", "aanb", "laat", "late" ]
 )  # fmt: skip
@@ -39,7 +39,7 @@ _DONE = re.compile(
 )
 _GIVES = re.compile(
     r"(?<!\w)(?:(?:stuur|zend|bied|leg|kom)\s+ik\s[^.]{0,120}?(?:toe|aan|voor|terug)(?!\w)|kom(?:t|"
-    r"en)\s[^.]{0,120}?(?:met\s+een|terug|met\s+het|met\s+de)|leg(?:t|gen)\s[^.]{0,160}?voor(?!\w)|"
+    r"en)\s[^.]{0,120}?(?:met\s+een|terug|met\s+het|met\s+de|naar\s+(?:de\s+|uw\s+)?(?:raad|commissie))|werk(?:t|en)\s[^.]{0,80}?\suit(?!\w)|leg(?:t|gen)\s[^.]{0,160}?voor(?!\w)|"
     r"bied(?:t|en)\s[^.]{0,160}?aan(?!\w)|"
     r"(?:stuurt|sturen|zendt|zenden)\s[^.]{0,120}?(?:toe|naar|aan)(?!\w)|presenteert|presenteren|"
     r"presentatie\s[^.]{0,120}?aan(?!\w)|"

@@ -19,6 +19,8 @@ MARK = re.compile(
 _TIME = re.compile(
     r",?\s*(?:\(?(?:van|om|vanaf)\s+)?\d{1,2}[.:]\d\d(?:\s*(?:-|–|tot)\s*\d{1,2}[.:]\d\d)?(?:\s*uur)?\)?"
 )
+_PHASE = re.compile(r"[A-ZÀ-Ý][\w -]{2,30}\(")
+_PHASE_END = re.compile(r"\)\s*(?::|–|-\s)")
 _AFTER_ENTRY = re.compile(r"\s*(?::|\t|\||–|—|-\s|$)\s*")
 _ANNEX = re.compile(
     r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?:\d{1,2}|[a-h]|[ivx]{1,4})?\s*[:.)–-]|bijlage\s+\d{1,2}(?!\w)", re.I
@@ -145,6 +147,12 @@ def units_of(part: Part) -> Iterator[Unit]:
 def _entry(line: Line, before: Line | None, gap: int, *, listed: bool) -> tuple[Mention | None, int]:
     """The period that a dated entry opens with, and where its words begin."""
     first = line.text[0] if line.text else ""
+    if "(" in line.text[:40] and (phase := _PHASE.match(line.text)):
+        # "Fase 1 (maart 2021): concept": the words begin at the beginning.
+        mention = leading(line.text[phase.end() : phase.end() + 60])
+        if mention and _PHASE_END.match(line.text, phase.end() + mention.at[1]):
+            at = (phase.end(), phase.end() + mention.at[1])
+            return Mention(mention.text, at, mention.first, mention.last, mention.bound), 0
     if "\t" in line.text and (found := _in_row(line)):
         return found
     if not (first.isupper() or first.isdigit() or listed):
