@@ -121,6 +121,12 @@ def test_adding_a_theme_finds_it_by_an_alternative_label(world):
     assert actions.add_theme(name="besteden", by=world.alice, at=world.at) != theme
 
 
+def test_a_theme_is_found_by_its_own_name_before_the_label_of_another(world):
+    own = actions.add_theme(name="werk", by=world.alice, at=world.at)
+    actions.add(Theme(name="arbeid", alt_labels=["werk"]), by=world.alice, at=world.at)
+    assert Theme.objects.all().find("Werk") == own
+
+
 def test_a_group_has_a_key_of_its_own_that_stays(world):
     first = actions.add_group(name="Sociaal ondernemers", by=world.alice, at=world.at)
     other = actions.add_group(name="Sociaal-ondernemers!", by=world.alice, at=world.at)

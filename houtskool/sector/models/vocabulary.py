@@ -15,6 +15,10 @@ class ThemeQuerySet(NounQuerySet["Theme"]):
         line = f"\n{fold(name)}\n"
         return self.filter(models.Q(folded_name=line) | models.Q(folded_labels__contains=line))
 
+    def find(self, name: str) -> Theme | None:
+        """A theme of this name itself comes before one that is also called so."""
+        return self.current().filter(folded_name=f"\n{fold(name)}\n").first() or super().find(name)
+
 
 class Theme(Noun):
     """A concept in the sense of SKOS: its name is the prefLabel; a theme may cross domains."""
