@@ -22,10 +22,10 @@ _GATHERINGS = tuple(
         ("expertmeeting", r"expert\s?-?meetings?|expertsessies?"),
         ("werkbezoek", r"werkbezoek(?:en)?|excursies?|bustour"),
         ("inloop", r"inloop(?:avond(?:en)?|bijeenkomst(?:en)?|middag(?:en)?)?"),
-        ("commissie", r"(?:raads)?commissievergadering(?:en)?|(?:behandeling|bespreking|"
-                      r"commissiebehandeling)(?:\s+\w+){0,2}?\s+(?:in|"
+        ("commissie", r"(?:raads)?commissievergadering(?:en)?|(?:behandeling|bespreking|besproken|"
+                      r"behandeld|commissiebehandeling)(?:\s+\w+){0,2}?\s+(?:in|"
                       r"door)\s+(?:de\s+)?(?:raads)?commissie|commissiebehandeling"),
-        ("raad", r"(?:gemeente)?raadsvergadering(?:en)?|(?:behandeling|bespreking|vaststelling|"
+        ("raad", r"(?:gemeente)?raadsvergadering(?:en)?|(?:behandeling|bespreking|besproken|behandeld|vaststelling|"
                  r"besluitvorming|besluit)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:de\s+)?(?:gemeente)?raad|"
                  r"raadsbehandeling"),
         ("college", r"collegevergadering(?:en)?|(?:behandeling|vaststelling|"
@@ -47,7 +47,7 @@ _GATHERING_STEM = re.compile(
     r"excursie|inloop|vergadering|"
     r"avond|middag|gesprek|kick-?off|klankbord|focusgroep|ontbijt|lunch|beraad|debat|brainstorm|bustour|"
     r"markt|"
-    r"werkplaats|behandeling|bespreking|vaststelling|besluitvorming|besluit"
+    r"werkplaats|behandel|besprek|besproken|vaststelling|besluitvorming|besluit"
 )
 HAPPENS = re.compile(
     r"plaats\s?gevonden|vond(?:en)?\s|vind(?:t|en)\s|gehouden|georganiseerd|"
