@@ -10,8 +10,11 @@ import json
 import os
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -80,6 +83,13 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Message
+    body: bytes
+
+
 @dataclass
 class Visitor:
     """A person at a browser. What the console said since the last look is kept: nothing passes unseen."""
@@ -103,6 +113,20 @@ class Visitor:
 
     def go(self, path: str) -> None:
         self.page.goto(self.site.address + path)
+
+    def fetch(self, path: str) -> Answer:
+        """The answer as it comes over the line, to this visitor, on a connection of its own.
+
+        Not through Playwright: that keeps connections, and the server may just be closing one.
+        """
+        cookies = "; ".join(f"{one['name']}={one['value']}" for one in self.page.context.cookies())
+        request = urllib.request.Request(self.site.address + path, headers={"Cookie": cookies})
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                return Answer(response.status, response.headers, response.read())
+        except urllib.error.HTTPError as error:
+            with error:
+                return Answer(error.code, error.headers, error.read())
 
     def sign_in(self, role: str) -> None:
         self.go("/account/aanmelden/")

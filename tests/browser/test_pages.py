@@ -56,15 +56,15 @@ def findings(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFact
 
 
 def _visit(visitor: Visitor, path: str, html: Path, name: str) -> Iterator[str]:
-    response = visitor.page.request.get(visitor.site.address + path)
+    response = visitor.fetch(path)
     if response.status != 200:
         yield f"{path} answers {response.status}"
         return
-    if not response.headers["content-type"].startswith("text/html"):
-        if "attachment" not in response.headers.get("content-disposition", ""):
+    if not response.headers["Content-Type"].startswith("text/html"):
+        if "attachment" not in response.headers.get("Content-Disposition", ""):
             yield f"{path} is neither a page nor a download"
         return
-    (html / f"{name.replace(':', '--')}.{len(list(html.iterdir()))}.html").write_bytes(response.body())
+    (html / f"{name.replace(':', '--')}.{len(list(html.iterdir()))}.html").write_bytes(response.body)
     visitor.go(path)
     yield from (f"{path}: {problem}" for problem in visitor.problems())
     if visitor.open_everything():
@@ -99,4 +99,4 @@ def test_a_page_has_nothing_to_mend(name: str, findings: Findings):
 def test_what_only_takes_a_form_refuses_a_visit(name: str, visitor: Visitor):
     visitor.sign_in("beheerder")
     for path in pages.paths(name, visitor.site.database):
-        assert visitor.page.request.get(visitor.site.address + path).status == 405
+        assert visitor.fetch(path).status == 405
