@@ -149,7 +149,7 @@ def words(name: str, title: str, *aliases: str) -> Column:
     return Column(
         name,
         title,
-        "teksten, gescheiden door ; ",
+        "teksten, gescheiden door een puntkomma",
         value=lambda row: getattr(row, name),
         write=join,
         read=lambda cell: list(dict.fromkeys(split(cell))),
@@ -170,7 +170,7 @@ def numbers(name: str, title: str, low: int, high: int, *aliases: str) -> Column
     return Column(
         name,
         title,
-        f"nummers van {low} tot en met {high}, gescheiden door ; ",
+        f"nummers van {low} tot en met {high}, gescheiden door een puntkomma",
         value=lambda row: getattr(row, name),
         write=lambda value: join(map(str, value)),
         read=read,
@@ -225,7 +225,7 @@ def links(name: str, title: str, lookup: Lookup, *aliases: str) -> Column:
     return Column(
         name,
         title,
-        f"namen van een {lookup.noun}, gescheiden door ; ",
+        f"namen van een {lookup.noun}, gescheiden door een puntkomma",
         value=lambda row: sorted(getattr(row, name).all(), key=lambda one: (str(one), one.pk)),
         write=lambda value: join(str(one) for one in value),
         read=read,
