@@ -204,9 +204,10 @@ def _text(field: Any, value: Any, names: dict[str, str]) -> str:
 
 
 def _item(value: Any) -> str:
-    """One item of a list; of an item with parts its texts, such as the title and the text of a section."""
+    """One item of a list; of an item with parts its texts, the title first (PostgreSQL keeps no order)."""
     if isinstance(value, dict):
-        return ": ".join(text for text in value.values() if isinstance(text, str) and text)
+        names = sorted(value, key=lambda name: (name != "title", name != "text", name))
+        return ": ".join(value[name] for name in names if isinstance(value[name], str) and value[name])
     return str(value)
 
 

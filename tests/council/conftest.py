@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from houtskool.accounts.roles import Role
 from houtskool.council import intake
@@ -11,6 +12,7 @@ from houtskool.council.notes import actions
 from houtskool.council.notes.compose import compose
 from houtskool.council.notes.content import Content, content_of
 from houtskool.documents import content_hash
+from houtskool.records.models import JournalEntry
 from tests.conftest import make_user
 
 # An invented municipality; the same layout as the notes that the kernel's own tests read in full.
@@ -102,3 +104,31 @@ def write(note, world, by=None, sections=None, **texts):
 def adopt(note, world, by=None, on=date(2019, 1, 15)):
     seen = content_hash(compose(note, world.at.date()))
     return actions.adopt(note, body="college", on=on, seen=seen, by=by or world.alice, at=world.at)
+
+
+def page(client, url, status=200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status, answer
+    return answer.content.decode()
+
+
+def sheet(note, do="save", **changed) -> dict[str, object]:
+    """What the browser sends from the editing page of this note, with some fields changed."""
+    content = content_of(note)
+    data: dict[str, object] = {**content.texts, "revision": note.revision, "do": do}
+    data["paragrafen"] = ",".join(str(section.key) for section in content.sections)
+    for one in content.sections:
+        data |= {
+            f"paragraaf-{one.key}-title": one.title,
+            f"paragraaf-{one.key}-text": one.text,
+            f"paragraaf-{one.key}-part": one.part,
+        }
+    return data | {name.replace("__", "-"): value for name, value in changed.items()}
+
+
+def edit(client, note, **changed):
+    return client.post(reverse("council:edit-note", args=[note.pk]), sheet(note, **changed))
+
+
+def verbs(thing) -> list[str]:
+    return list(JournalEntry.objects.about(thing).values_list("verb", flat=True))

@@ -14,8 +14,7 @@ from houtskool.council.notes.actions import Overtaken
 from houtskool.council.notes.content import TEXTS, Content, Section, content_of
 from houtskool.council.notes.together import content_at, meet
 from houtskool.records.models import PersonalValue
-from tests.council.conftest import write
-from tests.council.test_notes import edit, sheet
+from tests.council.conftest import edit, sheet, write
 
 
 def test_the_second_is_told_what_the_first_changed_and_nothing_is_saved(world, note, official):
