@@ -81,6 +81,7 @@ def test_a_field_that_does_not_fit_leaves_the_page_open_with_what_was_typed(worl
     assert answer.status_code == 200
     assert "geen adres" in text
     assert "Mijn werk" in text
+    assert "Er is nog niets bewaard." in text
     note.refresh_from_db()
     assert note.revision == 1
 

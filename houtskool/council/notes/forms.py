@@ -95,6 +95,10 @@ class Sheet:
         return all([self.form.is_valid(), *(section.is_valid() for _, section in self.sections)])
 
     @property
+    def has_errors(self) -> bool:
+        return bool(self.form.errors) or any(section.errors for _, section in self.sections)
+
+    @property
     def keys(self) -> str:
         return ",".join(str(key) for key, _ in self.sections)
 
