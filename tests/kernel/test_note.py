@@ -331,6 +331,13 @@ def test_a_damaged_document_is_read_without_complaint(name, start, length, patch
     check(text[:start] + patch + text[start + length :])
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(NAMES), st.sampled_from(["\n\n", " ", "\r", "\u2028", "\t", "\n\n\n"]))
+def test_a_document_with_other_line_ends_is_read_without_complaint(name, end):
+    check(note(name).replace("\r\n", "\n").replace("\n", end))
+    check(note(name).upper().replace("\n", end))
+
+
 def test_a_long_document_takes_time_in_proportion_to_its_length():
     # Counted in steps of the reader, not in seconds: a clock on a shared machine says little.
     assert steps(note("duinstede-informatienota") * 8) < 5 * steps(note("duinstede-informatienota") * 2)

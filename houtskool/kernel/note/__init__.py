@@ -50,8 +50,7 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
     listed, places = attachments(parts)
     promised = commitments(entries, sentences, day)
     money = list(record.amounts(parts))
-    subject_at = head.anchors["subject"][0] if "subject" in head.anchors else None
-    plan = substance.process_title(parts, head.subject, subject_at)
+    plan = substance.process_title(parts, head.subject_words)
     agreement = coalition.coalition_agreement(parts)
     anchors = dict(head.anchors)
     if agreement:

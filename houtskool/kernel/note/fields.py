@@ -73,7 +73,7 @@ def _field(part: Part, head: Header) -> None:
     if key == "subject":
         if head.subject is None:
             joined = Running([line for unit in units for line in unit.lines])
-            head.subject = " ".join(joined.text.split())
+            head.subject, head.subject_words = joined.text.replace("\t", " "), joined
             head.anchors["subject"] = (joined.at(0, len(joined.text)),)
     elif key in ("number", "reference_number"):
         match = _NUMBER.match(units[0].text) or _NUMBER.search(units[0].text)
@@ -200,7 +200,8 @@ def _treatment(parts: list[Part], head: Header) -> None:
         match = _TREATMENT.match(part.title.lower())
         if match and part.title_at and (part.key == "treated" or part.title.lower() == match.group()):
             head.treatment = " ".join(match.group().split())
-            head.anchors["treatment"] = (part.title_at,)
+            start = part.title_at[0]
+            head.anchors["treatment"] = ((start, start + match.end()),)
             return
 
 

@@ -25,8 +25,8 @@ _GATHERINGS = tuple(
         ("commissie", r"(?:raads)?commissievergadering(?:en)?|(?:behandeling|bespreking|besproken|"
                       r"behandeld|commissiebehandeling)(?:\s+\w+){0,2}?\s+(?:in|"
                       r"door)\s+(?:de\s+)?(?:raads)?commissie|commissiebehandeling"),
-        ("raad", r"(?:gemeente)?raadsvergadering(?:en)?|(?:behandeling|bespreking|besproken|behandeld|vaststelling|"
-                 r"besluitvorming|besluit)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:de\s+)?(?:gemeente)?raad|"
+        ("raad", r"(?:gemeente)?raadsvergadering(?:en)?|(?:behandeling|bespreking|besproken|behandeld|"
+                 r"vaststelling|besluitvorming|besluit)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:de\s+)?(?:gemeente)?raad|"
                  r"raadsbehandeling"),
         ("college", r"collegevergadering(?:en)?|(?:behandeling|vaststelling|"
                     r"besluitvorming)(?:\s+\w+){0,3}?\s+(?:in|door)\s+(?:het\s+)?college"),

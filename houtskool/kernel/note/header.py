@@ -8,6 +8,7 @@ from datetime import date
 
 from houtskool.kernel.note import labels
 from houtskool.kernel.note.facts import Meeting, Passage, Span
+from houtskool.kernel.note.lines import Running
 from houtskool.kernel.note.units import Part, Unit
 
 BW = r"b\s?(?:&|en)\s?w"
@@ -30,6 +31,7 @@ class Header:
 
     kind: str | None = None
     subject: str | None = None
+    subject_words: Running | None = None  # the same, with the way back to the text
     number: str | None = None
     dated: date | None = None
     holders: tuple[str, ...] = ()

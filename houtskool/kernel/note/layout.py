@@ -109,6 +109,8 @@ class _Layout:
         if not part.lines:
             return line.gap <= 3 and plausible(part.key, line)
         last = part.lines[-1]
+        if line.origin[0] < last.origin[-1]:
+            return False  # a column that was taken out of its line
         if part.key in ("subject", "goal"):
             return (
                 (line.gap == 0 and not last.ends_sentence)

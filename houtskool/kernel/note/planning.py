@@ -89,7 +89,7 @@ class Entry:
             _passed(period, at, past),
             tuple(groups),
             gathering,
-            (head[0], last.at(0, len(last.text))[1]),
+            (head[0], max(head[1], last.at(0, len(last.text))[1])),
         )
 
     def _row(self) -> str | None:

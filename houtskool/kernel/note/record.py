@@ -86,7 +86,7 @@ def _points(units: list[Unit]) -> list[Passage]:
         elif started and (unit.marker or unit.text[0].islower()):
             last = points[-1]
             text = " ".join(f"{last.text} {unit.marker} {unit.words()}".split())
-            points[-1] = Passage(text, (last.at[0], unit.at(0, len(unit.text))[1]))
+            points[-1] = Passage(text, (last.at[0], max(last.at[1], unit.at(0, len(unit.text))[1])))
         elif started:
             break
     return points

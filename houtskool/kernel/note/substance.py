@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from houtskool.kernel.note.facts import Passage, Span
+from houtskool.kernel.note.facts import Passage
+from houtskool.kernel.note.lines import Running
 from houtskool.kernel.note.sentences import Sentence, sentences_of
 from houtskool.kernel.note.units import Part
 
@@ -46,7 +47,7 @@ _VERBAL = re.compile(
 _AND = re.compile(r",\s+(?:en\s+)?|\s+en\s+|;\s+(?:en\s+)?")
 
 
-def process_title(parts: list[Part], subject: str | None, subject_at: Span | None) -> Passage | None:
+def process_title(parts: list[Part], subject: Running | None) -> Passage | None:
     """The plan or programme that the document names most, by its own title."""
     count: Counter[str] = Counter()
     first: dict[str, Passage] = {}
@@ -71,18 +72,13 @@ def process_title(parts: list[Part], subject: str | None, subject_at: Span | Non
                 key = text.lower()
                 count[key] += 1
                 first.setdefault(key, Passage(text, unit.at(match.start(), match.end())))
-    if (
-        subject
-        and subject_at
-        and (named := _PLAN.search(subject) or _SUBJECT_PLAN.search(subject))
-        and len(named.group().split()) >= 2
-    ):
-        text = " ".join(named.group().split())
+    named = (_PLAN.search(subject.text) or _SUBJECT_PLAN.search(subject.text)) if subject else None
+    if subject and named and len(named.group().split()) >= 2:
+        text = named.group().rstrip()
         key = text.lower()
         # The subject line names what the document is about; one mention there outweighs one in the text.
         count[key] += 2
-        if key not in first:
-            first[key] = Passage(text, subject_at)
+        first.setdefault(key, Passage(text, subject.at(named.start(), named.start() + len(text))))
     if not count:
         return None
     best = max(count, key=lambda key: (count[key], -first[key].at[0]))

@@ -197,6 +197,8 @@ def _continues(before: Line | None, line: Line, width: int, role: str) -> bool:
     if before is None:
         return True
     text = before.text
+    if line.origin[0] < before.origin[-1]:
+        return False  # a column that was taken out of its line
     if text.isupper() != line.text.isupper() and len(text) > 8 and len(line.text) > 8:
         return False
     if before.low.startswith(("geachte ", "beste ")) and text[-1] in ",:":
