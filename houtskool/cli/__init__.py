@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from houtskool.cli import notes, users
+from houtskool.cli import notes, spreadsheets, users
 from houtskool.cli.base import BadInput, set_up
 
 
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
 
     notes.add_to(commands)
+    spreadsheets.add_to(commands)
     users.add_to(commands)
 
     verify = commands.add_parser("verify", help="controleer het journaal en alles wat bevroren is")

@@ -1,0 +1,233 @@
+"""`houtskool import` and `houtskool export`: the machinery of records/importing.py on a file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from houtskool.cli.base import BadInput, Commands, bytes_of, set_up
+
+if TYPE_CHECKING:
+    from houtskool.accounts.models import User
+    from houtskool.records.importing import Kind, Report
+    from houtskool.records.spreadsheet import Sheet
+
+
+def add_to(commands: Commands) -> None:
+    take_in = commands.add_parser("import", help="lees een rekenblad in, of draai een import terug")
+    take_in.add_argument("kind", nargs="?", metavar="SOORT", help="bijvoorbeeld organisations")
+    take_in.add_argument("file", nargs="?", type=Path, metavar="BESTAND", help="CSV, XLSX of ODS")
+    take_in.add_argument("--dry-run", action="store_true", help="zeg alleen wat er zou gebeuren")
+    take_in.add_argument(
+        "--map", action="append", default=[], metavar="KOLOM=VELD", help="leeg veld slaat de kolom over"
+    )
+    take_in.add_argument("--undo", type=int, metavar="IMPORT", help="draai deze import terug")
+    take_in.add_argument("--by", metavar="E-MAILADRES", help="wie het doet; zonder: het systeem")
+    take_in.add_argument("--json", action="store_true", help="als één JSON-document")
+    take_in.set_defaults(run=_import)
+
+    export = commands.add_parser("export", help="bewaar gegevens als rekenblad")
+    export.add_argument("kind", metavar="SOORT", help="bijvoorbeeld organisations")
+    export.add_argument("file", type=Path, metavar="BESTAND", help="eindigt op .csv, .xlsx of .ods")
+    export.set_defaults(run=_export)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    set_up()
+    from django.db.utils import OperationalError, ProgrammingError
+
+    by = _user(arguments.by)
+    try:
+        if arguments.undo is not None:
+            return _undo(arguments.undo, by=by, as_json=arguments.json)
+        if not arguments.kind or not arguments.file:
+            raise BadInput("geef een soort en een bestand, of een import om terug te draaien met --undo.")
+        return _take_in(arguments, by=by)
+    except (OperationalError, ProgrammingError) as error:
+        raise BadInput("de database is er nog niet. Voer eerst `houtskool manage migrate` uit.") from error
+
+
+def _take_in(arguments: argparse.Namespace, *, by: User | None) -> int:
+    from django.conf import settings
+    from django.core.exceptions import ValidationError
+    from django.utils import timezone
+
+    from houtskool.records import importing, spreadsheet
+    from houtskool.records.archives import Refused
+
+    kind, data, at = _kind(arguments.kind), bytes_of(arguments.file), timezone.now()
+    batch = None
+    try:
+        sheet = spreadsheet.read(data)
+        mapping = _mapping(kind, sheet, arguments.map)
+        importing.check_mapping(kind, mapping)
+        if arguments.dry_run:
+            report = importing.dry_run(kind, sheet, mapping, by=by, at=at)
+        else:
+            batch, _ = importing.start(
+                kind, data, arguments.file.name, by=by, at=at, limit=settings.UPLOAD_LIMIT
+            )
+            batch.mapping = {str(index): name for index, name in mapping.items()}
+            report = importing.finish(batch, sheet, by=by, at=at)
+    except Refused as refusal:
+        raise BadInput(f"{arguments.file}: {refusal}") from refusal
+    except ValidationError as refusal:
+        raise BadInput(f"{arguments.file}: {' '.join(refusal.messages)}") from refusal
+    mend = _write_refused(arguments.file, sheet, report, batch.pk) if batch and report.refused else None
+    _tell(report, batch.pk if batch else None, mend, as_json=arguments.json)
+    return 0
+
+
+def _mapping(kind: Kind, sheet: Sheet, wishes: list[str]) -> dict[int, str]:
+    """The columns as their titles suggest, changed by what `--map` asks."""
+    from houtskool.records.folding import fold
+    from houtskool.records.importing import ID, guess
+
+    mapping = guess(kind, sheet.titles)
+    fields = {ID: ID}
+    for column in kind.columns():
+        fields[fold(column.name)] = fields[fold(column.title)] = column.name
+    for wish in wishes:
+        title, separator, field = wish.rpartition("=")
+        places = [index for index, known in enumerate(sheet.titles) if fold(known) == fold(title)]
+        if not separator or not places:
+            raise BadInput(
+                f"--map {wish}: er is geen kolom ‘{title or wish}’. Er zijn: {_listed(sheet.titles)}."
+            )
+        if field and fold(field) not in fields:
+            names = [column.name for column in kind.columns()]
+            raise BadInput(f"--map {wish}: er is geen veld ‘{field}’. Er zijn: {_listed(names)}.")
+        mapping.pop(places[0], None)
+        if field:
+            wanted = fields[fold(field)]
+            # What was asked for wins from what was guessed.
+            mapping = {index: name for index, name in mapping.items() if name != wanted}
+            mapping[places[0]] = wanted
+    return mapping
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(word for word in words if word)
+
+
+def _write_refused(source: Path, sheet: Sheet, report: Report, batch: int) -> Path:
+    from houtskool.records import importing, spreadsheet
+
+    format = source.suffix.lower().lstrip(".")
+    format = format if format in spreadsheet.FORMATS else "csv"
+    target = source.with_name(f"{source.stem}-geweigerd-{batch}.{format}")
+    reasons = {outcome.row: outcome.reasons for outcome in report.refused}
+    try:
+        target.write_bytes(importing.mend_file(sheet, reasons, format))
+    except OSError as error:
+        print(f"houtskool: {target} is niet te schrijven: {error.strerror}.", file=sys.stderr)
+    return target
+
+
+def _tell(report: Report, batch: int | None, mend: Path | None, *, as_json: bool) -> None:
+    counts = {state: len(report.of(state)) for state in ("added", "changed", "unchanged", "refused")}
+    if as_json:
+        rows = [
+            {
+                "row": outcome.row,
+                "state": outcome.state,
+                "label": outcome.label,
+                "changes": [
+                    {"column": change.title, "before": change.before, "after": change.after}
+                    for change in outcome.changes
+                ],
+                "reasons": list(outcome.reasons),
+            }
+            for outcome in report.outcomes
+            if outcome.state != "unchanged"
+        ]
+        document = {"batch": batch, **counts, "rows": rows, "mend": str(mend) if mend else None}
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    for outcome in report.changed:
+        for change in outcome.changes:
+            now, then = change.before or "(leeg)", change.after or "(leeg)"
+            print(f"Regel {outcome.row}: {outcome.label}, {change.title}: {now} → {then}")
+    for outcome in report.refused:
+        print("\n".join(outcome.sentences()), file=sys.stderr)
+    words = "{added} toegevoegd, {changed} gewijzigd, {unchanged} ongewijzigd, {refused} geweigerd.".format(
+        **counts
+    )
+    print(f"Import {batch}: {words}" if batch else f"Er is niets veranderd. Dit zou gebeuren: {words}")
+    if mend:
+        print(f"De geweigerde rijen staan in {mend}; verbeter ze en lees dat bestand in.")
+
+
+def _undo(number: int, *, by: User | None, as_json: bool) -> int:
+    from django.core.exceptions import ValidationError
+    from django.utils import timezone
+
+    from houtskool.records import undoing
+    from houtskool.records.models import ImportBatch
+
+    batch = ImportBatch.objects.filter(pk=number).first()
+    if batch is None:
+        raise BadInput(f"er is geen import {number}.")
+    try:
+        undone = undoing.undo(batch, by=by, at=timezone.now())
+    except ValidationError as refusal:
+        raise BadInput(" ".join(refusal.messages)) from refusal
+    if as_json:
+        document: dict[str, Any] = {
+            "removed": undone.removed,
+            "restored": undone.restored,
+            "kept": undone.kept,
+        }
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+        return 0
+    print(f"Teruggedraaid: {undone.removed} weggehaald, {undone.restored} terug zoals het was.")
+    for sentence in undone.kept:
+        print(sentence, file=sys.stderr)
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    set_up()
+    from django.db.utils import OperationalError, ProgrammingError
+
+    from houtskool.records import importing, spreadsheet
+
+    kind = _kind(arguments.kind)
+    format = arguments.file.suffix.lower().lstrip(".")
+    if format not in spreadsheet.FORMATS:
+        raise BadInput(f"{arguments.file} moet eindigen op .csv, .xlsx of .ods.")
+    try:
+        rows = list(kind.rows().order_by("pk"))
+    except (OperationalError, ProgrammingError) as error:
+        raise BadInput("de database is er nog niet. Voer eerst `houtskool manage migrate` uit.") from error
+    try:
+        arguments.file.write_bytes(importing.export(kind, rows, format))
+    except OSError as error:
+        raise BadInput(f"{arguments.file} is niet te schrijven: {error.strerror}.") from error
+    print(f"{len(rows)} {kind.title if len(rows) != 1 else kind.singular} in {arguments.file}.")
+    return 0
+
+
+def _kind(name: str) -> Kind:
+    from houtskool.records import importing
+
+    try:
+        return importing.kind(name)
+    except KeyError as error:
+        raise BadInput(
+            f"de soort {name} bestaat niet. Kies uit: {_listed(list(importing.kinds()))}."
+        ) from error
+
+
+def _user(email: str | None) -> User | None:
+    from houtskool.accounts.models import User
+
+    if email is None:
+        return None
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    if user is None:
+        raise BadInput(f"er is geen gebruiker {email}.")
+    return user
