@@ -223,7 +223,7 @@ def _body(parts: list[Part], head: Header) -> None:
     if head.body is None and kind:
         if kind in ("raadsvoorstel", "raadsbesluit", "initiatiefvoorstel", "raadsvoordracht"):
             head.body = "raad"
-        elif kind.startswith("college") or re.search(BW, kind):
+        elif kind.startswith(("college", "raadsinformatie", "raadsbrief")) or re.search(BW, kind):
             head.body = "college"
     if head.body is None:
         for part in parts:

@@ -37,7 +37,7 @@ _GATHERINGS = tuple(
                         r"stadsgesprek(?:ken)?|wijkgesprek(?:ken)?|buurtgesprek(?:ken)?|kick-?off|"
                         r"klankbordgroep|focusgroep(?:en)?|dialoogtafels?|dialoogsessies?|"
                         r"ontbijtsessies?|netwerkontbijt|netwerklunch|burgerberaad|gesprekstafels?|"
-                        r"jongerendebat|debat(?:avond)?|markt(?:consultatie)?"),
+                        r"jongerendebat|debat(?:avond)?|(?:energie|informatie|ideeën|banen)markt|markt(?:consultatie|dag)"),
     )
 )  # fmt: skip
 _GATHERING = re.compile("|".join(f"({words})(?!\\w)" for _, words in _GATHERINGS))
@@ -69,7 +69,7 @@ _PAST = re.compile(
     r"(?:is|zijn)\s+(?:[\w-]+\s+){0,10}?(?:gehouden|georganiseerd|gesproken|besproken|gestart|afgerond|"
     r"opgehaald|gevoerd|"
     r"bezocht|gepresenteerd|bijgepraat|aangenomen|geopend)|"
-    r"(?:heeft|hebben|heb)\s+(?:[\w-]+\s+){0,18}?(?:ge\w+(?:d|t|en)|\w+gevonden|besproken|bezocht|"
+    r"(?:heeft|hebben|heb)\s+(?:[\w-]+\s+){0,18}?(?:ge\w+(?:d|t|en)|\w+gevonden|laten\s+weten|besproken|bezocht|"
     r"toegezegd|vastgesteld|besloten|"
     r"deelgenomen))(?!\w)"
 )

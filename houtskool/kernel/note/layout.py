@@ -75,6 +75,7 @@ class _Layout:
         self.parts = [Part()]
         self.header = True
         self.top = 0  # the number of the last main section
+        self.plain = False  # whether main sections bear no number
         self.counting = 0  # the number of the last numbered item
 
     @property
@@ -346,6 +347,8 @@ class _Layout:
 
     def _take(self, line: Line, bare: str, start: int, number: str, level: int, role: str) -> bool:
         self._top(number)
+        if self.plain and "." not in number:
+            level += 1
         return self._section(
             bare, line, start, start + len(bare), len(line.text), number=number, level=level, role=role
         )
@@ -377,6 +380,7 @@ class _Layout:
                 return False
             if not fresh and len(before.text if before else "") >= 60 and not line.text.isupper():
                 return False
+            self.plain = self.plain or (self.top == 0 and role not in labels.HEADER_ROLES)
             # Of the head's own blocks, the summary and the decision are sections too when they stand alone.
             heading = not self.header or role not in ("treatment", "earlier", "attachments")
             if role == "decision" and after is not None and re.match(r"d\.?d|van\s\d", after.low):
@@ -390,7 +394,7 @@ class _Layout:
                 number=None,
                 heading=heading,
                 role=role,
-                level=2 if self.top and label not in ("bijlagen", "bijlage") else 1,
+                level=2 if self.top and not self.plain and label not in ("bijlagen", "bijlage") else 1,
             )
         if stripped[0] in ":\t|" or rest[0] == "\t":
             start = end + len(rest) - len(rest.lstrip(" :\t|"))

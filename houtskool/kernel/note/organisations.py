@@ -42,7 +42,7 @@ _NAMED = re.compile(
 _TYPED = re.compile(
     rf"(?<!\w)(?:(?:[Ss]tichting|[Vv]ereniging|[Cc]oöperatie|[Hh]ogeschool|[Uu]niversiteit|[Pp]rovincie|"
     rf"[Ww]aterschap|[Hh]oogheemraadschap|"
-    rf"[Mm]inisterie\s+van|[Ww]oningcorporatie|[Mm]etropoolregio|[Oo]mgevingsdienst|[Vv]eiligheidsregio|"
+    rf"[Mm]inisterie\s+van|[Ww]oningcorporatie|[Mm]etropoolregio|[Oo]mgevingsdienst|[Vv]eiligheidsregio|[Nn]etbeheerder|"
     rf"[Ww]elzijnsorganisatie|"
     rf"[Bb]ureau|[Aa]dviesbureau|[Rr]egio|MKB|ROC|GGD|MBO)\s+{_PROPER}|"
     rf"(?:[A-ZÀ-Ý][\w&'-]*\s+){{1,5}}(?:B\.?V\.?|N\.?V\.?|U\.?A\.?)(?!\w)|"
@@ -65,7 +65,7 @@ _ROLE_HEADS = frozenset(
 )  # fmt: skip
 _TYPE_HEADS = frozenset(
     ["stic", "vere", "coöp", "hoge", "univ", "prov", "wate", "hoog", "mini", "woni", "metr", "omge",
-     "veil", "welz", "bure", "advi", "regi", "mkb", "roc", "ggd", "mbo", "kame", "kvk", "uwv", "vng",
+     "veil", "netb", "welz", "bure", "advi", "regi", "mkb", "roc", "ggd", "mbo", "kame", "kvk", "uwv", "vng",
      "werk", "soci", "rijk", "rabo", "ing", "trio", "lege", "rode", "coa", "cjg", "staa", "pror", "ns",
      "mee", "v", "bv", "nv", "a", "ua" ]
 )  # fmt: skip
@@ -106,6 +106,11 @@ def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisa
                     )
                     if name.end() < end:
                         break
+        if sentence.low.startswith("met ") and (works := sentence.low.find(" werk")) > 0:
+            # "Met Kustnet en de provincie werken wij aan een plan."
+            for start, end in enumeration(unit.low, sentence.start + 4, sentence.start + works):
+                if (name := _NAMED.match(unit.text, start, end)) and name.end() == end:
+                    add(unit.words(start, end), "partner", unit, start, end)
         if "begeleidt " in sentence.low or "faciliteert " in sentence.low:
             for match in _GUIDES.finditer(unit.text, sentence.start, sentence.end):
                 add(

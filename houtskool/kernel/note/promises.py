@@ -20,7 +20,22 @@ _ANNOUNCING = frozenset(
      "gaan", "houd", "aanb", "laat", "late" ]
 )  # fmt: skip
 _PROMISING = frozenset(
-    ["zeg", "zegt", "zegg", "toez", "houd", "laat", "late", "zal", "zull", "gaat", "gaan", "ontv"]
+    [
+        "zeg",
+        "zegt",
+        "zegg",
+        "toez",
+        "houd",
+        "praa",
+        "prat",
+        "laat",
+        "late",
+        "zal",
+        "zull",
+        "gaat",
+        "gaan",
+        "ontv",
+    ]
 )
 _TO = (
     r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|"
@@ -47,7 +62,8 @@ _GIVES = re.compile(
     r"en)\s[^.]{0,80}?op(?!\w))"
 )
 _RECEIVES = re.compile(
-    r"(?<!\w)ontvang(?:t|en)\s[^.]{0,120}?(?:terugkoppeling|evaluatie|verslag|rapportage|voortgang\w*|"
+    r"(?<!\w)ontvang(?:t|en)\s+(?:u|uw\s+raad|de\s+(?:gemeente)?raad|raadsleden|de\s+commissie)(?!\w)|"
+    r"(?<!\w)pra(?:at|ten)\s[^.]{0,100}?\sbij(?!\w)|(?<!\w)ontvang(?:t|en)\s[^.]{0,120}?(?:terugkoppeling|evaluatie|verslag|rapportage|voortgang\w*|"
     r"informatie\w*|brief|nota|bericht|voorstel|plan|update|"
     r"overzicht|memo|notitie|uitnodiging|program\w*|monitor|resultaten|antwoord)"
 )
@@ -60,7 +76,7 @@ _PROMISES = re.compile(
     r"(?<!\w)(?:zegt?\s+(?:\w+\s+){0,3}toe(?!\w)|zeggen\s+(?:\w+\s+){0,6}toe(?!\w)|toezegging\s*:)"
 )
 _WE_SHALL = re.compile(
-    r"(?<!\w)(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)\s+(?:zal|zullen|gaat|gaan)(?!\w)|(?:zal|"
+    r"(?<!\w)(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)\s+(?:zal|zullen|gaat|gaan)(?!\w)(?!\s+(?:er|over|uit)|\s+ervan)|(?:zal|"
     r"zullen|gaat|gaan)\s+(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)(?!\w)"
 )
 _LATER = re.compile(
