@@ -163,9 +163,9 @@ class Visitor:
         ]
 
     def open_everything(self) -> bool:
-        """Unfold every <details>; whether there was any."""
+        """Unfold every <details> of the page itself; whether there was any. The header is test_forms.py's."""
         count: int = self.page.evaluate(
-            "() => { const all = [...document.querySelectorAll('details:not([open])')];"
+            "() => { const all = [...document.querySelectorAll('main details:not([open])')];"
             " all.forEach(one => { one.open = true; }); return all.length; }"
         )
         return count > 0

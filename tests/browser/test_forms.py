@@ -43,6 +43,8 @@ def test_the_reference_date_moves_for_this_visitor_and_back(visitor: Visitor):
     header.get_by_role("button", name="Verzet de peildatum").click()
     assert visitor.page.url.endswith("/journaal/")
     header.get_by_text("Voorbeeld op peildatum 1 juni 2019").click()
+    header.get_by_text("Account").click()
+    assert header.get_by_role("link", name="Journaal").is_visible()
     assert not visitor.problems()
     header.get_by_role("button", name="Terug naar 15 januari 2019").click()
     assert header.get_by_text("Voorbeeld op peildatum 15 januari 2019").is_visible()
