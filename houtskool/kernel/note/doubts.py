@@ -56,19 +56,13 @@ def _annexes(listed: list[Attachment], places: list[tuple[str, Span]]) -> Iterat
                 one.at,
             )
     silent = [one for one in absent if not one.mentions]
-    if silent:
-        words = (
-            f"De {len(silent)} bijlagen uit de lijst zijn"
-            if len(silent) > 1
-            else "De bijlage uit de lijst is"
+    if len(silent) > 1:
+        yield Doubt(
+            f"{len(silent)} bijlagen uit de lijst staan niet in dit bestand.", "annex-absent", silent[0].at
         )
-        if len(silent) < len(absent):
-            words = words.replace(
-                "uit de lijst",
-                "die alleen in de lijst staan" if len(silent) > 1 else "die alleen in de lijst staat",
-            )
-            words = words.replace(" zijn", ", zijn").replace(" is", ", is")
-        yield Doubt(f"{words} niet bijgevoegd.", "annex-absent", silent[0].at)
+    elif silent:
+        title = silent[0].title
+        yield Doubt(f"De bijlage “{title}” staat niet in dit bestand.", "annex-absent", silent[0].at)
     loose = sum(1 for number, _ in places if not number)
     if not listed and loose:
         spot = next(at for number, at in places if not number)
@@ -151,8 +145,9 @@ def _missing(head: Header, whole: Span) -> Iterator[Doubt]:
         word for key, word in wanted(head.kind).items() if not getattr(head, key) and key not in head.empty
     ]
     if absent:
-        words = absent[0] if len(absent) == 1 else f"{', '.join(absent[:-1])} en {absent[-1]}"
-        yield Doubt(f"Het document noemt geen {words}.", "header-absent", whole)
+        words = [f"geen {word}" for word in absent]
+        told = f"{', '.join(words[:-1])} en {words[-1]}" if len(words) > 1 else words[0]
+        yield Doubt(f"Het document noemt {told}.", "header-absent", whole)
 
 
 def _terms(found: list[Commitment]) -> Iterator[Doubt]:
