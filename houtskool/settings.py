@@ -142,6 +142,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = FOLDER / "static"
 MEDIA_ROOT = FOLDER / "uploads"
 WHITENOISE_USE_FINDERS = True
+# A municipality's own look: a folder with its theme.css, after ours. It stays out of the repository.
+THEME = os.environ.get("HOUTSKOOL_THEME", "")
+if THEME and not (Path(THEME) / "theme.css").is_file():
+    raise ImproperlyConfigured("HOUTSKOOL_THEME names a folder that holds theme.css; this one does not.")
+STATICFILES_DIRS = [("theme", THEME)] if THEME else []
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_LIMIT = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

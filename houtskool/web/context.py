@@ -14,6 +14,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "municipality": settings.MUNICIPALITY,
         "example": settings.EXAMPLE,
+        "theme": bool(settings.THEME),
         "reference_date": reference_date(request),
         "reference_date_is_fixed": settings.REFERENCE_DATE is not None,
         "fixed_date": settings.REFERENCE_DATE,
