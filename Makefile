@@ -1,6 +1,6 @@
 # The two commands of the README: `make demo` and `make test`. `make help` lists the others.
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-postgres check format lint types imports templates migrations clean-clone fuzz bench shared lock vendor vendored clean
+.PHONY: help demo test test-postgres check format lint types imports templates migrations clean-clone fuzz bench shared lock vendor vendored coverage screenshots clean
 
 PYTHON ?= python3
 DEV := .venv-dev/bin
@@ -83,6 +83,12 @@ vendored:
 tests/browser/node_modules/ready: tests/browser/package-lock.json
 	npm ci --prefix tests/browser --silent --no-audit --no-fund
 	@touch $@
+
+coverage: .venv-dev/ready ## which lines the suite runs, without the browser
+	$(DEV)/coverage run -m pytest -m "not browser" $(TESTS) && $(DEV)/coverage report --skip-covered
+
+screenshots: .venv-dev/ready ## take the pictures of the docs anew; needs Chromium
+	$(DEV)/python tools/screenshots
 
 clean: ## everything that was made here
 	rm -rf .venv .venv-dev tests/browser/node_modules var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

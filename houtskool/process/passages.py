@@ -61,13 +61,27 @@ def paragraphs(text: str, facts: Sequence[Fact]) -> list[Paragraph]:
     return found
 
 
-# A line end, with or without empty lines, in the middle of a sentence: a page's line, not the writer's.
-_SOFT = re.compile(r"(?<=[^.:;?!\s])[^\S\n]*\n\s*(?=[a-zà-ÿ(])")
+_GAP = re.compile(r"[^\S\n]*\n\s*")
+# A line of at least this many characters was full: it ended because the page did.
+_FULL = 60
 
 
 def unwrapped(text: str) -> str:
-    """The text with spaces for the line ends within sentences; every other letter keeps its place."""
-    return _SOFT.sub(lambda found: " " * len(found.group()), text)
+    """The text with spaces for the line ends within sentences; every other letter keeps its place.
+
+    A line that does not end a sentence goes on in the next when that begins with a small letter, or when
+    the line was full.
+    """
+
+    def joined(gap: re.Match[str]) -> str:
+        start, end = gap.span()
+        if start == 0 or end == len(text) or text[start - 1] in ".:;?!":
+            return gap.group()
+        full = start - (text.rfind("\n", 0, start) + 1) >= _FULL
+        follows = text[end].islower() or text[end] == "("
+        return " " * len(gap.group()) if follows or full else gap.group()
+
+    return _GAP.sub(joined, text)
 
 
 def _breaks(text: str) -> list[int]:

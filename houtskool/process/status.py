@@ -111,13 +111,14 @@ def figures(process: Process, groups: Sequence[GroupIn], found: Sequence[Gap], a
     known = sum(not present.nobody for present in groups)
     commitments = list(process.commitments.all())
     late = sum(commitment.is_late(at) for commitment in commitments)
+    found_late = [Figure(late, "daarvan te laat", "#toezeggingen", late=True)] if late else []
     return [
         Figure(f"{held} van {len(gatherings)}", "gesprekken en sessies geweest", "#bijeenkomsten"),
         Figure(f"{known} van {len(groups)}", "groepen waarvan wij iemand kennen", "#wie"),
         Figure(
             sum(one.is_open for one in commitments), "aankondigingen en toezeggingen open", "#toezeggingen"
         ),
-        Figure(late, "daarvan te laat", "#toezeggingen", late=late > 0),
+        *found_late,
         Figure(len(found), "punten die ontbreken of te laat zijn", "#ontbreekt"),
     ]
 

@@ -40,6 +40,13 @@ def test_a_sentence_that_the_page_broke_is_read_in_one_go():
     ]
 
 
+def test_a_full_line_goes_on_with_a_name_and_a_heading_stands_alone():
+    full = "De sessies in de stad leiden tot een eerste houtskoolschets van het"
+    text = f"{full}\nActieprogramma.\n\nVervolg\n\nHet plan."
+    shown = [" ".join("".join(piece.text for piece in one.pieces).split()) for one in paragraphs(text, [])]
+    assert shown == [f"{full} Actieprogramma.", "Vervolg", "Het plan."]
+
+
 @given(
     st.text(alphabet="ab .\n", max_size=80),
     st.lists(st.tuples(st.integers(0, 79), st.integers(1, 9)), max_size=6),
