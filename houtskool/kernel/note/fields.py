@@ -39,10 +39,7 @@ _OFFERED = re.compile(
     r"(?=ter\s\w+\s(?:aan\ste\sbieden|voor\ste\sleggen|te\ssturen|te\szenden)\s(?:aan|naar)\s(?:de|het|uw)\s)"
 )
 _REASON = re.compile(r"(?<!\w)(?:om\s+(?:zodoende\s+)?|omdat\s+|zodat\s+|teneinde\s+|aangezien\s+|opdat\s+)")
-_SIGNER = re.compile(
-    r"(?:de |het )?(?:wnd\.? |waarnemend |loco-?|plaatsvervangend )?(?:gemeente|raads)?-?"
-    r"(?:secretaris|burgemeester|griffier|voorzitter)(?:[-/ ](?:algemeen )?directeur)?(?!\w)"
-)
+_SIGNER = re.compile(rf"{labels.SIGNER}(?!\w)")
 
 
 def read_header(parts: list[Part]) -> Header:

@@ -366,6 +366,13 @@ KIND = (
 KIND_WORD = re.compile(rf"(?<![\w-])(?P<kind>{KIND})(?![\w-])")
 
 
+# Who signs: "de secretaris", "de loco-burgemeester", "de griffier".
+SIGNER = (
+    r"(?:de |het )?(?:wnd\.? |waarnemend |loco-?|plaatsvervangend )?(?:gemeente|raads)?-?"
+    r"(?:secretaris|burgemeester|griffier|voorzitter)(?:[-/ ](?:algemeen )?directeur)?"
+)
+
+
 def squeezed(label: str) -> str:
     """A label as the tables spell it: lower case, one space, no trailing colon or dot."""
     return " ".join(label.lower().split()).rstrip(".: ")
