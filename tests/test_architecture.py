@@ -10,7 +10,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from houtskool import cli, settings as settings_module
+from houtskool import cli
+from houtskool import settings as settings_module
 from houtskool.process import panels, status
 from houtskool.records import guard, verification
 from houtskool.records.personal import register

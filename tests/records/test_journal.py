@@ -35,9 +35,13 @@ def test_no_difference_leaves_no_entry(world):
 
 
 def test_what_fails_half_way_leaves_no_entry(world):
-    with pytest.raises(RuntimeError, match="halverwege"), transaction.atomic():
+    @transaction.atomic
+    def rename_and_fail() -> None:
         rename(world.bob, "Robert", world)
         raise RuntimeError("halverwege")
+
+    with pytest.raises(RuntimeError, match="halverwege"):
+        rename_and_fail()
     assert not JournalEntry.objects.exists()
 
 
