@@ -138,6 +138,13 @@ USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 
 # --- files
+# Counts of sign-in attempts are kept where every web process of this machine sees them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": FOLDER / "cache",
+    }
+}
 STATIC_URL = "static/"
 STATIC_ROOT = FOLDER / "static"
 MEDIA_ROOT = FOLDER / "uploads"
