@@ -269,10 +269,10 @@ class _Index:
             self.keep(thing)
 
     def keep(self, thing: Any) -> None:
+        before = self.things.get(thing.pk)
         for key, known in zip(self.kind.keys, self.by_key, strict=True):
-            for old in (
-                [word for word, pk in known.items() if pk == thing.pk] if thing.pk in self.things else ()
-            ):
+            old = key.of_thing(before) if before is not None else ""
+            if known.get(old) == thing.pk:
                 del known[old]
             if word := key.of_thing(thing):
                 known.setdefault(word, thing.pk)
