@@ -6,6 +6,7 @@ A room describes its rows as a Kind and registers it in AppConfig.ready(); the r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -402,11 +403,9 @@ class _Run:
     def _save(self, thing: Any, values: Mapping[str, Any]) -> Any:
         given = {name: value for name, value in values.items() if name != ID}
         # A copy, so that a refusal leaves the known row as it is in the database.
-        fresh = self.kind.rows().get(pk=thing.pk) if thing is not None else None
-        saved = self.kind.save(fresh, given, by=self.by, at=self.at, batch=self.batch)
-        kept = self.kind.rows().get(pk=saved.pk)
-        self.index.keep(kept)
-        return kept
+        saved = self.kind.save(copy(thing), given, by=self.by, at=self.at, batch=self.batch)
+        self.index.keep(saved)
+        return saved
 
     def _once(self, thing: Any, number: int) -> None:
         first = self.seen.setdefault(thing.pk, number)

@@ -102,28 +102,32 @@ def _broken_rules(thing: models.Model) -> Iterator[tuple[str, str]]:
 
 
 def _taken(thing: Noun) -> Iterator[tuple[str, str]]:
-    """Other rows that count and hold the same name, own key, KvK number or code."""
+    """Other rows that count and hold the same name, own key, KvK number or code: one query for all."""
     model: Any = type(thing)
-    others = model.objects.filter(merged_into=None).exclude(pk=thing.pk)
-    what = thing._meta.verbose_name
+    unique = {"external_id": thing.external_id}
     if not isinstance(thing, Contact):
-        folded = model._meta.get_field("folded_name").pre_save(thing, add=False)
-        if other := others.filter(folded_name=folded).first():
-            yield (
-                "name",
-                f"‘{other.name}’ staat al in het overzicht (nummer {other.pk}). Pas die aan, "
-                f"of kies een naam die het verschil laat zien.",
-            )
-    if thing.external_id and (other := others.filter(external_id=thing.external_id).first()):
-        yield "external_id", f"Dit eigen kenmerk hoort al bij {what} ‘{other}’ (nummer {other.pk})."
-    kvk_number = thing.kvk_number if isinstance(thing, Organisation) else ""
-    if kvk_number and (other := others.filter(kvk_number=kvk_number).first()):
-        yield (
-            "kvk_number",
-            f"Dit KvK-nummer hoort al bij ‘{other}’ (nummer {other.pk}). Pas die aan of voeg ze samen.",
-        )
-    if isinstance(thing, District) and thing.code and (other := others.filter(code=thing.code).first()):
-        yield "code", f"Deze wijkcode hoort al bij ‘{other}’ (nummer {other.pk})."
+        unique["folded_name"] = model._meta.get_field("folded_name").pre_save(thing, add=False)
+    if isinstance(thing, Organisation):
+        unique["kvk_number"] = thing.kvk_number
+    if isinstance(thing, District):
+        unique["code"] = thing.code
+    asked = {name: value for name, value in unique.items() if value}
+    if not asked:
+        return
+    same = models.Q(*((name, value) for name, value in asked.items()), _connector=models.Q.OR)
+    for other in model.objects.filter(same, merged_into=None).exclude(pk=thing.pk):
+        who = f"‘{other}’ (nummer {other.pk})"
+        for name in (name for name, value in asked.items() if getattr(other, name) == value):
+            if name == "folded_name":
+                yield (
+                    "name",
+                    f"{who} staat al in het overzicht. Pas die aan, of kies een naam met een verschil.",
+                )
+            else:
+                yield name, f"{_THIS[name]} hoort al bij {who}. Pas die aan, of voeg ze samen."
+
+
+_THIS = {"external_id": "Dit eigen kenmerk", "kvk_number": "Dit KvK-nummer", "code": "Deze wijkcode"}
 
 
 def _is_under_itself(theme: Theme) -> bool:

