@@ -249,6 +249,42 @@ def test_two_numbers_in_the_head_are_told():
     )
 
 
+def test_a_note_whose_lines_were_lost_keeps_its_facts():
+    text = note("duinstede-informatienota")
+    apart, together = read_note(text), read_note(" ".join(text.split()))
+    for key in (
+        "kind",
+        "decided_on",
+        "committee",
+        "treatment",
+        "coalition_agreement",
+        "signatories",
+        "subject",
+    ):
+        assert getattr(together, key) == getattr(apart, key), key
+    for key in ("earlier_decisions", "schedule", "commitments"):
+        assert [one.period for one in getattr(together, key)] == [
+            one.period for one in getattr(apart, key)
+        ], key
+    assert [one.text for one in together.decisions] == [one.text for one in apart.decisions]
+    assert [one.name for one in together.themes] == [one.name for one in apart.themes]
+
+
+def test_a_blank_line_more_between_all_lines_changes_little():
+    text = note("duinstede-informatienota")
+    close, wide = facts(text), facts(text.replace("\n", "\n\n"))
+    for key in (
+        "earlier_decisions",
+        "schedule",
+        "commitments",
+        "goals",
+        "domains",
+        "coalition_agreement",
+        "decided_on",
+    ):
+        assert wide[key] == close[key], key
+
+
 def test_a_lone_date_in_running_text_does_not_date_the_document():
     read = read_note("Op 3 mei 2019 was het druk in het zwembad. Op 18 juni komt er een bijeenkomst.\n")
     assert read.dated is None

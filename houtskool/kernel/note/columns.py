@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from houtskool.kernel.note import labels
 from houtskool.kernel.note.lines import Line
+from houtskool.kernel.note.oneline import cuts_in
 from houtskool.kernel.note.units import cells_of
 from houtskool.kernel.vaguedate import leading
 
@@ -24,7 +25,7 @@ def mended(lines: list[Line]) -> Iterator[Line]:
     while place < len(lines):
         line = lines[place]
         tails = labels.BROKEN.get(line.low)
-        if tails and line.text[0].isupper() and place + 1 < len(lines) and lines[place + 1].gap <= 2:
+        if tails and line.text[0].isupper() and place + 1 < len(lines) and lines[place + 1].gap <= 4:
             after = lines[place + 1]
             for tail in sorted(tails, key=len, reverse=True):
                 if after.low == tail or (after.low.startswith(tail) and after.low[len(tail)] in " :\t"):
@@ -38,6 +39,8 @@ def mended(lines: list[Line]) -> Iterator[Line]:
 
 def split(lines: Iterable[Line]) -> Iterator[Line]:
     """Cut lines before labels and headings that stand inside them: two columns, or all on one line."""
+    lines = list(lines)
+    few = len(lines) <= 12
     for place, line in enumerate(lines):
         cuts: set[int] = set()
         text, low = line.text, line.low
@@ -45,6 +48,8 @@ def split(lines: Iterable[Line]) -> Iterator[Line]:
         if place < 120 or long:
             head = _opens_with_label(line)
             for label in labels.inside(text, low):
+                if text[max(label.start - 2, 0) : label.start] in ("- ", "– ", "• "):
+                    continue  # the label of a list item
                 key = labels.FIELD_OF.get(label.name, "")
                 if key not in ("subject", "") or long or head or text[label.start - 1] in "\t|":
                     cuts.add(label.start)
@@ -64,6 +69,8 @@ def split(lines: Iterable[Line]) -> Iterator[Line]:
                 }
         if "- " in text or "– " in text or "• " in text:
             cuts |= {match.start() for match in _INLINE_BULLET.finditer(text) if _is_bullet(text, match)}
+        if few and len(text) > 600:
+            cuts |= cuts_in(text, low)
         if long:
             for match in _INLINE_HEAD.finditer(text):
                 title = labels.squeezed(match["title"])

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"(?:[A-Za-z&]{1,8}[ -]?)?[A-Za-z]{0,6}[-./]?\d[\w./:-]*")
 _BARE_NUMBER = re.compile(r"[A-Z]{2,6}[ -]?\d{4,}[\w/.-]*")
 _NOTHING = re.compile(r"(?:n\.?v\.?t\.?|niet van toepassing|geen|nvt|onbekend|-+|–|x|\?|\.+|…|_+)\.?")
 _LIST_SPLIT = re.compile(
-    r"\s*(?:/|;|\||\t|(?<=\)),\s|\s&\s|\sen\s(?=(?:wethouder|burgemeester|[A-Z]\.)))\s*|,\s*(?=(?:wethouder|"
+    r"(?<=[\w.])\s+(?=wethouder\s)|\s*(?:/|;|\||\t|(?<=\)),\s|\s&\s|\sen\s(?=(?:wethouder|burgemeester|[A-Z]\.)))\s*|,\s*(?=(?:wethouder|"
     r"burgemeester|mw|dhr|drs|mr|mevrouw|de heer)\b)|,\s+(?=(?:[A-Z]\.\s?)+\s?(?:(?:van|de|der|den|het|'t|"
     r"ten|ter|el|al|von)\s)*[A-Z][a-z])",
     re.I,

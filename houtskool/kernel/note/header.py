@@ -13,7 +13,7 @@ from houtskool.kernel.note.units import Part, Unit
 
 BW = r"b\s?(?:&|en)\s?w"
 NAME = (
-    r"[A-ZÀ-Ý][\w&'-]*(?:(?:\s(?:en|&)\s|,\s|\s|/|\s-\s)(?!(?:De|Het|Een|Op|In|Dit|Wij|Raadsleden|"
+    r"(?!(?:De|Het|Een|Op|In|Dit|Wij)\b)[A-ZÀ-Ý][\w&'-]*(?:(?:\s(?:en|&)\s|,\s|\s|/|\s-\s)(?!(?:De|Het|Een|Op|In|Dit|Wij|Raadsleden|"
     r"Januari|Februari|Maart|April|Mei|Juni|Juli|Augustus|September|Oktober|November|December|Om|"
     r"Ter)\b)[A-ZÀ-Ý][\w&'-]*)*"
 )
@@ -63,7 +63,11 @@ def opening(parts: list[Part]) -> list[Unit]:
     """What stands before the first section: letterhead and title."""
     units: list[Unit] = []
     for part in parts:
-        if part.heading or (part.role in ("summary", "decision") and len(units) > 0):
+        if (
+            part.heading
+            or part.role in ("earlier", "treatment")
+            or (part.role in ("summary", "decision") and units)
+        ):
             break
         units += [] if part.key else part.units
     return units[:15]

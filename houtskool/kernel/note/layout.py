@@ -78,6 +78,8 @@ class _Layout(Outline):
                     line.gap <= 1 and (line.text[0].islower() or last.text.rsplit(" ", 1)[-1] in DEMANDS_MORE)
                 )
             )
+        if part.key == "holders" and line.low.startswith(("wethouder ", "burgemeester ")):
+            return line.gap <= 2 and plausible(part.key, line)
         if part.key in ("holders", "departments", "author", "programme"):
             return line.gap == 0 and len(part.lines) < 6 and plausible(part.key, line)
         return False

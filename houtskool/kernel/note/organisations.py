@@ -120,7 +120,7 @@ def organisations(sentences: list[Sentence], parts: list[Part]) -> list[Organisa
                     match.start(1),
                     match.end(1),
                 )
-        if not sentence.heads.isdisjoint(_TYPE_HEADS):
+        if not sentence.heads.isdisjoint(_TYPE_HEADS) and not sentence.text.isupper():
             for match in _TYPED.finditer(unit.text, sentence.start, sentence.end):
                 add(
                     unit.words(match.start(), match.end()).rstrip("."), None, unit, match.start(), match.end()

@@ -210,10 +210,10 @@ def _continues(before: Line | None, line: Line, width: int, role: str) -> bool:
         return line.gap == 0 and opens_low and "\t" not in line.text
     if before.ends_sentence:
         return line.gap == 0 and text[-1] not in ":;" and len(text) > 0.6 * width
-    if line.gap >= 3:
-        return False
     if opens_low:
-        return True
+        return line.gap < 6
+    if line.gap >= 4:
+        return False
     if line.gap == 0:
         return len(text) > 0.55 * width and width > 45 and role not in ("parties", "signature")
     return len(text) >= 50 and len(text) > 0.6 * width and role != "attachments"
