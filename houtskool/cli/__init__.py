@@ -43,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="controleer het journaal en alles wat bevroren is")
     verify.set_defaults(run=_verify)
 
+    purge = commands.add_parser("purge", help="wis persoonsgegevens waarvan de termijn voorbij is")
+    purge.set_defaults(run=_purge)
+
     manage = commands.add_parser("manage", help="een beheeropdracht van Django, zoals migrate")
     manage.add_argument("words", nargs=argparse.REMAINDER, metavar="…")
     manage.set_defaults(run=_manage)
@@ -80,6 +83,17 @@ def _verify(arguments: argparse.Namespace) -> int:
         print(f"{len(findings)} bevindingen. Leg ze voor aan de beheerder.", file=sys.stderr)
         return 1
     print(f"Alles klopt: {number} journaalregels, laatste hash {head}.")
+    return 0
+
+
+def _purge(arguments: argparse.Namespace) -> int:
+    set_up()
+    from django.utils import timezone
+
+    from houtskool.records import erasure
+
+    for name, number in erasure.purge(timezone.now()).items():
+        print(f"{name}: {number} gewist")
     return 0
 
 

@@ -9,7 +9,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from houtskool.accounts.roles import STAFF, Role
-        from houtskool.records import guard, verification
+        from houtskool.records import erasure, guard, verification
         from houtskool.records.models import JournalEntry
         from houtskool.web import navigation
 
@@ -23,6 +23,7 @@ class RecordsConfig(AppConfig):
         # Django's table rebuilds on SQLite drop triggers, so they are laid anew after every migrate.
         post_migrate.connect(guard.install_after_migrate, sender=self, dispatch_uid="records.guard")
         verification.register("journaal", verification.journal_is_whole)
+        erasure.register_purge("bestanden van imports", erasure.purge_import_files)
         verification.register("bewaking", verification.guard_stands)
         for label, url_name, shown in [
             ("Journaal", "records:journal", is_staff),

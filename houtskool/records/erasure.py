@@ -96,6 +96,25 @@ def erase(thing: models.Model, *, by: User | None, at: datetime) -> None:
             _erase_file(batch)
 
 
+Purge = Callable[[datetime], int]
+_purges: dict[str, Purge] = {}
+
+
+def register_purge(name: str, purge: Purge) -> None:
+    """What a room erases by itself when the term of the AVG register is over; gives how much that was."""
+    _purges[name] = purge
+
+
+def purges() -> dict[str, Purge]:
+    return dict(_purges)
+
+
+@transaction.atomic
+def purge(at: datetime) -> dict[str, int]:
+    """Erase, in every room, what has been kept for as long as the register says: how much of each."""
+    return {name: act(at) for name, act in _purges.items()}
+
+
 def purge_import_files(at: datetime) -> int:
     """Erase the files of imports that are over for a month, and what the refusals quote of them."""
     old = ImportBatch.objects.filter(at__lt=at - KEEP_IMPORT_FILES).select_related("upload")

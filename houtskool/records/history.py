@@ -22,7 +22,7 @@ from houtskool.records.verbs import Verb
 ERASED = "(gewist)"
 EMPTY = "(leeg)"
 # What the journal tells of a thing though it is no field of it.
-_DERIVED = {"annexes": "Bijlagen", "roles": "Rollen"}
+_DERIVED = {"annexes": "Bijlagen", "facts": "Wat de feiten werden", "roles": "Rollen"}
 
 
 @dataclass(frozen=True)

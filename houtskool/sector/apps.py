@@ -8,12 +8,13 @@ class SectorConfig(AppConfig):
     def ready(self) -> None:
         from houtskool.accounts.roles import READS
         from houtskool.records import erasure
-        from houtskool.sector import holding, nouns, spreadsheets
+        from houtskool.sector import entry_links, holding, nouns, spreadsheets
         from houtskool.web import navigation
 
         spreadsheets.register_kinds()
         for holder in holding.HOLDERS:
             erasure.register(holder)
+        erasure.register_purge("links naar de eigen gegevens", entry_links.purge)
         navigation.add(
             navigation.Entry(
                 "Sector",

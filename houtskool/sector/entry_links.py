@@ -17,12 +17,13 @@ from django.urls import reverse
 from django_tasks import task
 
 from houtskool.accounts.models import User
-from houtskool.records import journal
+from houtskool.records import erasure, journal
 from houtskool.records.verbs import Verb
 from houtskool.sector import actions
 from houtskool.sector.models import EntryLink, Organisation
 
 VALID = timedelta(days=30)
+KEEP_ADDRESS = timedelta(days=365)
 
 
 @transaction.atomic
@@ -90,6 +91,14 @@ def correct(
     actions.confirm(organisation, by=None, at=at)
     link.used_at = at
     link.save(update_fields=["used_at"])
+
+
+def purge(at: datetime) -> int:
+    """Erase the addresses to which links were mailed, a year after those links expired."""
+    old = EntryLink.objects.filter(expires_at__lt=at - KEEP_ADDRESS).exclude(sent_to="")
+    for link in old:
+        erasure.erase(link, by=None, at=at)
+    return len(old)
 
 
 def _hash(token: str) -> str:

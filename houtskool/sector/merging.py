@@ -126,13 +126,14 @@ def move_row(
 
     A row that the database keeps frozen goes on pointing at the dropped row, which leads on to the kept one.
     """
-    if twin := _twin(row, field, into):
-        _absorb(row, twin, by=by, at=at)
-        return
     try:
-        with transaction.atomic(), journal.change(row, by=by, at=at, verb=Verb.MERGED):
-            setattr(row, field, into)
-            row.save()
+        with transaction.atomic():
+            if twin := _twin(row, field, into):
+                _absorb(row, twin, by=by, at=at)
+            else:
+                with journal.change(row, by=by, at=at, verb=Verb.MERGED):
+                    setattr(row, field, into)
+                    row.save()
     except IntegrityError:
         row.refresh_from_db()
 

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
-from houtskool.records import links, verification
+from houtskool.records import guard, links, verification
 from houtskool.records.models import JournalEntry
 from houtskool.sector import actions
 from houtskool.sector.merging import merge, move_row, preview
@@ -255,6 +255,27 @@ def test_of_two_rows_that_may_stand_only_once_one_stays_and_the_other_is_explain
     assert not world.charlie.grants.exists()
     gone = JournalEntry.objects.get(verb="deleted")
     assert gone.changes == {"user": [world.charlie.pk, None], "role": ["programmamanager", None]}
+
+
+@pytest.fixture
+def frozen_recognitions(world):
+    """As rows of an adopted version are: the database refuses every change."""
+    guard.freeze(Recognition)
+    guard.install()
+    yield
+    guard.remove()
+    guard._frozen.pop(Recognition._meta.db_table)
+    guard.install()
+
+
+def test_a_frozen_row_keeps_its_link_and_the_old_address_leads_on(world, sector, double, request):
+    row = sector.add(Recognition(organisation=double, scheme="anbi"))
+    request.getfixturevalue("frozen_recognitions")
+    kept = merged(world, double, sector.organisation)
+    row.refresh_from_db()
+    assert row.organisation == double
+    assert row.organisation.kept() == kept
+    assert not JournalEntry.objects.about(row).filter(verb="merged").exists()
 
 
 # --- the screens

@@ -118,6 +118,16 @@ def test_files_of_imports_are_erased_after_a_month(world, sector):
         importing.sheet_of(batch.upload)
 
 
+def test_addresses_of_links_are_erased_a_year_after_the_link_expired(world, noor):
+    """The link expired at the moment of the world; `houtskool purge` runs every night."""
+    name = "links naar de eigen gegevens"
+    assert erasure.purge(world.at.replace(year=2020))[name] == 0
+    assert erasure.purge(world.at.replace(year=2020, month=2))[name] == 1
+    assert EntryLink.objects.get().sent_to == ""
+    assert erasure.purge(world.at.replace(year=2020, month=2))[name] == 0
+    assert not list(verification.journal_is_whole())
+
+
 def test_the_export_holds_every_personal_field_and_what_the_journal_keeps(world, noor):
     held = erasure.export(noor)
     for field in personal_fields(Contact):
@@ -155,3 +165,4 @@ def test_personal_data_opens_for_those_who_keep_contacts_only(world, noor, counc
 
 def test_every_room_that_holds_something_about_a_person_is_registered():
     assert {"samengevoegde contacten", "links naar de eigen gegevens"} <= set(erasure.registered())
+    assert {"bestanden van imports", "links naar de eigen gegevens"} <= set(erasure.purges())
