@@ -13,8 +13,9 @@ from django.db import models
 from houtskool import cli
 from houtskool import settings as settings_module
 from houtskool.process import panels, status
-from houtskool.records import guard, verification
+from houtskool.records import erasure, guard, importing, verification
 from houtskool.records.personal import register
+from houtskool.sector import panels as sector_panels
 from houtskool.web import navigation
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -82,6 +83,13 @@ def test_every_registration_is_known():
     labels = [entry.label for entry in navigation.entries()]
     assert labels == ["Journaal", "Gebruikers", "Sector", "Proces", "Raad"]
     assert set(panels.registered()) == {"nota's"}
+    assert set(sector_panels.registered()) == {"uit een nota"}
+    assert set(importing.kinds()) == {
+        *("organisations", "initiatives", "contacts", "groups"),
+        *("themes", "domains", "departments", "districts"),
+    }
+    assert set(erasure.registered()) == {"samengevoegde contacten", "links naar de eigen gegevens"}
+    assert set(erasure.purges()) == {"bestanden van imports", "links naar de eigen gegevens"}
     assert set(status.gap_sources()) == {"proces"}
     assert {frozen.table for frozen in guard.frozen_tables()} == {
         "council_frozennote",
