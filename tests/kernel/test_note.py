@@ -18,6 +18,8 @@ LISTS = (
     "decisions", "meetings", "earlier_decisions", "references", "schedule", "commitments", "amounts",
     "goals", "organisations", "groups", "themes", "domains", "attachments", "sections", "warnings",
 )  # fmt: skip
+# Where two columns share their lines, the place of a fact in one column holds some words of the other.
+SIDE_BY_SIDE = {"lindehaven-collegebesluit-kolommen"}
 SINGLES = ("treatment_reason", "coalition_period", "process_title", "ambition")
 KEYS = {
     "text", "kind", "subject", "number", "dated", "holders", "author", "departments", "programme",
@@ -95,7 +97,13 @@ def test_each_fact_leads_to_its_words(name):
     text = note(name)
     for key, (start, end), words in places(read_note(text).as_json()):
         assert 0 <= start < end <= len(text)
-        assert words is None or bare(text[start:end]) == bare(words), key
+        if words is None:
+            continue
+        if name in SIDE_BY_SIDE:
+            rest = iter(bare(text[start:end]))
+            assert all(char in rest for char in bare(words)), key
+        else:
+            assert bare(text[start:end]) == bare(words), key
 
 
 @pytest.mark.parametrize("name", NAMES)

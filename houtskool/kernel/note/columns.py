@@ -20,21 +20,41 @@ _INLINE_HEAD = re.compile(
 
 
 def mended(lines: list[Line]) -> Iterator[Line]:
-    """A label that is broken over two lines becomes one line again ("Relevante eerdere / besluiten")."""
+    """A label that is broken over two lines becomes one line again ("Relevante eerdere / besluiten").
+
+    Where its value stands in a second column, the value's lines come behind it.
+    """
     place = 0
     while place < len(lines):
         line = lines[place]
-        tails = labels.BROKEN.get(line.low)
-        if tails and line.text[0].isupper() and place + 1 < len(lines) and lines[place + 1].gap <= 4:
-            after = lines[place + 1]
-            for tail in sorted(tails, key=len, reverse=True):
-                if after.low == tail or (after.low.startswith(tail) and after.low[len(tail)] in " :\t"):
-                    origin = [*line.origin, line.origin[-1], *after.origin]
-                    line = Line(f"{line.text} {after.text}", origin, line.gap)
-                    place += 1
-                    break
-        yield line
-        place += 1
+        after = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].gap <= 4 else None
+        left, _, right = line.text.partition("\t")
+        if after is None or not left[0].isupper() or not _goes_on(left.lower(), after, alone=not right):
+            yield line
+            place += 1
+            continue
+        tail = len(after.text.partition("\t")[0]) if right else len(after.text)
+        origin = [*line.origin[: len(left)], line.origin[len(left) - 1], *after.origin[:tail]]
+        yield Line(f"{left} {after.text[:tail]}", origin, line.gap, line.left)
+        for value in (line.cut(len(left), gap=0), after.cut(tail, gap=0)):
+            if value.text:
+                yield value
+        place += 2
+
+
+def _goes_on(head: str, after: Line, *, alone: bool) -> bool:
+    """Whether the next line, or its first column, is the rest of the label."""
+    tails: set[str] = labels.BROKEN.get(head, set())
+    if alone:
+        return any(
+            after.low == tail or (after.low.startswith(tail) and after.low[len(tail)] in " :\t")
+            for tail in tails
+        )
+    cell, tab, _ = after.low.partition("\t")
+    return bool(tab) and (cell in tails or (head.startswith("besluit") and _ON_DATE.match(cell) is not None))
+
+
+_ON_DATE = re.compile(r"d\.?d\.?\s*\d")
 
 
 def split(lines: Iterable[Line]) -> Iterator[Line]:
