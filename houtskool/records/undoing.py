@@ -60,37 +60,47 @@ def _touched(batch: ImportBatch) -> Iterator[tuple[JournalEntry, models.Model]]:
     for entry in entries.prefetch_related("personal_values"):
         model = apps.get_model(entry.object_type)
         thing = model._base_manager.filter(pk=entry.object_id).first()
-        if thing is not None:
-            yield entry, thing
+        if (thing is None) == (entry.verb == Verb.DELETED):
+            yield entry, thing or model(pk=model._meta.pk.to_python(entry.object_id))
 
 
 def _take_back(entry: JournalEntry, thing: models.Model, *, by: User | None, at: datetime) -> bool:
     """True when the row is taken away, False when it got its old values. Raises ValidationError otherwise."""
+    before = {name: pair[0] for name, pair in journal.readable_changes(entry).items()}
+    if entry.verb == Verb.DELETED:
+        restore(thing, before)
+        journal.record(Verb.UNDONE, thing, by=by, at=at, after=journal.snapshot(thing))
+        return False
+    taken_back = ImportBatch.objects.exclude(undone_at=None).values("pk")
     later = JournalEntry.objects.about(thing).filter(number__gt=entry.number).exclude(batch_id=entry.batch_id)
-    if later.exclude(verb=Verb.UNDONE).exists():
+    if later.exclude(verb=Verb.UNDONE).exclude(batch_id__in=taken_back).exists():
         raise ValidationError(f"‘{thing}’ bleef zoals het is: het is na deze import nog gewijzigd.")
     if entry.verb == Verb.CREATED:
         if holding := depending_on(thing):
             raise ValidationError(f"‘{thing}’ bleef staan: {in_words(holding)}.")
-        for part in parts_of(thing):
-            journal.deleted(part, by=by, at=at)
+        # Its own parts of this import are gone by now; what is left was added later.
+        if any(parts_of(thing)):
+            raise ValidationError(f"‘{thing}’ bleef staan: er is na deze import nog iets aan toegevoegd.")
         journal.record(Verb.UNDONE, thing, by=by, at=at, before=journal.snapshot(thing))
         thing.delete()
         return True
-    before = {name: pair[0] for name, pair in journal.readable_changes(entry).items()}
     with journal.change(thing, by=by, at=at, verb=Verb.UNDONE):
         restore(thing, before)
     return False
 
 
 def restore(thing: models.Model, values: dict[str, Any]) -> None:
-    """Give a row back the values that the journal kept of it, many-to-many links included."""
+    """Give a row back the values that the journal kept of it, many-to-many links included.
+
+    Raises ValidationError when something that it pointed at is gone.
+    """
     many = {field.name: field for field in thing._meta.many_to_many}
     for field in thing._meta.concrete_fields:
         if field.name in values:
             value = values[field.name]
             empty = value is None and not field.null
             setattr(thing, field.attname, field.get_default() if empty else field.to_python(value))
+    thing.clean_fields(exclude=[name for name in many if name not in values])
     thing.save()
     for name in values.keys() & many.keys():
         related: Any = many[name].related_model

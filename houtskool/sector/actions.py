@@ -64,7 +64,7 @@ def change(
 
 
 @transaction.atomic
-def remove(thing: models.Model, *, by: User | None, at: datetime) -> None:
+def remove(thing: models.Model, *, by: User | None, at: datetime, batch: ImportBatch | None = None) -> None:
     """Delete a row on which nothing depends. Raises ValidationError that names what does."""
     if holding := depending_on(thing):
         raise ValidationError(
@@ -73,7 +73,7 @@ def remove(thing: models.Model, *, by: User | None, at: datetime) -> None:
         )
     for part in parts_of(thing):
         journal.deleted(part, by=by, at=at)
-    journal.deleted(thing, by=by, at=at)
+    journal.record(Verb.DELETED, thing, by=by, at=at, before=journal.snapshot(thing), batch=batch)
     thing.delete()
 
 

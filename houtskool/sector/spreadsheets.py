@@ -15,7 +15,7 @@ from houtskool.records.cells import Column, Lookup
 from houtskool.records.folding import fold
 from houtskool.records.importing import Key, Kind, register
 from houtskool.records.models import ImportBatch
-from houtskool.sector import actions
+from houtskool.sector import actions, recognition_cells
 from houtskool.sector.checks import kvk_problem, tidy_kvk_number
 from houtskool.sector.models import (
     Contact,
@@ -84,6 +84,7 @@ def organisation_columns() -> list[Column]:
         cells.links("target_groups", "Doelgroepen", _lookup(StakeholderGroup), "doelgroep"),
         cells.links("domains", "Beleidsdomeinen", _lookup(Domain), "beleidsdomein", "domein", "domeinen"),
         cells.links("themes", "Thema’s", _lookup(Theme), "thema"),
+        recognition_cells.column(),
         cells.day("last_verified", "Laatst nagekeken"),
         *_end(),
     ]
@@ -191,13 +192,18 @@ def save(
 ) -> Any:
     """A row of a spreadsheet through the same actions as the pages."""
     many = {field.name for field in model._meta.many_to_many}
+    recognitions = values.get("recognitions")
+    values = {name: value for name, value in values.items() if name != "recognitions"}
     row = thing or model()
     for name, value in values.items():
         if name not in many:
             setattr(row, name, value)
     links = {name: value for name, value in values.items() if name in many}
     act = actions.change if thing else actions.add
-    return act(row, by=by, at=at, links=links, batch=batch)
+    kept: Any = act(row, by=by, at=at, links=links, batch=batch)
+    if recognitions is not None:
+        recognition_cells.keep(kept, recognitions, by=by, at=at, batch=batch)
+    return kept
 
 
 _KINDS: tuple[tuple[type[Noun], Callable[[], Sequence[Column]], tuple[Key, ...]], ...] = (
@@ -230,6 +236,7 @@ def _kind(model: type[Noun], columns: Callable[[], Sequence[Column]], keys: tupl
         if field.is_relation and field.name != "merged_into"
     ]
     many = [field.name for field in model._meta.many_to_many]
+    many += ["recognitions"] if model is Organisation else []
 
     def rows() -> Any:
         manager: Any = model.objects  # type: ignore[attr-defined]

@@ -11,9 +11,16 @@ from hypothesis import strategies as st
 
 from houtskool.records import importing, spreadsheet, undoing, verification
 from houtskool.records.models import ImportBatch, JournalEntry
-from houtskool.sector import actions
+from houtskool.sector import actions, recognition_cells
 from houtskool.sector.merging import merge
-from houtskool.sector.models import Contact, Initiative, Organisation, StakeholderGroup, Theme
+from houtskool.sector.models import (
+    Contact,
+    Initiative,
+    Organisation,
+    Recognition,
+    StakeholderGroup,
+    Theme,
+)
 from houtskool.sector.nouns import NOUNS
 
 pytestmark = pytest.mark.django_db
@@ -354,7 +361,66 @@ def test_a_name_with_a_semicolon_is_one_name_in_a_cell_of_many(world, sector):
     assert counts(report) == (1, 0, 0, 0)
 
 
+# --- recognitions
+
+
+def held(organisation):
+    return sorted(str(one) for one in map(recognition_cells.told, organisation.recognitions.all()))
+
+
+def test_recognitions_stand_in_one_cell_with_their_time(world, sector):
+    text = 'Naam;Erkenningen\nRestlab;"pso trede 2 (01-05-2017 t/m 30-04-2019); ANBI; B Corp ( t/m 2019-01-01)"\n'
+    _, report = take_in(world, "organisations", text)
+    assert counts(report) == (0, 1, 0, 0)
+    assert held(sector.organisation) == [
+        "ANBI", "B Corp ( t/m 01-01-2019)", "PSO Trede 2 (01-05-2017 t/m 30-04-2019)"
+    ]  # fmt: skip
+    assert counts(trial(world, "organisations", text)) == (0, 0, 1, 0)
+    again = spreadsheet.read(exported("organisations"))
+    mapping = importing.guess(importing.kind("organisations"), again.titles)
+    report = importing.dry_run(importing.kind("organisations"), again, mapping, by=world.bob, at=world.at)
+    assert counts(report) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "cell", ["ISO 9001", "ANBI Trede 2", "PSO (gisteren t/m )", "PSO (01-02-2019 t/m 01-01-2019)"]
+)
+def test_a_recognition_that_cannot_be_is_refused(world, sector, cell):
+    report = trial(world, "organisations", f"Naam;Erkenningen\nRestlab;{cell}\n")
+    assert len(reasons(report)) == 1
+
+
+def test_a_recognition_that_stays_keeps_its_source_and_undoing_brings_back_what_went(world, sector):
+    for scheme in ("anbi", "pso"):
+        sector.add(Recognition(organisation=sector.organisation, scheme=scheme, source="register"))
+    batch, _ = take_in(world, "organisations", "Naam;Erkenningen\nRestlab;ANBI\n")
+    assert held(sector.organisation) == ["ANBI"]
+    batch, _ = take_in(world, "organisations", "Naam;Erkenningen\nRestlab;B Corp\n")
+    assert held(sector.organisation) == ["B Corp"]
+    undone = undoing.undo(batch, by=world.alice, at=world.at)
+    assert (undone.removed, undone.restored, undone.kept) == (1, 1, [])
+    (kept,) = sector.organisation.recognitions.all()
+    assert (kept.scheme, kept.source) == ("anbi", "register")
+    assert not list(verification.journal_is_whole())
+
+
 # --- undo
+
+
+def test_an_import_can_be_undone_after_a_later_one_was_undone(world, sector):
+    first, _ = take_in(world, "organisations", "Naam;Plaats\nRestlab;Haarlem\n")
+    second, _ = take_in(world, "organisations", "Naam;Plaats\nRestlab;Heemstede\n")
+    undoing.undo(second, by=world.alice, at=world.at)
+    assert undoing.undo(first, by=world.alice, at=world.at).kept == []
+    assert Organisation.objects.get(name="Restlab").place == ""
+
+
+def test_undoing_leaves_a_row_to_which_something_was_added_since(world, sector):
+    batch, _ = take_in(world, "organisations", "Naam\nNieuw\n")
+    sector.add(Recognition(organisation=Organisation.objects.get(name="Nieuw"), scheme="anbi"))
+    undone = undoing.undo(batch, by=world.alice, at=world.at)
+    assert "nog iets aan toegevoegd" in undone.kept[0]
+    assert Organisation.objects.filter(name="Nieuw").exists()
 
 
 def test_undoing_takes_away_what_was_added_and_restores_what_was_changed(world, sector):
