@@ -128,7 +128,8 @@ MANY = 'table:number-rows-repeated="1000000"'
     [
         f"<table:table-row {MANY}>{FILLED}</table:table-row>",
         f"<table:table-row {MANY}/><table:table-row>{FILLED}</table:table-row>",
-        f'<table:table-row><table:table-cell table:number-columns-repeated="16000"/>{FILLED}</table:table-row>',
+        '<table:table-row><table:table-cell table:number-columns-repeated="16000"/>'
+        f"{FILLED}</table:table-row>",
     ],
 )
 def test_a_cell_that_repeats_a_million_times_does_not_fill_the_memory(rows):
