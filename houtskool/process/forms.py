@@ -9,6 +9,7 @@ from django import forms
 
 from houtskool.kernel.vaguedate import Period
 from houtskool.process.models import Commitment, Decision, Gathering, Goal, Involvement, Process, Step
+from houtskool.sector.models import Noun
 from houtskool.web.forms import DayField
 from houtskool.web.periods import PeriodField
 
@@ -20,11 +21,15 @@ class PartForm(forms.ModelForm[Any]):
 
     def __init__(self, *args: Any, at: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for choice in self.fields.values():
+            # What was merged into another thing is kept for the journal, and is not there to be chosen.
+            if isinstance(choice, forms.ModelChoiceField) and (rows := choice.queryset) is not None:
+                choice.queryset = rows.filter(merged_into=None) if issubclass(rows.model, Noun) else rows
         for name in self.periods:
             field = self.fields[name]
             assert isinstance(field, PeriodField)
-            field.at = at
-            self.initial.setdefault(name, getattr(self.instance, name))
+            field.at, field.known = at, getattr(self.instance, name)
+            self.initial.setdefault(name, field.known)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

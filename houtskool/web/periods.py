@@ -15,11 +15,14 @@ from houtskool.kernel.vaguedate import Period
 class PeriodField(forms.CharField):
     """ "voorjaar 2019" → Period, as seen from the day `at`, which the form sets; empty → None.
 
+    Words that nobody changed keep the days of `known`, the period as it stands: "juli jl." was said on
+    another day, or in a sentence that told the year.
     What cannot be read as a period gives the parser's own sentence, with examples.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         self.at: date | None = None
+        self.known: Period | None = None
         kwargs.setdefault("max_length", 120)
         kwargs.setdefault("help_text", "Schrijf het zoals u het zegt: “begin 2019”, “18 oktober 2019”.")
         super().__init__(**kwargs)
@@ -31,6 +34,8 @@ class PeriodField(forms.CharField):
         words = super().clean(value)
         if not words:
             return None
+        if self.known and words == self.known.text:
+            return self.known
         try:
             return vaguedate.parse(words, at=self.at)
         except ValueError as error:

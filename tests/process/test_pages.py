@@ -11,6 +11,7 @@ from houtskool.kernel.vaguedate import Period
 from houtskool.process import actions, status
 from houtskool.process.models import Commitment, Fact, Gathering, Goal, Involvement
 from houtskool.sector import actions as sector
+from houtskool.sector import merging
 from houtskool.web.reference_date import SESSION_KEY
 
 
@@ -122,6 +123,46 @@ def test_an_involvement_is_of_exactly_one(world, process):
         reverse("process:add", args=[process.pk, "betrokkene"]), {"how": "invited"}
     )
     assert "Kies één van drie" in answer.content.decode()
+
+
+def test_what_was_merged_away_cannot_be_chosen(world, process):
+    kept, double = (
+        sector.add_group(name=name, by=world.alice, at=world.at) for name in ("inkopers", "koper")
+    )
+    merging.merge(double, into=kept, keep={}, by=world.alice, at=world.at)
+    answer = world.as_(world.alice).get(reverse("process:add", args=[process.pk, "betrokkene"]))
+    assert "inkopers</option>" in answer.content.decode()
+    assert "koper</option>" not in answer.content.decode()
+
+
+def test_words_that_nobody_changed_keep_the_days_that_they_meant(world, process):
+    session = Gathering(process=process, title="Ronde tafel")
+    session.planned = Period("juli jl.", date(2018, 7, 1), date(2018, 7, 31))
+    actions.add(session, by=world.alice, at=world.at)
+    url = reverse("process:change", args=["bijeenkomst", session.pk])
+    given = {"title": "Ronde tafel", "kind": "round-table", "planned": "juli jl.", "place": "Stadhuis"}
+    world.as_(world.alice).post(url, given)
+    session.refresh_from_db()
+    assert (session.place, session.planned_start) == ("Stadhuis", date(2018, 7, 1))
+    world.as_(world.alice).post(url, {**given, "planned": "augustus 2018"})
+    session.refresh_from_db()
+    assert session.planned_start == date(2018, 8, 1)
+
+
+def test_a_document_asks_as_many_queries_for_many_facts_as_for_few(world, process):
+    document = actions.receive_document("Opschalen.", name="nota", upload=None, by=world.alice, at=world.at)
+    document.process = process
+    document.save()
+    client = world.as_(world.alice)
+    counts = []
+    for number in (1, 20):
+        for _ in range(number):
+            goal = actions.add(Goal(process=process, text="Opschalen"), by=world.alice, at=world.at)
+            Fact.objects.create(document=document, kind="goal", start=0, end=9, target=goal, state="kept")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(document.get_absolute_url())
+        counts.append(len(queries))
+    assert counts[1] <= counts[0]
 
 
 def test_an_outsider_finds_no_process(world, process):

@@ -15,13 +15,13 @@ STEP = "step"
 
 
 class FactForm(forms.Form):
-    """Cleans to the JSON that a fact keeps; periods become {text, start, end}."""
+    """Corrects the `values` of a fact; cleans to the JSON that it keeps, periods as {text, start, end}."""
 
-    def __init__(self, *args: Any, at: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+    def __init__(self, data: Any, *, values: dict[str, Any], at: date | None, prefix: str) -> None:
+        super().__init__(data, initial=self.from_values(values), prefix=prefix)
+        for name, field in self.fields.items():
             if isinstance(field, PeriodField):
-                field.at = at
+                field.at, field.known = at, period_from_json(values.get(name))
 
     def as_values(self) -> dict[str, Any]:
         return {

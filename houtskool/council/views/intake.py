@@ -78,7 +78,7 @@ def review(request: Request, pk: int) -> HttpResponse:
     document = get_object_or_404(SourceDocument.objects.visible_to(request.user), pk=pk)
     if document.process_id:
         return redirect(document)
-    facts = list(document.facts.select_related("document"))
+    facts = list(document.facts.all())
     return render(
         request,
         "council/review.html",
@@ -119,7 +119,7 @@ def judge(request: Request, pk: int) -> HttpResponse:
             request, "council/fact.html", {"shown": shown, "open": bool(form.errors), "moved": True}
         )
     if form.errors:
-        facts = list(fact.document.facts.select_related("document"))
+        facts = list(fact.document.facts.all())
         context = {
             "document": fact.document,
             "paragraphs": paragraphs(fact.document.text, facts),
@@ -154,12 +154,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 
 def _form(fact: Fact, data: Any = None) -> FactForm:
     form_class = intake.kind_of(fact.kind).form
-    return form_class(
-        data,
-        initial=form_class.from_values(fact.values),
-        at=fact.document.dated,
-        prefix=f"feit-{fact.pk}",
-    )
+    return form_class(data, values=fact.values, at=fact.document.dated, prefix=f"feit-{fact.pk}")
 
 
 def _grouped(
