@@ -19,7 +19,9 @@ from houtskool.process.models import (
     Process,
     SourceDocument,
 )
+from houtskool.process.models.periods import local_day
 from houtskool.records import journal
+from houtskool.records.links import parts_of
 from houtskool.records.models import Upload
 from houtskool.records.verbs import Verb
 
@@ -61,6 +63,8 @@ def remove(part: models.Model, *, by: User, at: datetime) -> None:
         with journal.change(fact, by=by, at=at):
             fact.state, fact.target_type, fact.target_id = Fact.State.LEFT_OUT, None, None
             fact.save()
+    for along in parts_of(part):
+        journal.deleted(along, by=by, at=at)
     journal.deleted(part, by=by, at=at)
     part.delete()
 
@@ -68,6 +72,7 @@ def remove(part: models.Model, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def register(commitment: Commitment, *, to: str, by: User, at: datetime) -> None:
     """Make an announcement that was read in a note a promise (toezegging), made to a named body."""
+    _lock(commitment)
     with journal.change(commitment, by=by, at=at):
         commitment.kind, commitment.to = Commitment.Kind.PROMISED, to
         commitment.save()
@@ -75,8 +80,9 @@ def register(commitment: Commitment, *, to: str, by: User, at: datetime) -> None
 
 @transaction.atomic
 def settle(commitment: Commitment, *, on: date, outcome: str, by: User, at: datetime) -> None:
-    """The promise was kept. Raises ValidationError when it was settled or withdrawn before."""
+    """The promise was kept. Raises ValidationError when it is no longer open, or the day is yet to come."""
     _must_be_open(commitment)
+    _not_later(on, at)
     with journal.change(commitment, by=by, at=at, verb=Verb.SETTLED):
         commitment.settled_on, commitment.outcome = on, outcome
         commitment.save()
@@ -84,8 +90,9 @@ def settle(commitment: Commitment, *, on: date, outcome: str, by: User, at: date
 
 @transaction.atomic
 def withdraw(commitment: Commitment, *, on: date, outcome: str, by: User, at: datetime) -> None:
-    """The promise no longer stands, for a reason. Raises ValidationError when it is not open any more."""
+    """The promise no longer stands, for a reason. Raises ValidationError as `settle` does."""
     _must_be_open(commitment)
+    _not_later(on, at)
     if not outcome.strip():
         raise ValidationError({"outcome": "Schrijf waarom dit vervalt; de raad kan dat dan teruglezen."})
     with journal.change(commitment, by=by, at=at, verb=Verb.WITHDRAWN):
@@ -96,6 +103,7 @@ def withdraw(commitment: Commitment, *, on: date, outcome: str, by: User, at: da
 @transaction.atomic
 def reopen(commitment: Commitment, *, by: User, at: datetime) -> None:
     """Undo settling or withdrawing; what was written about it stays in the journal."""
+    _lock(commitment)
     with journal.change(commitment, by=by, at=at):
         commitment.settled_on = commitment.withdrawn_on = None
         commitment.outcome = ""
@@ -104,19 +112,33 @@ def reopen(commitment: Commitment, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def receive_document(
-    text: str, *, name: str, upload: Upload | None, by: User, at: datetime
+    text: str,
+    *,
+    name: str,
+    upload: Upload | None,
+    by: User,
+    at: datetime,
+    kind: str = "",
+    dated: date | None = None,
+    header: Mapping[str, Any] | None = None,
 ) -> SourceDocument:
     """Keep a council document's text as it was read; its facts are anchored in exactly this text."""
     document = SourceDocument(
         text=text,
-        name=name,
+        name=name[:255],
+        kind=kind[:60],
+        dated=dated,
+        header=dict(header or {}),
         upload=upload,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         at=at,
         by=by,
     )
     document.save()
-    journal.record(Verb.RECEIVED, document, by=by, at=at, after={"name": name, "sha256": document.sha256})
+    # The text itself stands in the row and never changes; its hash is enough here.
+    after = journal.snapshot(document)
+    del after["text"]
+    journal.record(Verb.RECEIVED, document, by=by, at=at, after=after)
     return document
 
 
@@ -128,14 +150,25 @@ def attach(annex: Annex, upload: Upload, *, by: User, at: datetime) -> None:
         annex.save()
 
 
+def _lock(commitment: Commitment) -> None:
+    """The row as it is now, locked until the transaction ends: another may have settled it meanwhile."""
+    commitment.refresh_from_db(from_queryset=Commitment.objects.select_for_update())
+
+
 def _must_be_open(commitment: Commitment) -> None:
+    _lock(commitment)
     if not commitment.is_open:
         raise ValidationError("Dit is al afgedaan of vervallen. Open het eerst weer als dat niet klopt.")
+
+
+def _not_later(on: date, at: datetime) -> None:
+    if on > local_day(at):
+        raise ValidationError({"on": "Deze dag moet nog komen. Kies de dag waarop het gebeurde."})
 
 
 def _keep_former_title(process: Process, *, by: User, at: datetime) -> None:
     before = Process.objects.get(pk=process.pk).title
     if before != process.title:
-        former = FormerTitle(process=process, title=before, until=at.date())
+        former = FormerTitle(process=process, title=before, until=local_day(at))
         former.save()
         journal.created(former, by=by, at=at)

@@ -180,7 +180,7 @@ def own_gaps(process: Process, at: date) -> Iterator[Gap]:
     if not process.facilitator_id:
         yield Gap("Nog geen procesbegeleider.", f"{page}wijzigen/", "Kies een procesbegeleider")
     doubts = Fact.objects.standing().filter(document__process=process, kind="warning")
-    for fact in doubts.select_related("document"):
+    for fact in doubts:
         # Said above with its remedy, or a matter of the document and not of the process.
         if fact.values.get("doubt") not in {"annex-absent", "no-term", "label-empty", "header-absent"}:
             yield Gap(fact.values["text"], fact.get_absolute_url(), "Lees het na in de nota")
@@ -237,7 +237,7 @@ def sources(process: Process) -> dict[str, Fact]:
     facts = Fact.objects.standing().filter(document__process=process, target_id__isnull=False)
     return {
         f"{fact.target_type.model}-{fact.target_id}": fact
-        for fact in facts.select_related("target_type", "document").order_by("-start")
+        for fact in facts.select_related("target_type").order_by("-start")
         if fact.target_type
     }
 

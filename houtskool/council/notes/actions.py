@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from houtskool.accounts.models import User
 from houtskool.council.models import Attachment, FrozenNote, Note
@@ -20,6 +19,7 @@ from houtskool.documents import content_hash, plain, to_json
 from houtskool.kernel.vaguedate import Period
 from houtskool.process import actions as process_actions
 from houtskool.process.models import Annex, Decision, Process
+from houtskool.process.models.periods import local_day
 from houtskool.records import journal
 from houtskool.records.models import Upload
 from houtskool.records.verbs import Verb
@@ -228,10 +228,6 @@ def annexes(note: Note) -> list[list[str]]:
         [one.title, one.upload.sha256 if one.upload else ""]
         for one in note.attachments.select_related("upload")
     ]
-
-
-def local_day(at: datetime) -> date:
-    return timezone.localtime(at).date()
 
 
 def _save_new(note: Note, *, by: User, at: datetime) -> None:

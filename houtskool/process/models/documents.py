@@ -5,15 +5,26 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
 from django.urls import reverse
 
 from houtskool.accounts.roles import READS, STEERS
-from houtskool.process.models.process import Process
+from houtskool.process.models.agreements import Commitment, Decision
+from houtskool.process.models.gatherings import Gathering
+from houtskool.process.models.process import Goal, Process, Step
 from houtskool.records.models import Upload
+from houtskool.records.personal import Personal
 
 if TYPE_CHECKING:
     from houtskool.accounts.models import User
+
+_NAMED = Personal(
+    purpose="Laten zien waar het programma vandaan komt; een stuk voor de raad noemt wie het schreef "
+    "en wie meedoet",
+    ground="Taak van algemeen belang (AVG art. 6 lid 1 onder e)",
+    term="Zolang de Archiefwet het stuk laat bewaren",
+)
 
 
 class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
@@ -45,6 +56,7 @@ class SourceDocument(models.Model):
     )
 
     objects: ClassVar[models.Manager[SourceDocument]] = SourceDocumentQuerySet.as_manager()
+    personal: ClassVar[dict[str, Personal]] = {"text": _NAMED, "header": _NAMED}
 
     class Meta:
         verbose_name = "brondocument"
@@ -66,6 +78,15 @@ class FactQuerySet(models.QuerySet["Fact"]):
 
     def standing(self) -> Self:
         return self.exclude(state=Fact.State.LEFT_OUT)
+
+    def with_targets(self) -> Self:
+        """Each with what it became and what the page of that needs: a query per kind of thing."""
+        parts = (Goal, Step, Gathering, Decision, Commitment)
+        of_process = [part._default_manager.select_related("process") for part in parts]
+        of_document = Annex._default_manager.select_related("document")
+        return self.select_related("target_type").prefetch_related(
+            GenericPrefetch("target", [*of_process, of_document])
+        )
 
 
 class Fact(models.Model):
@@ -91,6 +112,7 @@ class Fact(models.Model):
     target = GenericForeignKey("target_type", "target_id")
 
     objects: ClassVar[models.Manager[Fact]] = FactQuerySet.as_manager()
+    personal: ClassVar[dict[str, Personal]] = {"read": _NAMED, "values": _NAMED}
 
     class Meta:
         verbose_name = "feit"
@@ -107,7 +129,8 @@ class Fact(models.Model):
         return " ".join(self.document.text[self.start : self.end].split())
 
     def get_absolute_url(self) -> str:
-        return f"{self.document.get_absolute_url()}#feit-{self.pk}"
+        # By the key alone: a list of facts would otherwise fetch the whole text once for each.
+        return f"{reverse('process:document', args=[self.document_id])}#feit-{self.pk}"
 
 
 class Annex(models.Model):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import functions
 from django.db.models.expressions import OrderBy
+from django.utils import timezone
 
 from houtskool.kernel.vaguedate import Period
 
@@ -52,6 +53,11 @@ class Planned(models.Model):
     def is_late(self, at: date) -> bool:
         """Planned to be over by now, and nothing says that it was."""
         return not self.real_words and self.planned_end is not None and self.planned_end < at
+
+
+def local_day(at: datetime) -> date:
+    """The day that it is here at that moment: around midnight not the day of the moment's own time zone."""
+    return timezone.localtime(at).date()
 
 
 def period_of(thing: models.Model, prefix: str) -> Period | None:

@@ -22,7 +22,7 @@ def document(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(
         SourceDocument.objects.visible_to(request.user).select_related("process"), pk=pk
     )
-    facts = list(found.facts.standing().select_related("target_type"))
+    facts = list(found.facts.standing().with_targets())
     return render(
         request,
         "process/document.html",
