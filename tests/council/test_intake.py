@@ -9,8 +9,12 @@ from django.urls import reverse
 from docx import Document as WordDocument
 
 from houtskool.council import intake
+from houtskool.council.notes import actions as notes
 from houtskool.process.models import Commitment, Fact, Gathering, Process, SourceDocument
 from houtskool.records import verification
+from houtskool.records.journal import readable_changes
+from houtskool.records.models import JournalEntry
+from houtskool.records.verbs import Verb
 from houtskool.sector.models import StakeholderGroup
 from tests.council.conftest import NOTE
 
@@ -202,3 +206,62 @@ def test_the_note_screen_asks_the_same_number_of_queries(world, times, django_as
     client = world.as_(world.alice)
     with django_assert_max_num_queries(9):
         client.get(reverse("council:review", args=[document.pk]))
+
+
+WITH_HEADER = NOTE.replace(
+    "Kernboodschap",
+    "Onderwerp: Sociaal ondernemen\nPortefeuillehouder: Jansen, P.\nAfdeling: Economie\n"
+    "Auteur: Klaassen, K.\n\nKernboodschap",
+    1,
+)
+
+
+def header_fact(document, key):
+    return next(fact for fact in facts(document, "header") if fact.values["key"] == key)
+
+
+def test_the_header_stays_as_it_was_read_except_where_a_person_judged_otherwise(world):
+    document = intake.open_note(WITH_HEADER, name="nota", by=world.alice, at=world.at)
+    read = dict(document.header)
+    intake.correct(header_fact(document, "holders"), {"value": "De Vries, A."}, by=world.alice, at=world.at)
+    intake.leave_out(header_fact(document, "author"), by=world.alice, at=world.at)
+    process = intake.confirm(document, process=None, by=world.alice, at=world.at)
+    document.refresh_from_db()
+    assert document.header == {**read, "holders": ["De Vries, A."], "author": None}
+    begun = notes.begin(process, kind="informatienota", subject="x", by=world.alice, at=world.at)
+    assert (begun.holders, begun.department) == ("De Vries, A.", "Economie")
+
+
+def test_the_journal_tells_what_was_corrected_and_what_the_facts_became_without_names(world):
+    document = intake.open_note(WITH_HEADER, name="nota", by=world.alice, at=world.at)
+    intake.correct(header_fact(document, "author"), {"value": "Pietersen, Q."}, by=world.alice, at=world.at)
+    process = intake.confirm(document, process=None, by=world.alice, at=world.at)
+    entry = JournalEntry.objects.about(document).get(verb=Verb.CONFIRMED)
+    step, fact = process.steps.get(), Fact.objects.about(process.steps.get()).get()
+    assert f"feit {fact.pk}: stap {step.pk}" in entry.changes["facts"][1]
+    before, after = readable_changes(entry)["header"]
+    assert (before["author"], after["author"]) == ("Klaassen, K.", "Pietersen, Q.")
+    written = "".join(str(entry.changes) for entry in JournalEntry.objects.all())
+    assert "Klaassen" not in written
+    assert "Pietersen" not in written
+
+
+@pytest.mark.parametrize("words", ["29 november", "31 juni 2021"])
+def test_correcting_something_else_leaves_the_days_of_a_period_alone(world, document, words):
+    session = facts(document, "schedule")[0]
+    said = {"text": words, "start": "2018-11-29", "end": "2018-11-29"}
+    session.read, session.values = ({**session.read, "period": said} for _ in range(2))
+    session.save()
+    judge(world.as_(world.alice), session, **corrected(session, place="Nieuwe Fabriek"))
+    session.refresh_from_db()
+    assert (session.values["place"], session.values["period"]) == ("Nieuwe Fabriek", said)
+
+
+def test_a_fact_that_does_not_fit_is_named_and_nothing_is_built(world, document):
+    promise = facts(document, "commitment")[0]
+    promise.values = {**promise.values, "by": "college " * 20}
+    promise.save()
+    url = reverse("council:confirm", args=[document.pk])
+    answer = world.as_(world.alice).post(url, {"process": ""}, follow=True)
+    assert "Verbeter aankondiging “Presenteren" in answer.content.decode()
+    assert not Process.objects.exists()

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
+from django.utils.text import Truncator
 
 from houtskool.accounts.models import User
+from houtskool.council.intake.kinds import kind_of
 from houtskool.council.intake.proposals import HEADER, proposals
 from houtskool.council.intake.skeleton import Skeleton
 from houtskool.kernel.note import read_note
@@ -25,12 +28,17 @@ def open_note(
 ) -> SourceDocument:
     """Read the note and keep its text with every fact as a proposal; nothing of it counts yet."""
     facts = read_note(text)
-    document = process_actions.receive_document(facts.text, name=name, upload=upload, by=by, at=at)
-    document.kind = facts.kind or ""
-    document.dated = facts.reference_date
     shape = facts.as_json()
-    document.header = {key: shape[key] for key in HEADER}
-    document.save()
+    document = process_actions.receive_document(
+        facts.text,
+        name=name,
+        kind=facts.kind or "",
+        dated=facts.reference_date,
+        header={key: shape[key] for key in HEADER},
+        upload=upload,
+        by=by,
+        at=at,
+    )
     Fact.objects.bulk_create(
         Fact(
             document=document,
@@ -70,9 +78,11 @@ def confirm(document: SourceDocument, *, process: Process | None, by: User, at: 
     """Build the programme's skeleton out of all facts that stand, into a new process or an existing one.
 
     Each fact keeps the way to what it became, so that this leads back to its sentence for good.
-    Raises ValidationError when the document was confirmed before.
+    Raises ValidationError when the document was confirmed before, or names the fact that does not fit.
     """
     document = _unconfirmed(document.pk)
+    before = journal.snapshot(document)
+    document.header = _header(document)
     standing = list(document.facts.standing())
     if process is None:
         title = next((fact.values["text"] for fact in standing if fact.kind == "process_title"), "")
@@ -81,13 +91,39 @@ def confirm(document: SourceDocument, *, process: Process | None, by: User, at: 
     for fact in standing:
         if fact.state == Fact.State.PROPOSED:
             fact.state = Fact.State.KEPT
-        fact.target = skeleton.build(fact)
+        fact.target = _built(skeleton, fact)
         fact.save()
-    before = journal.snapshot(document)
     document.process = process
     document.save()
-    journal.record(Verb.CONFIRMED, document, by=by, at=at, before=before, after=journal.snapshot(document))
+    after = journal.snapshot(document) | {"facts": [_became(fact) for fact in standing]}
+    journal.record(Verb.CONFIRMED, document, by=by, at=at, before=before, after=after)
     return process
+
+
+def _header(document: SourceDocument) -> dict[str, Any]:
+    """The header as it was read, with what a person corrected (in a list where it is one) or left out."""
+    header = dict(document.header)
+    for fact in document.facts.filter(kind="header", state__in=(Fact.State.CORRECTED, Fact.State.LEFT_OUT)):
+        key = fact.values["key"]
+        value = fact.values["value"] if fact.state == Fact.State.CORRECTED else None
+        header[key] = [value] if value and isinstance(header[key], list) else value
+    return header
+
+
+def _built(skeleton: Skeleton, fact: Fact) -> Model | None:
+    try:
+        return skeleton.build(fact)
+    except ValidationError as refusal:
+        kind = kind_of(fact.kind)
+        which = f"{kind.label} “{Truncator(kind.words(fact.values)).chars(80)}”"
+        raise ValidationError([f"Verbeter {which}: {message}" for message in refusal.messages]) from refusal
+
+
+def _became(fact: Fact) -> str:
+    """ "feit 12: stap 3"; what stays a fact of the document only is named by its state."""
+    target = fact.target
+    into = f"{target._meta.verbose_name} {target.pk}" if target else fact.get_state_display()
+    return f"feit {fact.pk}: {into}"
 
 
 def _judge(fact: Fact, state: Fact.State, values: dict[str, Any], *, by: User, at: datetime) -> None:

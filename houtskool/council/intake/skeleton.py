@@ -42,10 +42,6 @@ class Skeleton:
         builder: Callable[[dict[str, Any]], Model | None] | None = getattr(self, fact.kind, None)
         return builder(fact.values) if builder else None
 
-    def header(self, values: dict[str, Any]) -> None:
-        """What the document says of itself, as a person may have corrected it."""
-        self.document.header[values["key"]] = values["value"]
-
     def process_title(self, values: dict[str, Any]) -> Model:
         return self._set(title=values["text"])
 
@@ -124,7 +120,7 @@ class Skeleton:
         return process_actions.add(commitment, **self._who())
 
     def annex(self, values: dict[str, Any]) -> Model:
-        annex = Annex(document=self.document, title=values["title"], mentions=values.get("mentions", 0))
+        annex = Annex(document=self.document, title=values["title"][:300], mentions=values.get("mentions", 0))
         annex.save()
         journal.created(annex, by=self.by, at=self.at)
         return annex
