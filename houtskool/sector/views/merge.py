@@ -40,7 +40,7 @@ def choose(request: Request, noun: NounPages, pk: int) -> HttpResponse:
     context = {
         "noun": noun,
         "thing": found,
-        "form": form,
+        "form": filter_form((), {"q": words}),
         "candidates": [
             (one, reverse(f"sector:{noun.key}-merge-with", args=[found.pk, one.pk])) for one in rows[:SHOWN]
         ],
