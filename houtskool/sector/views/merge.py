@@ -31,12 +31,14 @@ def choose(request: Request, noun: NounPages, pk: int) -> HttpResponse:
     found = find(request, noun, pk)
     if found.merged_into is not None:
         return redirect(found.kept())
-    form = filter_form((), request.GET if "q" in request.GET else {"q": _first_word(found.name)})
-    form.is_valid()
-    rows: Any = noun.rows()
-    rows = (
-        rows.visible_to(request.user).current().exclude(pk=found.pk).search(form.cleaned_data.get("q") or "")
-    )
+    others: Any = noun.rows()
+    others = others.visible_to(request.user).current().exclude(pk=found.pk)
+    asked = request.GET.get("q")
+    # Before anything is asked: what looks alike, else everything.
+    words = asked if asked is not None else _first_word(found.name)
+    if asked is None and not others.search(words).exists():
+        words = ""
+    rows = others.search(words)
     context = {
         "noun": noun,
         "thing": found,
