@@ -298,6 +298,14 @@ def test_merging_on_screen_shows_what_moves_and_the_old_address_leads_on(world, 
     assert sector.organisation.website == "https://restlab.example"
 
 
+def test_where_nothing_looks_alike_everything_is_offered_to_merge_with(world, sector):
+    other = sector.add(Organisation(name="Iets heel anders"))
+    client = world.as_(world.bob)
+    url = reverse("sector:organisation-merge", args=[other.pk])
+    assert [one.name for one, _ in client.get(url).context["candidates"]] == ["Restlab"]
+    assert list(client.get(url, {"q": "bestaat niet"}).context["candidates"]) == []
+
+
 def test_the_preview_counts_every_link_that_would_move(world, sector):
     labels = {move.label: move.number for move in preview(sector.organisation)}
     assert labels["contacten"] == 1
