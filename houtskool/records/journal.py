@@ -23,7 +23,7 @@ from houtskool.records.verbs import Verb
 
 GENESIS = "0" * 64
 # Any constant does, as long as nothing else in the database uses it.
-_HEAD_LOCK = 4_837_201_118
+_TURN = 4_837_201_118
 
 Fields = dict[str, Any]
 
@@ -73,10 +73,9 @@ def record(
 
     Must run inside the transaction of the change itself. Raises TransactionManagementError otherwise.
     """
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("a journal entry belongs in the transaction of its change")
+    _take_turn()
     changes, personal = _changes(type(thing), before or {}, after or {})
-    head = _locked_head()
+    head = JournalEntry.objects.order_by("-number").values_list("number", "hash").first() or (0, GENESIS)
     entry = JournalEntry(
         number=head[0] + 1,
         at=at,
@@ -106,7 +105,13 @@ def change(
     verb: Verb = Verb.CHANGED,
     batch: ImportBatch | None = None,
 ) -> Iterator[None]:
-    """Record what the block changes on `thing`, which the block saves itself. No difference, no entry."""
+    """Record what the block changes on `thing`, which the block saves itself. No difference, no entry.
+
+    Must run inside the transaction of the change itself. Raises TransactionManagementError otherwise.
+    """
+    # Before the row is read: otherwise two writers would both note the same value as the one before theirs,
+    # and each could hold the row that the other waits for.
+    _take_turn()
     before = snapshot(type(thing)._base_manager.get(pk=thing.pk))
     yield
     after = snapshot(thing)
@@ -182,13 +187,13 @@ def _changes(
     return changes, personal
 
 
-def _locked_head() -> tuple[int, str]:
-    """The last entry's number and hash; nobody else adds one before this transaction ends.
+def _take_turn() -> None:
+    """Wait until nobody else writes the journal; they wait in turn until this transaction ends.
 
     On SQLite every transaction is IMMEDIATE and holds the write lock already.
     """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("a journal entry belongs in the transaction of its change")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_HEAD_LOCK])
-    head = JournalEntry.objects.order_by("-number").values_list("number", "hash").first()
-    return head or (0, GENESIS)
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])

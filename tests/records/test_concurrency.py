@@ -9,6 +9,7 @@ from pathlib import Path
 
 import dj_database_url
 import psycopg
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
@@ -17,11 +18,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from houtskool.accounts.models import User
 from houtskool.records import journal
-user = User.objects.get(email=sys.argv[1])
+writer, changed = (User.objects.get(email=email) for email in sys.argv[1:])
 for turn in range(25):
-    with transaction.atomic(), journal.change(user, by=user, at=timezone.now()):
-        user.name = f"{sys.argv[1]} {turn}"
-        user.save()
+    with transaction.atomic(), journal.change(changed, by=writer, at=timezone.now()):
+        changed.name = f"{writer.email} {turn}"
+        changed.save()
 """
 PREPARE = """
 import django, sys; django.setup()
@@ -32,9 +33,15 @@ for email in sys.argv[1:]: User.objects.create_user(email)
 """
 JUDGE = """
 import django; django.setup()
+from itertools import pairwise
+from houtskool.accounts.models import User
 from houtskool.records import verification
+from houtskool.records.journal import readable_changes
 from houtskool.records.models import JournalEntry
 assert not list(verification.verify())
+for user in User.objects.all():
+    names = [readable_changes(entry)["name"] for entry in JournalEntry.objects.about(user).order_by("number")]
+    assert all(one[1] == next[0] for one, next in pairwise(names)), names
 print(JournalEntry.objects.count())
 """
 
@@ -52,7 +59,12 @@ def finish(process: subprocess.Popen) -> str:
     return out
 
 
-def test_the_chain_is_whole_under_concurrent_writers(tmp_path):
+WRITERS = [f"schrijver{index}@haarlem.example" for index in range(4)]
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """Of a database of its own, with the writers in it."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "houtskool.settings",
@@ -66,13 +78,19 @@ def test_the_chain_is_whole_under_concurrent_writers(tmp_path):
             admin.execute(f"CREATE DATABASE {name}")
         environment["DATABASE_URL"] = server.rsplit("/", 1)[0] + f"/{name}"
         assert dj_database_url.parse(environment["DATABASE_URL"])["NAME"] == name
-    writers = [f"schrijver{index}@haarlem.example" for index in range(4)]
     try:
-        finish(run(PREPARE, *writers, environment=environment))
-        for process in [run(WRITER, writer, environment=environment) for writer in writers]:
-            finish(process)
-        assert finish(run(JUDGE, environment=environment)).strip() == "100"
+        finish(run(PREPARE, *WRITERS, environment=environment))
+        yield environment
     finally:
         if server:
             with psycopg.connect(server, autocommit=True) as admin:
                 admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.mark.parametrize("changed", [WRITERS, WRITERS[:1] * 4], ids=["each their own", "all the same"])
+def test_the_chain_is_whole_under_concurrent_writers(environment, changed):
+    """And each entry says what the row was before: exactly what the entry before it says it became."""
+    pairs = list(zip(WRITERS, changed, strict=True))
+    for process in [run(WRITER, *pair, environment=environment) for pair in pairs]:
+        finish(process)
+    assert finish(run(JUDGE, environment=environment)).strip() == "100"
