@@ -11,7 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from houtskool.documents import Document, DocumentError, Figure, Limits, PageBreak, Paragraph, read, write_pdf
+from houtskool.documents import (
+    Document,
+    DocumentError,
+    Field,
+    Fields,
+    Figure,
+    Limits,
+    PageBreak,
+    Paragraph,
+    Table,
+    field,
+    numbered,
+    read,
+    write_pdf,
+)
 from tests.documents.examples import note, png
 from tests.documents.uploads import docx, odt, p, packed
 
@@ -62,6 +76,41 @@ def test_a_pdf_gives_its_text_per_page() -> None:
     assert "Eerste bladzijde" in found.text[:second]
     assert "Tweede bladzijde" in found.text[second:]
     assert found.warnings == ()
+
+
+def test_the_tags_of_a_pdf_say_what_is_a_row_and_what_a_label() -> None:
+    rows = tuple(
+        (f"{number} maart", "Een lange omschrijving die breekt " * 4, "klaar") for number in range(40)
+    )
+    header = Fields(
+        (field("Onderwerp", "Zwemles"), Field("Besluit", (numbered("Wij zwemmen.", "Wij duiken."),)))
+    )
+    found = read(
+        write_pdf(Document("T", (header, Table("Plan", ("Wanneer", "Wat", "Stand"), rows)))), "a.pdf"
+    )
+    lines = found.text.splitlines()
+    assert "Onderwerp\tZwemles" in lines
+    place = lines.index("Besluit\t1. Wij zwemmen.")
+    assert lines[place + 1] == "2. Wij duiken."
+    assert len(found.pages) > 1
+    assert [line for line in lines if line.count("\t") == 2] == ["Wanneer\tWat\tStand"] + [
+        "\t".join(" ".join(cell.split()) for cell in row) for row in rows
+    ]
+    assert "Wanneer Wat Stand" not in lines  # the head that stands again on the next page
+
+
+def test_a_pdf_without_tags_is_read_as_it_stands() -> None:
+    with pikepdf.open(io.BytesIO(write_pdf(note()))) as pdf:
+        del pdf.Root.StructTreeRoot
+        assert "Inleiding" in read(saved(pdf), "nota.pdf").text
+
+
+def test_tags_that_hold_themselves_do_no_harm() -> None:
+    with pikepdf.open(io.BytesIO(write_pdf(note()))) as pdf:
+        root = pdf.Root.StructTreeRoot
+        kid = root.K if isinstance(root.K, pikepdf.Dictionary) else root.K[0]
+        kid.K = pikepdf.Array([kid, *(kid.K if isinstance(kid.K, pikepdf.Array) else [kid.K])])
+        assert "Inleiding" in read(saved(pdf), "nota.pdf").text
 
 
 def test_a_word_broken_at_the_end_of_a_line_is_whole_again() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from houtskool.documents import Document, Figure, Heading, Paragraph, Table, field, read, write_pdf
@@ -143,9 +144,10 @@ def test_a_link_keeps_its_address_when_its_text_is_spelled_out() -> None:
 
 def test_a_long_table_repeats_its_heads_on_the_next_page() -> None:
     rows = tuple((f"rij {number}", "tekst") for number in range(80))
-    pages = read(write_pdf(Document("Titel", (Table("Lang", ("Naam kolom", "Tekst"), rows),))), "a.pdf")
-    assert len(pages.pages) > 1
-    assert pages.text.count("Naam kolom") == len(pages.pages)
+    made = write_pdf(Document("Titel", (Table("Lang", ("Naam kolom", "Tekst"), rows),)))
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made)]
+    assert len(pages) > 1
+    assert all("Naam kolom" in page for page in pages)
 
 
 def test_a_document_without_a_date_is_still_reproducible() -> None:
