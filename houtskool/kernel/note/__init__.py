@@ -48,7 +48,7 @@ def read_note(text: str, *, at: date | None = None) -> NoteFacts:
     decided = blocks if head.kind == "besluitenlijst" else blocks[:1]
     earlier = tuple(record.earlier_decisions(parts, day))
     listed, places = attachments(parts)
-    promised = commitments(entries, sentences, day)
+    promised = commitments(parts, entries, sentences, day)
     money = list(record.amounts(parts))
     plan = substance.process_title(parts, head.subject_words)
     agreement = coalition.coalition_agreement(parts)

@@ -16,6 +16,12 @@ _ANNEX_LINE = re.compile(
 )
 _ANNEX_NAMED = re.compile(r"(?<![\w-])bijlagen?(?![\w-])(?:\s+(?P<n>\d{1,2}|[a-h](?!\w)|[ivx]{1,4}(?!\w)))?")
 _TABLE_HEAD = re.compile(r"(?:nummer|nr\.?|#)\s+(?:naam|titel|omschrijving|document|stuk)")
+# "Plan van aanpak (niet bijgevoegd)": what is in brackets says where the annex is, not what it is called.
+_ABSENT = re.compile(
+    r"\s*\((?:nog\s+)?(?:niet\s+(?:bijgevoegd|bijgesloten)|volgt(?:\s+later)?|wordt\s+nagezonden|"
+    r"nagezonden|ontbreekt)\)\.?$",
+    re.I,
+)
 # So many characters behind an annex's title are its text, not a remark.
 _ENOUGH = 200
 
@@ -77,7 +83,8 @@ def _listed(parts: list[Part]) -> tuple[list[tuple[str, str | None, Span]], Coun
         current = ""
         for unit in part.units:
             low = unit.low.strip()
-            title = unit.words()
+            absent = _ABSENT.search(unit.text)
+            title = unit.words(0, absent.start() if absent else None)
             if NONE.fullmatch(low) or _TABLE_HEAD.fullmatch(low) or low.isdigit() or len(low) < 3:
                 continue
             annex = _ANNEX_LINE.fullmatch(low)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from houtskool.kernel.note import labels
 from houtskool.kernel.note.lines import Line
 from houtskool.kernel.note.oneline import cuts_in
+from houtskool.kernel.note.tables import Row
 from houtskool.kernel.note.units import cells_of
 from houtskool.kernel.vaguedate import leading
 
@@ -62,8 +63,13 @@ def split(lines: Iterable[Line]) -> Iterator[Line]:
     lines = list(lines)
     few = len(lines) <= 12
     for place, line in enumerate(lines):
+        if isinstance(line, Row):
+            yield line
+            continue
         cuts: set[int] = set()
         text, low = line.text, line.low
+        if place < 120 and (beside := _list_beside(line)):
+            cuts.add(beside)
         long = len(text) > 250
         if place < 120 or long:
             head = _opens_with_label(line)
@@ -103,6 +109,27 @@ def split(lines: Iterable[Line]) -> Iterator[Line]:
             if piece.text:
                 yield piece
                 start = cut
+
+
+_ON_DAY = re.compile(r"\s*(?:d\.?d\.?|van|op)\s+\d{1,2}\s+[a-z]+\s+\d{4}")
+_FIRST_ITEM = re.compile(r"\s+(?=(?:1[.)]|[-–•])\s\w)")
+
+
+def _list_beside(line: Line) -> int:
+    """Where the list begins that stands beside its label ("Besluit college d.d. 6 maart 2018  1. …").
+
+    0 where there is none.
+    """
+    if not line.text[0].isupper():
+        return 0
+    label = labels.section_at(line.low)
+    if label is None or labels.SECTION_OF[label.name] not in ("decision", "earlier"):
+        return 0
+    on = _ON_DAY.match(line.low, label.end)
+    if not on and line.text[label.end : label.end + 1] == "\t":
+        return 0  # a label and its value, as any other
+    item = _FIRST_ITEM.match(line.text, on.end() if on else label.end)
+    return item.end() if item else 0
 
 
 def _is_label(cell: str, sure: bool) -> bool:

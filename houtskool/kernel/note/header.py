@@ -13,7 +13,7 @@ from houtskool.kernel.note.units import Part, Unit
 
 BW = r"b\s?(?:&|en)\s?w"
 NAME = (
-    r"(?!(?:De|Het|Een|Op|In|Dit|Wij)\b)[A-ZÀ-Ý][\w&'-]*(?:(?:\s(?:en|&)\s|,\s|\s|/|\s-\s)(?!(?:De|Het|Een|Op|In|Dit|Wij|Raadsleden|"
+    r"(?!(?:De|Het|Een|Op|In|Dit|Deze|Wij|Ter|Om|Zo|Zodat|Voor|Geen|Graag|Niet)\b)[A-ZÀ-Ý][\w&'-]*(?:(?:\s(?:en|&)\s|,\s|\s|/|\s-\s)(?!(?:De|Het|Een|Op|In|Dit|Wij|Raadsleden|"
     r"Januari|Februari|Maart|April|Mei|Juni|Juli|Augustus|September|Oktober|November|December|Om|"
     r"Ter)\b)[A-ZÀ-Ý][\w&'-]*)*"
 )

@@ -156,6 +156,7 @@ SECTIONS: dict[str, str] = {
     "meegezonden stukken|stukken|"
     "overzicht bijlagen|bijlagen en achtergrondinformatie|bijgevoegd|bijlagen raadsvoorstel|"
     "bijlagen bij deze brief",
+    "signature": "ondertekening|ondertekenaars|ondertekend door|handtekening|handtekeningen|was getekend",
     "parties": "betrokken partijen|partners|samenwerkingspartners|betrokkenen|betrokken organisaties|"
     "partijen|wie doen er mee|"
     "wie doet er mee?|deelnemers|wie doen mee|wie doen mee?|stakeholders|externe partijen|betrokken partners",
@@ -184,13 +185,13 @@ SECTIONS: dict[str, str] = {
     "aanleiding/inleiding|"
     "kernpunten en toelichting|financiën en dekking|middelen|middelen en dekking|financieel kader|budget|"
     "samenwerking|"
-    "bestuurlijk kader|uitgangspunten|voorwaarden|argumentatie|onderbouwing|ondertekening|bijzonderheden|"
+    "bestuurlijk kader|uitgangspunten|voorwaarden|argumentatie|onderbouwing|vaststelling|bijzonderheden|"
     "monitoring|"
     "kosten en opbrengsten|bestuurlijke context|aanleiding en achtergrond|scenario's|varianten|"
     "consequenties en risico's",
 }
 # These may stand inside the header without ending it.
-HEADER_ROLES = frozenset({"summary", "treatment", "earlier", "decision", "attachments"})
+HEADER_ROLES = frozenset({"summary", "treatment", "earlier", "decision", "attachments", "signature"})
 # Labels that are everyday words: they count only with a colon, a tab, or alone on their line.
 _WEAK = frozenset(
     [
@@ -366,6 +367,10 @@ KIND = (
 KIND_WORD = re.compile(rf"(?<![\w-])(?P<kind>{KIND})(?![\w-])")
 
 
+# What stands on a form where nobody wrote anything: the label is empty.
+UNFILLED = re.compile(
+    r"[\[(<]?(?:nog\s+)?(?:niet\s+(?:in\s?ge|ge)vuld|in\s+te\s+vullen|niet\s+bekend)[\])>]?\.?"
+)
 # Who signs: "de secretaris", "de loco-burgemeester", "de griffier".
 SIGNER = (
     r"(?:de |het )?(?:wnd\.? |waarnemend |loco-?|plaatsvervangend )?(?:gemeente|raads)?-?"

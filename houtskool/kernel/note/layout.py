@@ -8,6 +8,7 @@ from houtskool.kernel.note import labels
 from houtskool.kernel.note.columns import in_columns, mended, plausible, split
 from houtskool.kernel.note.lines import Line
 from houtskool.kernel.note.outline import Outline
+from houtskool.kernel.note.tables import Row, read_tables
 from houtskool.kernel.note.units import DEMANDS_MORE, MARK, Part, Unit, units_of
 from houtskool.kernel.vaguedate import leading
 
@@ -30,10 +31,16 @@ _CLOSING = re.compile(
 
 def parts_of(lines: list[Line]) -> list[Part]:
     """The document in order, as parts with their units."""
-    parts = _Layout(list(split(in_columns(list(mended(lines)))))).read()
+    parts = _Layout(list(split(read_tables(in_columns(list(mended(lines))))))).read()
+    lengths = sorted(len(line.text) for part in parts for line in part.lines)
+    page = lengths[len(lengths) * 19 // 20] if lengths else 0
     for part in parts:
-        if not part.key:
-            part.units = list(units_of(part))
+        if part.key or part.role in labels.HEADER_ROLES:
+            part.lines = [line for line in part.lines if not labels.UNFILLED.fullmatch(line.low)]
+        if part.role == "promises":
+            part.units = [Unit([line]) for line in part.lines]
+        elif not part.key:
+            part.units = list(units_of(part, page))
         elif part.lines:
             part.units = [Unit([line]) for line in part.lines]
     return parts
@@ -47,7 +54,8 @@ class _Layout(Outline):
             before = self.lines[place - 1] if place else None
             after = self.lines[place + 1] if place + 1 < len(self.lines) else None
             if not (
-                self._salutation(line)
+                self._promise(line)
+                or self._salutation(line)
                 or self._signature(line)
                 or self._field(line, before, after)
                 or self._heading(line, before, after)
@@ -61,6 +69,18 @@ class _Layout(Outline):
                     self.parts.append(Part(role="text"))
                 self.part.lines.append(line)
         return self.parts
+
+    def _promise(self, line: Line) -> bool:
+        """A row of a table of promises; what follows the table belongs to the section again."""
+        if not (isinstance(line, Row) and line.promised):
+            if self.part.role == "promises":
+                self.parts.append(Part(role=self.around))
+            return False
+        if self.part.role != "promises":
+            self.around = self.part.role or "text"
+            self.parts.append(Part(role="promises"))
+        self.part.lines.append(line)
+        return True
 
     def _value(self, line: Line) -> bool:
         """Whether a line still belongs to the field: as its first line, or going on with it."""
@@ -119,7 +139,7 @@ class _Layout(Outline):
         return True
 
     def _field(self, line: Line, before: Line | None, after: Line | None) -> bool:
-        if not line.text[0].isupper() or self.part.role == "signature":
+        if not line.text[0].isupper() or (self.part.role == "signature" and not self.part.title):
             return False
         found = labels.field_at(line.low) or labels.abbreviated_at(line.low)
         if found is None:

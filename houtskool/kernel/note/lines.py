@@ -42,8 +42,8 @@ _ODD = re.compile(
 _SPECIAL = re.compile("[^ -{}-\u007f\u00a1-\u00ac\u00ae-\u0131\u0134-\u02ff\u2010-\u2025\u2030-\u203a\u20ac]")
 _UNSPACED = re.compile("[^ ]+")
 _PAGE = re.compile(
-    r"(?:(?:pagina|blad|pag\.?|p\.)\s*)?(?<![\w/.-])\d{1,3}\s*(?:/|van)\s*\d{1,3}$|(?:pagina|pag\.?|"
-    r"blad)\s*:?\s*\d{1,3}$",
+    r"(?:(?:pagina|bladzijde|blad|pag\.?|blz\.?|p\.)\s*)?(?<![\w/.-])\d{1,3}\s*(?:/|van)\s*\d{1,3}$|"
+    r"(?:pagina|pag\.?|bladzijde|blad|blz\.?)\s*:?\s*\d{1,3}$",
     re.I,
 )
 _LONE_NUMBER = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?")

@@ -30,6 +30,7 @@ class Outline:
         self.top = 0  # the number of the last main section
         self.plain = False  # whether main sections bear no number
         self.counting = 0  # the number of the last numbered item
+        self.around = ""  # the role of the section around a table
 
     @property
     def part(self) -> Part:
@@ -184,6 +185,7 @@ class Outline:
             or line.gap > 0
             or bool(self.part.key)
             or not self.part.lines
+            or (alone and MARK.match(before.text) is not None and self.part.role == "attachments")
         )
         if alone:
             if (

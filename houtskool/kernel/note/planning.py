@@ -18,8 +18,16 @@ from houtskool.kernel.note.gatherings import (
 )
 from houtskool.kernel.note.groups import groups_in
 from houtskool.kernel.note.sentences import Sentence, sentences_of
+from houtskool.kernel.note.tables import Row
 from houtskool.kernel.note.units import Part, Unit
 from houtskool.kernel.vaguedate import Mention, Period
+
+# What stands in these parts is not planned there.
+_NO_PLAN = frozenset(("earlier", "attachments", "signature", "decision", "treatment", "promises"))
+# "Planning, stand op 15 januari 2019": the day on which it was written down.
+AS_IT_STOOD = re.compile(
+    r"(?<!\w)(?:(?:naar\s+de\s+)?stand(?:\s+van\s+zaken)?\s+(?:op|per|van)|peildatum:?)\s+$"
+)
 
 
 class Entry:
@@ -93,8 +101,11 @@ class Entry:
         )
 
     def _row(self) -> str | None:
-        """The words of a table's row whose period is not its first column."""
+        """The words of a table's row: those below "Wat", or where the period is not its first column."""
         unit = self.units[0]
+        first = unit.lines[0]
+        if isinstance(first, Row) and len(unit.lines) == 1 and not unit.marker:
+            return " ".join(unit.words(*span) for span in first.said).strip(" :;") or None
         if self.body or "\t" not in unit.text or self.mention.at[0] == 0:
             return None
         start, end = self.mention.at
@@ -123,7 +134,7 @@ def _passed(period: Period, at: date | None, past_tense: bool) -> bool | None:
 
 def entries(parts: list[Part]) -> Iterator[Entry]:
     for part in parts:
-        if part.key or part.role in ("earlier", "attachments", "signature", "decision", "treatment"):
+        if part.key or part.role in _NO_PLAN:
             continue
         place = 0
         while place < len(part.units):
@@ -135,6 +146,8 @@ def entries(parts: list[Part]) -> Iterator[Entry]:
             place += 1
             while place < len(part.units) and part.units[place].entry is None:
                 after = part.units[place]
+                if isinstance(unit.lines[0], Row) or isinstance(after.lines[0], Row):
+                    break  # a row says all of itself
                 bare = unit.body >= len(unit.text.rstrip()) and len(taken) == 1
                 # A list item of its own ends an entry that stands in the same list.
                 if not bare and ((unit.marker and after.marker) or (unit.marker and after.lines[0].gap > 0)):
@@ -156,13 +169,20 @@ def schedule(
     parts: list[Part], found: list[Entry], sentences: list[Sentence], at: date | None
 ) -> list[ScheduleItem]:
     """Dated entries, gatherings and planned steps, in the order of the text, none twice."""
-    items = [item for entry in found if (item := entry.item(at))]
+    items: list[ScheduleItem] = []
+    told: set[tuple[date | None, date | None, str]] = set()
+    for entry in found:
+        if item := entry.item(at):
+            said = (item.period.start, item.period.end, item.what.lower().strip(" ."))
+            if said not in told:
+                items.append(item)
+            told.add(said)
     taken = {(item.period.start, item.period.end, item.gathering) for item in items}
     # Ends, for the entry's own first sentence begins behind its period.
     inside = {(id(one.unit), one.end) for entry in found for one in entry.own()}
     for sentence in sentences:
         part = sentence.part
-        if part.key or part.role in ("earlier", "attachments", "signature", "decision", "treatment"):
+        if part.key or part.role in _NO_PLAN:
             continue
         opens = sentence.unit.entry is not None and sentence.start == 0
         if opens or (id(sentence.unit), sentence.end) in inside or not sentence.mentions:
@@ -184,6 +204,8 @@ def schedule(
                 and mention.bound == ""
                 and not mention.first.part
             ):
+                continue
+            if AS_IT_STOOD.search(sentence.low[: mention.at[0]]):
                 continue
             if mention.text.lower() in ("dit jaar",) or re.search(
                 r"(?<!\w)(?:over|begroting|jaarrekening|sinds)\s+$", sentence.text[: mention.at[0]].lower()

@@ -9,7 +9,9 @@ from houtskool.kernel.note.facts import Commitment
 from houtskool.kernel.note.gatherings import INFORMS, is_past_tense
 from houtskool.kernel.note.planning import Entry
 from houtskool.kernel.note.sentences import Sentence
-from houtskool.kernel.vaguedate import Period
+from houtskool.kernel.note.tables import Row
+from houtskool.kernel.note.units import Part, Unit
+from houtskool.kernel.vaguedate import Period, leading
 
 # A sentence without a word that begins like these announces nothing.
 _ANNOUNCING = frozenset(
@@ -95,7 +97,9 @@ _SPEAKER = re.compile(r"(?<!\w)(?:college|wij|we|wethouder|ik)(?!\w)")
 _RECIPIENT = re.compile(rf"(?<!\w){_TO}(?!\w)")
 
 
-def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) -> list[Commitment]:
+def commitments(
+    parts: list[Part], found: list[Entry], sentences: list[Sentence], at: date | None
+) -> list[Commitment]:
     """Each announcement once: who will be informed, what will be delivered or done, and when."""
     leads: dict[tuple[int, int], Entry] = {}
     told: list[Sentence] = []
@@ -106,10 +110,12 @@ def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) 
                 leads[id(sentence.unit), sentence.start] = entry
     inside = {id(unit) for entry in found for unit in entry.units}
     told += [one for one in sentences if id(one.unit) not in inside]
-    announced: list[Commitment] = []
+    announced = [
+        row for part in parts if part.role == "promises" for unit in part.units if (row := _row(unit, at))
+    ]
     for sentence in told:
         part = sentence.part
-        if part.key or part.role in ("earlier", "treatment", "attachments", "signature", "decision"):
+        if part.key or part.role in _NO_PROMISE:
             continue
         entry_here = leads.get((id(sentence.unit), sentence.start))
         if not _announces(sentence, entry_here is not None, at):
@@ -125,6 +131,19 @@ def commitments(found: list[Entry], sentences: list[Sentence], at: date | None) 
     for one in sorted(announced, key=lambda commitment: commitment.at):
         result.setdefault(_NO_WORD.sub(" ", one.text.lower()), one)
     return list(result.values())
+
+
+_NO_PROMISE = frozenset(("earlier", "treatment", "attachments", "signature", "decision", "promises"))
+
+
+def _row(unit: Unit, at: date | None) -> Commitment | None:
+    """A row of a table of promises, with its term where its column holds a period."""
+    line = unit.lines[0]
+    if not isinstance(line, Row) or not any(map(str.isalpha, line.text[slice(*line.what)])):
+        return None
+    start, end = line.when
+    term = leading(line.text[start:end])
+    return Commitment(unit.words(*line.what), term.period(at) if term else None, unit.at(*line.what))
 
 
 _NO_WORD = re.compile(r"\W+")

@@ -17,7 +17,8 @@ REGISTERED = re.compile(
     r"|[A-Z]{2,6}\d{5,8}|\d{6,8})(?![\w/-])"
 )
 NONE = re.compile(
-    r"(?:er zijn )?(?:geen|n\.?v\.?t\.?|niet van toepassing|nvt|-)(?:\s+(?:bijlagen?|eerdere besluiten))?\.?"
+    r"(?:(?:er|bij (?:deze|dit) [\w-]+) (?:zijn|horen|is|hoort) )?"
+    r"(?:geen|n\.?v\.?t\.?|niet van toepassing|nvt|-)(?:\s+(?:bijlagen?|eerdere besluiten))?\.?"
 )
 _PREAMBLE = re.compile(
     r"(?:gezien|gelezen|gelet op|gehoord|overwegende|gehoord hebbende|"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from houtskool.kernel.note.facts import Reference
+from houtskool.kernel.note.planning import AS_IT_STOOD
 from houtskool.kernel.note.record import REGISTERED
 from houtskool.kernel.note.sentences import Sentence
 from houtskool.kernel.note.units import Unit
@@ -44,7 +45,8 @@ _DECIDED = re.compile(
 _MAY_REFER = frozenset(
     ["moti", "amen", "init", "toeg", "toez", "raad", "coll", "info", "star", "besl", "schr", "arti", "vrag"]
 )
-_PROMISED = re.compile(r"toegezegd|(?<!\w)toezegging")
+# "Dit is aangekondigd of toegezegd" says not which of the two.
+_PROMISED = re.compile(r"(?<!of )toegezegd|(?<!\w)toezegging")
 
 
 def references(sentences: list[Sentence], known: set[str], at: date | None) -> list[Reference]:
@@ -77,11 +79,11 @@ def _in_sentence(sentence: Sentence, known: set[str], at: date | None) -> Iterat
                 yield Reference(
                     unit.words(match.start(), end), match["kind"].lower(), period, unit.at(match.start(), end)
                 )
-    if (promised := _PROMISED.search(low)) and (
-        promised.group() == "toegezegd" or next(iter(sentence.mentions), None)
-    ):
+    promised = _PROMISED.search(low)
+    told_on = sentence.mentions if promised else ()
+    first = next((one for one in told_on if not AS_IT_STOOD.search(low[: one.at[0]])), None)
+    if promised and (first or promised.group() == "toegezegd"):
         end = sentence.start + len(sentence.text.rstrip(" ."))
-        first = next(iter(sentence.mentions), None)
         period = first.period(at, past=True) if first else None
         yield Reference(unit.words(sentence.start, end), "toezegging", period, unit.at(sentence.start, end))
     acts = (

@@ -114,7 +114,8 @@ def cells_of(text: str) -> list[tuple[int, str]]:
     return cells
 
 
-def units_of(part: Part) -> Iterator[Unit]:
+def units_of(part: Part, page: int = 0) -> Iterator[Unit]:
+    """page: how long the document's lines are where they are full."""
     gathered: list[Line] = []
     state: tuple[str, Mention | None, int] = ("", None, 0)
     width = max((len(line.text) for line in part.lines), default=0)
@@ -134,6 +135,7 @@ def units_of(part: Part) -> Iterator[Unit]:
             or entry
             or (part.role == "attachments" and _ANNEX.match(words.low))
             or not _continues(before, line, width, part.role)
+            or (state[0] and _starts_anew(before, line, page))
         ):
             yield Unit(gathered, *state)
             gathered = []
@@ -190,6 +192,17 @@ def _in_row(line: Line) -> tuple[Mention, int] | None:
                 body += 1
             return Mention(mention.text, at, mention.first, mention.last, mention.bound), body
     return None
+
+
+def _starts_anew(before: Line | None, line: Line, page: int) -> bool:
+    """Whether a capital behind a list item begins a paragraph: its word would still have fitted there."""
+    return (
+        before is not None
+        and line.text[0].isupper()
+        and before.text[-1] not in ",-"
+        and before.text.rsplit(" ", 1)[-1].lower() not in DEMANDS_MORE
+        and len(before.text) + len(line.text.partition(" ")[0]) < 0.8 * page
+    )
 
 
 def _continues(before: Line | None, line: Line, width: int, role: str) -> bool:
