@@ -24,11 +24,9 @@ def receive(data: bytes, name: str, *, by: User | None, at: datetime, limit: int
     """
     if not data:
         raise ValidationError(f"Het bestand {name} is leeg. Kies een bestand met inhoud.")
-    if len(data) > limit:
-        raise ValidationError(
-            f"Het bestand {name} is {len(data) / 1024**2:.0f} MB; het mag hoogstens "
-            f"{limit / 1024**2:.0f} MB zijn. Verklein het of splits het."
-        )
+    refuse_larger(len(data), name, limit=limit)
+    # A name may come from a command line: what no header can carry is left out.
+    name = "".join(letter for letter in name if letter.isprintable())
     fingerprint = hashlib.sha256(data).hexdigest()
     upload = Upload(name=name[-255:], sha256=fingerprint, size=len(data), at=at, by=by)
     # The stored name comes from the content, never from the sender.
@@ -36,6 +34,15 @@ def receive(data: bytes, name: str, *, by: User | None, at: datetime, limit: int
     upload.save()
     journal.record(Verb.RECEIVED, upload, by=by, at=at, after=journal.snapshot(upload))
     return upload
+
+
+def refuse_larger(size: int, name: str, *, limit: int) -> None:
+    """Raises ValidationError for more bytes than `limit`; asked before a file is read into memory."""
+    if size > limit:
+        raise ValidationError(
+            f"Het bestand {name} is {size / 1024**2:.0f} MB; het mag hoogstens "
+            f"{limit / 1024**2:.0f} MB zijn. Verklein het of splits het."
+        )
 
 
 def read(upload: Upload) -> bytes:

@@ -107,3 +107,10 @@ def test_a_missing_trigger_is_found_and_migrate_puts_it_back(world):
 
 def test_every_check_of_the_record_is_known():
     assert {"journaal", "bewaking"} <= set(verification.registered())
+
+
+def test_a_file_keeps_its_name_without_what_no_header_can_carry(world):
+    upload = uploads.receive(b"x", "na\r\nam\ud800.txt", by=world.alice, at=world.at, limit=10)
+    assert upload.name == "naam.txt"
+    with uploads.as_download(upload) as download:
+        assert 'filename="naam.txt"' in download["Content-Disposition"]

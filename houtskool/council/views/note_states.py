@@ -177,6 +177,7 @@ def _received(request: Request) -> Upload | None:
     given = request.FILES.get("file")
     if given is None:
         return None
+    uploads.refuse_larger(given.size or 0, given.name or "", limit=settings.UPLOAD_LIMIT)
     return uploads.receive(
         given.read(),
         given.name or "bijlage",

@@ -57,6 +57,7 @@ def attach(request: Request, pk: int) -> HttpResponse:
         messages.error(request, "Kies eerst het bestand van de bijlage.")
         return redirect(annex)
     try:
+        uploads.refuse_larger(given.size or 0, given.name or "", limit=settings.UPLOAD_LIMIT)
         at = moment(request)
         upload = uploads.receive(
             given.read(), given.name or "bijlage", by=request.user, at=at, limit=settings.UPLOAD_LIMIT
