@@ -6,6 +6,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 import django_stubs_ext
@@ -62,7 +63,8 @@ WSGI_APPLICATION = "houtskool.wsgi.application"
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{FOLDER / 'houtskool.sqlite3'}",
+        # Quoted, so that a folder may be called anything: an address would end at a "#".
+        os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(FOLDER / 'houtskool.sqlite3'))}",
         conn_max_age=60,
         conn_health_checks=True,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import secrets
@@ -53,7 +54,9 @@ def run(folder: Path | None, port: int, fresh: bool) -> int:
     )
     serve = f"gunicorn houtskool.wsgi --bind 127.0.0.1:{port} --threads 8 --log-level warning"
     web = subprocess.Popen([*python, *serve.split(), "--no-control-socket"], env=environment)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # SIGHUP too: when a terminal closes, gunicorn would take it as a wish to load anew, and live on.
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
     try:
         while not _answers(address):
             if web.poll() is not None:
@@ -114,9 +117,11 @@ def _free_port() -> int:
 
 
 def _answers(address: str) -> bool:
+    """Whether something speaks at this address of this machine: never asked through a proxy."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        urllib.request.urlopen(address + "account/aanmelden/", timeout=5)
-    except urllib.error.HTTPError:
+        direct.open(address + "account/aanmelden/", timeout=5)
+    except (urllib.error.HTTPError, http.client.HTTPException):
         return True
     except OSError:
         return False
