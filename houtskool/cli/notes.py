@@ -89,6 +89,7 @@ def in_words(facts: dict[str, Any]) -> Iterator[str]:
 def _take_over(text: str, name: str, arguments: argparse.Namespace) -> None:
     """Through the same actions as the note screen; nothing is kept when the answer is no."""
     set_up()
+    from django.core.exceptions import ValidationError
     from django.db import transaction
     from django.utils import timezone
 
@@ -102,7 +103,7 @@ def _take_over(text: str, name: str, arguments: argparse.Namespace) -> None:
         raise BadInput(f"--by moet het e-mailadres zijn van een {in_words(STEERS)}.")
     process = None
     if arguments.into != "nieuw":
-        process = Process.objects.filter(pk=arguments.into if arguments.into.isdigit() else 0).first()
+        process = Process.objects.filter(pk=arguments.into if arguments.into.isdecimal() else 0).first()
         if process is None:
             known = ", ".join(f"{one.pk} ({one})" for one in Process.objects.all()) or "geen"
             raise BadInput(f"proces {arguments.into} is er niet. Er zijn: {known}. Of geef ‘nieuw’.")
@@ -112,7 +113,10 @@ def _take_over(text: str, name: str, arguments: argparse.Namespace) -> None:
             print("Niets overgenomen.", file=sys.stderr)
             return
     at = timezone.now()
-    with transaction.atomic():
-        document = intake.open_note(text, name=name, by=user, at=at)
-        process = intake.confirm(document, process=process, by=user, at=at)
+    try:
+        with transaction.atomic():
+            document = intake.open_note(text, name=name, by=user, at=at)
+            process = intake.confirm(document, process=process, by=user, at=at)
+    except ValidationError as refusal:
+        raise BadInput(" ".join(refusal.messages)) from refusal
     print(f"Overgenomen in proces {process.pk}: {process}.", file=sys.stderr)
