@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -112,5 +114,5 @@ def test_every_check_of_the_record_is_known():
 def test_a_file_keeps_its_name_without_what_no_header_can_carry(world):
     upload = uploads.receive(b"x", "na\r\nam\ud800.txt", by=world.alice, at=world.at, limit=10)
     assert upload.name == "naam.txt"
-    with uploads.as_download(upload) as download:
+    with closing(uploads.as_download(upload)) as download:
         assert 'filename="naam.txt"' in download["Content-Disposition"]
