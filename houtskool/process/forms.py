@@ -74,6 +74,19 @@ class PlannedForm(PartForm):
         label="Werkelijk", required=False, help_text="Vul dit pas in als het gebeurd is: “18 oktober 2018”."
     )
 
+    def __init__(self, *args: Any, at: date, **kwargs: Any) -> None:
+        super().__init__(*args, at=at, **kwargs)
+        self.at = at
+
+    def clean_real(self) -> Period | None:
+        period: Period | None = self.cleaned_data["real"]
+        first = period and (period.start or period.end)
+        if first and first > self.at:
+            raise forms.ValidationError(
+                "Dit moet nog komen. Zet het bij “Gepland”, en vul hier later in wat het werd."
+            )
+        return period
+
 
 class StepForm(PlannedForm):
     class Meta:
@@ -131,6 +144,10 @@ class SettleForm(forms.Form):
     outcome = forms.CharField(label="Wat is er gebeurd?", widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class WithdrawForm(SettleForm):
+    outcome = forms.CharField(label="Waarom vervalt dit?", widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class RegisterForm(forms.Form):
     to = forms.CharField(label="Aan wie is dit toegezegd?", max_length=100, help_text="Bijvoorbeeld: raad.")
 
@@ -144,3 +161,5 @@ PARTS: dict[str, type[PartForm]] = {
     "besluit": DecisionForm,
     "toezegging": CommitmentForm,
 }
+# "deze stap", "dit doel".
+THE = {part: "dit" if part in {"doel", "besluit"} else "deze" for part in PARTS}

@@ -54,7 +54,8 @@ def paragraphs(text: str, facts: Sequence[Fact]) -> list[Paragraph]:
             pieces = []
         # The line ends before a new paragraph are its gap, and no part of what is read.
         words = text[start:end].rstrip("\n") if end in breaks else text[start:end]
-        if words.strip() or starts:
+        # Between two marks a line end is no paragraph, but still the end of a line.
+        if words.strip() or starts or (words and pieces):
             pieces.append(Piece(words, tuple(running), tuple(starts)))
     if pieces:
         found.append(Paragraph(tuple(pieces)))
@@ -62,6 +63,8 @@ def paragraphs(text: str, facts: Sequence[Fact]) -> list[Paragraph]:
 
 
 _GAP = re.compile(r"[^\S\n]*\n\s*")
+# What begins anew whatever stood before it: a heading in capitals, a number, a bullet, a label.
+_NEW = re.compile(r"[A-ZÀ-Ý]{2,}[A-ZÀ-Ý ]*$|\d+[.)]|[-–•*]|[A-Z][\w/ ]{0,30}:", re.MULTILINE)
 # A line of at least this many characters was full: it ended because the page did.
 _FULL = 60
 
@@ -79,7 +82,8 @@ def unwrapped(text: str) -> str:
             return gap.group()
         full = start - (text.rfind("\n", 0, start) + 1) >= _FULL
         follows = text[end].islower() or text[end] == "("
-        return " " * len(gap.group()) if follows or full else gap.group()
+        goes_on = follows or (full and not _NEW.match(text, end))
+        return " " * len(gap.group()) if goes_on else gap.group()
 
     return _GAP.sub(joined, text)
 

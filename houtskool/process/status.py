@@ -1,41 +1,31 @@
-"""Where a process stands on a day: its phases, who is in, and what is missing. Everything here is derived."""
+"""Where a process stands on a day: who is in, what is open, late or missing. Everything here is derived."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.text import Truncator
 
+from houtskool.accounts.models import User
+from houtskool.accounts.roles import FACILITATES, READS, STEERS, Role
 from houtskool.process.models import Annex, Commitment, Fact, Gathering, Involvement, Process, Step
 from houtskool.process.models.periods import Planned
 from houtskool.sector.models import StakeholderGroup
 
 
 @dataclass(frozen=True)
-class Phase:
-    """One stretch of the line from note to execution. state: "done" (ink), "now" or "later" (sketch)."""
-
-    label: str
-    when: str
-    state: str
-    url: str
-    late: bool = False
-
-
-@dataclass(frozen=True)
 class Gap:
-    """Something that is missing or late: what, where it stands, and what to do about it."""
+    """Something that is missing or late: what, where it stands, and what `who` can do about it."""
 
     text: str
     url: str
     remedy: str = ""
     urgent: bool = False
+    who: frozenset[Role] = READS
 
 
 @dataclass(frozen=True)
@@ -79,31 +69,6 @@ def gap_sources() -> dict[str, GapSource]:
     return dict(_sources)
 
 
-def phases(process: Process, at: date) -> list[Phase]:
-    """The documents, the gatherings taken together and the steps, in the order in which they end."""
-    found: list[tuple[date, Phase]] = []
-    for document in process.documents.all():
-        if document.dated:
-            label = str(document.kind or "document").capitalize()
-            url = document.get_absolute_url()
-            found.append((document.dated, Phase(label, _day(document.dated), "done", url)))
-    if gatherings := _gatherings(process, at):
-        found.append(gatherings)
-    last = max((when for when, _ in found), default=date.min)
-    for step in process.steps.all():
-        period = step.period
-        # A step without a day comes where it was written: after the ones before it.
-        last = (period and (period.end or period.start)) or last
-        when = period.text if period else "nog niet gepland"
-        label = Truncator(step.title).words(6)
-        late = step.is_late(at)
-        found.append((last, Phase(label, when, _state(step, at), step.get_absolute_url(), late)))
-    phases = [phase for _, phase in sorted(found, key=lambda pair: pair[0])]
-    if process.coalition_words:
-        phases.append(_execution(process, at))
-    return phases
-
-
 def figures(process: Process, groups: Sequence[GroupIn], found: Sequence[Gap], at: date) -> list[Figure]:
     """The big numbers of the process page, each with the way to what is behind it."""
     gatherings = list(process.gatherings.all())
@@ -140,10 +105,11 @@ def who_is_in(process: Process) -> list[GroupIn]:
     return [GroupIn(group, tuple(by_group[group.pk]), *counts[group.pk]) for group in groups]
 
 
-def gaps(process: Process, at: date) -> list[Gap]:
-    """All that is missing or late on the day, the urgent first."""
+def gaps(process: Process, at: date, user: User) -> list[Gap]:
+    """All that is missing or late on the day, the urgent first; a remedy only for who may apply it."""
     found = [gap for source in gap_sources().values() for gap in source(process, at)]
-    return sorted(found, key=lambda gap: not gap.urgent)
+    shown = [gap if user.holds(*gap.who) else replace(gap, remedy="") for gap in found]
+    return sorted(shown, key=lambda gap: not gap.urgent)
 
 
 def own_gaps(process: Process, at: date) -> Iterator[Gap]:
@@ -156,12 +122,15 @@ def own_gaps(process: Process, at: date) -> Iterator[Gap]:
                 reverse("process:commitment", args=[commitment.pk]),
                 "Doe het af of leg uit waarom het later wordt",
                 urgent=True,
+                who=STEERS,
             )
         elif commitment.is_open and not commitment.has_term:
+            words = commitment.due_words
             yield Gap(
-                f"Zonder termijn: {commitment.text}",
+                f"{f'Termijn zonder einddag ({words})' if words else 'Zonder termijn'}: {commitment.text}",
                 reverse("process:change", args=["toezegging", commitment.pk]),
-                "Spreek een termijn af",
+                "Spreek een einddag af" if words else "Spreek een termijn af",
+                who=FACILITATES,
             )
     parts: list[Step | Gathering] = [*process.steps.all(), *process.gatherings.all()]
     for part in parts:
@@ -171,26 +140,22 @@ def own_gaps(process: Process, at: date) -> Iterator[Gap]:
                 part.get_absolute_url(),
                 "Vul in wanneer het werkelijk was",
                 urgent=True,
+                who=FACILITATES,
             )
     for annex in Annex.objects.filter(document__process=process, upload=None).select_related("document"):
         times = f" (wel {annex.mentions} keer genoemd)" if annex.mentions > 1 else ""
-        yield Gap(f"Niet bijgevoegd{times}: {annex.title}.", annex.get_absolute_url(), "Voeg de bijlage toe")
+        text = f"Niet bijgevoegd{times}: {annex.title}."
+        yield Gap(text, annex.get_absolute_url(), "Voeg de bijlage toe", who=FACILITATES)
     if unknown := [present.group.name for present in who_is_in(process) if present.nobody]:
         yield Gap(f"Nog niemand bekend van: {', '.join(unknown)}.", f"{page}#wie", "Bekijk wie er meedoet")
     if not process.facilitator_id:
-        yield Gap("Nog geen procesbegeleider.", f"{page}wijzigen/", "Kies een procesbegeleider")
+        edit = reverse("process:edit", args=[process.pk])
+        yield Gap("Nog geen procesbegeleider.", edit, "Kies een procesbegeleider", who=STEERS)
     doubts = Fact.objects.standing().filter(document__process=process, kind="warning")
     for fact in doubts:
         # Said above with its remedy, or a matter of the document and not of the process.
         if fact.values.get("doubt") not in {"annex-absent", "no-term", "label-empty", "header-absent"}:
             yield Gap(fact.values["text"], fact.get_absolute_url(), "Lees het na in de nota")
-
-
-def _state(part: Planned, at: date) -> str:
-    if part.is_done(at):
-        return "done"
-    start = part.period and (part.period.start or part.period.end)
-    return "now" if start and start <= at else "later"
 
 
 @dataclass(frozen=True)
@@ -208,7 +173,7 @@ def state_of(part: Planned, at: date) -> Shown:
         return Shown(part, "done", "geweest")
     if part.is_late(at):
         return Shown(part, "late", "te laat")
-    if _state(part, at) == "now":
+    if part.has_begun(at):
         return Shown(part, "running", "nu")
     return Shown(part, "sketch", "gepland" if part.planned_words else "zonder termijn")
 
@@ -229,7 +194,7 @@ def commitment_state(commitment: Commitment, at: date) -> Shown:
         return Shown(commitment, "ink", "vervallen")
     if commitment.is_late(at):
         return Shown(commitment, "late", "te laat")
-    return Shown(commitment, "waiting", "open" if commitment.has_term else "zonder termijn")
+    return Shown(commitment, "waiting", "open" if commitment.due_words else "zonder termijn")
 
 
 def sources(process: Process) -> dict[str, Fact]:
@@ -240,35 +205,3 @@ def sources(process: Process) -> dict[str, Fact]:
         for fact in facts.select_related("target_type").order_by("-start")
         if fact.target_type
     }
-
-
-def _execution(process: Process, at: date) -> Phase:
-    """What was decided is carried out within the coalition's term, once every step before it is done."""
-    over = process.coalition_end is not None and process.coalition_end < at
-    ready = all(step.is_done(at) for step in process.steps.all())
-    state = "done" if over else "now" if ready else "later"
-    return Phase("Uitvoering", process.coalition_words, state, "")
-
-
-def _gatherings(process: Process, at: date) -> tuple[date, Phase] | None:
-    """The gatherings as one phase: done when all are, otherwise running from the first to the last."""
-    all_of_them: list[Gathering] = list(process.gatherings.all())
-    days = [day for one in all_of_them if one.period for day in (one.period.start, one.period.end) if day]
-    if not days:
-        return None
-    first, last = min(days), max(days)
-    done = all(one.is_done(at) for one in all_of_them)
-    state = "done" if done else "now" if first <= at else "later"
-    late = any(one.is_late(at) for one in all_of_them)
-    return last, Phase("Gesprekken en sessies", _span(first, last), state, "#bijeenkomsten", late)
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")
-
-
-def _span(first: date, last: date) -> str:
-    """ "juli – november 2018"; the year once when it is the same."""
-    if (first.year, first.month) == (last.year, last.month):
-        return date_format(first, "F Y")
-    return f"{date_format(first, 'F' if first.year == last.year else 'F Y')} – {date_format(last, 'F Y')}"

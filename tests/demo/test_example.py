@@ -16,6 +16,7 @@ from houtskool.accounts.roles import Role
 from houtskool.demo import haarlem, server
 from houtskool.process import status
 from houtskool.process.models import Process
+from houtskool.process.phases import phases
 from houtskool.records import verification
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,15 +31,16 @@ def test_the_example_is_whole_and_its_record_holds(db):
         "economie", "onderwijs", "duurzaamheid", "sociale zaken",
     }  # fmt: skip
     assert [group.group.name for group in status.who_is_in(process) if group.group.name == "investeerders"]
-    labels = [phase.label.split()[0] for phase in status.phases(process, date(2019, 1, 15))]
+    labels = [phase.label.split()[0] for phase in phases(process, date(2019, 1, 15))]
     assert labels == ["Informatienota", "Gesprekken", "Houtskoolversie", "Presenteren", "Uitvoering"]
 
 
 def test_the_example_shows_something_late_when_its_visitor_moves_the_date(db):
     haarlem.build("een wachtwoord voor de test")
     process = Process.objects.get()
-    assert not any(gap.urgent for gap in status.gaps(process, date(2019, 1, 15)))
-    assert any(gap.urgent for gap in status.gaps(process, date(2019, 6, 1)))
+    manager = User.objects.get(email="programma@voorbeeld.example")
+    assert not any(gap.urgent for gap in status.gaps(process, date(2019, 1, 15), manager))
+    assert any(gap.urgent for gap in status.gaps(process, date(2019, 6, 1), manager))
 
 
 def test_the_example_refuses_a_place_for_real_data(tmp_path, monkeypatch, capsys):

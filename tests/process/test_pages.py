@@ -10,6 +10,7 @@ from django.urls import reverse
 from houtskool.kernel.vaguedate import Period
 from houtskool.process import actions, status
 from houtskool.process.models import Commitment, Fact, Gathering, Goal, Involvement
+from houtskool.process.phases import phases
 from houtskool.sector import actions as sector
 from houtskool.sector import merging
 from houtskool.web.reference_date import SESSION_KEY
@@ -47,7 +48,7 @@ def test_phases_run_from_note_to_execution(world, process, make_step):
     actions.add(session, by=world.alice, at=world.at)
     make_step("Houtskoolversie", "begin 2019", date(2019, 1, 1), date(2019, 3, 31))
     make_step("Uitvoering", "deze coalitieperiode")
-    assert [(phase.label, phase.when, phase.state) for phase in status.phases(process, at)] == [
+    assert [(phase.label, phase.when, phase.state) for phase in phases(process, at)] == [
         ("Gesprekken en sessies", "oktober 2018", "done"),
         ("Informatienota", "6 november 2018", "done"),
         ("Houtskoolversie", "begin 2019", "now"),
@@ -59,7 +60,7 @@ def test_a_group_without_anyone_is_shown_as_missing(world, process):
     group = sector.add_group(name="financiers", by=world.alice, at=world.at)
     invited = Involvement(process=process, group=group, how=Involvement.How.INVITED)
     actions.add(invited, by=world.alice, at=world.at)
-    assert any("financiers" in gap.text for gap in status.gaps(process, date(2019, 1, 15)))
+    assert any("financiers" in gap.text for gap in status.gaps(process, date(2019, 1, 15), world.alice))
     assert "nog niemand" in page(world.as_(world.alice), process)
 
 
@@ -226,3 +227,27 @@ def test_a_group_on_its_own_page_leads_to_the_sentence_that_it_came_from(world, 
     shown = world.as_(world.alice).get(group.get_absolute_url()).content.decode()
     assert "“financiers”" in shown
     assert fact.get_absolute_url() in shown
+
+
+def test_a_step_that_should_be_over_is_late_on_the_line_too(process, make_step):
+    make_step("Houtskoolversie", "begin 2019", date(2019, 1, 1), date(2019, 3, 31))
+    make_step("Presenteren", "voorjaar 2019", date(2019, 3, 1), date(2019, 5, 31))
+    assert [phase.state for phase in phases(process, date(2019, 4, 1))] == ["late", "now"]
+
+
+def test_who_may_not_act_reads_what_is_missing_without_a_way_to_a_refusal(world, process, make_commitment):
+    make_commitment("Binnenkort meer.", words="binnenkort", end=None)
+    bob = [
+        gap for gap in status.gaps(process, date(2019, 1, 15), world.bob) if "procesbegeleider" in gap.text
+    ]
+    assert [gap.remedy for gap in bob] == [""]
+    alice = status.gaps(process, date(2019, 1, 15), world.alice)
+    assert {gap.remedy for gap in alice} == {"Kies een procesbegeleider", "Spreek een einddag af"}
+
+
+def test_what_really_happened_cannot_lie_ahead(world, process, settings):
+    settings.REFERENCE_DATE = date(2019, 1, 15)
+    answer = world.as_(world.alice).post(
+        reverse("process:add", args=[process.pk, "stap"]), {"title": "Presenteren", "real": "16 januari 2019"}
+    )
+    assert "moet nog komen" in answer.content.decode()

@@ -47,6 +47,12 @@ def test_a_full_line_goes_on_with_a_name_and_a_heading_stands_alone():
     assert shown == [f"{full} Actieprogramma.", "Vervolg", "Het plan."]
 
 
+def test_labels_that_are_each_marked_keep_a_line_of_their_own():
+    text = "Onderwerp\nNummer\nAfdeling"
+    shown = paragraphs(text, [fact(0, 9), fact(10, 16), fact(17, 25)])
+    assert ["".join(piece.text for piece in one.pieces) for one in shown] == [text]
+
+
 @given(
     st.text(alphabet="ab .\n", max_size=80),
     st.lists(st.tuples(st.integers(0, 79), st.integers(1, 9)), max_size=6),

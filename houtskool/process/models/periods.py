@@ -50,6 +50,12 @@ class Planned(models.Model):
         """Only what really ended is done; a plan that has passed is not."""
         return bool(self.real_words) and (self.real_end is None or self.real_end <= at)
 
+    def has_begun(self, at: date) -> bool:
+        """Whether the first known day of its period has come."""
+        period = self.period
+        first = (period.start or period.end) if period else None
+        return first is not None and first <= at
+
     def is_late(self, at: date) -> bool:
         """Planned to be over by now, and nothing says that it was."""
         return not self.real_words and self.planned_end is not None and self.planned_end < at

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import STAFF, STEERS, for_roles
 from houtskool.process import actions, status
-from houtskool.process.forms import RegisterForm, SettleForm
+from houtskool.process.forms import RegisterForm, SettleForm, WithdrawForm
 from houtskool.process.models import Commitment, Fact, Process
 from houtskool.process.views.trail import trail_to
 from houtskool.records.history import history
@@ -45,12 +45,12 @@ def commitment(request: Request, pk: int) -> HttpResponse:
 
 @for_roles(STEERS, to="een toezegging afdoen")
 def settle(request: Request, pk: int) -> HttpResponse:
-    return _end(request, pk, actions.settle, "Doe af", "Afgedaan.")
+    return _end(request, pk, actions.settle, SettleForm, "Doe af", "Afgedaan.")
 
 
 @for_roles(STEERS, to="een toezegging laten vervallen")
 def withdraw(request: Request, pk: int) -> HttpResponse:
-    return _end(request, pk, actions.withdraw, "Laat vervallen", "Vervallen.")
+    return _end(request, pk, actions.withdraw, WithdrawForm, "Laat vervallen", "Vervallen.")
 
 
 @for_roles(STEERS, to="een toezegging registreren")
@@ -73,10 +73,17 @@ def reopen(request: Request, pk: int) -> HttpResponse:
     return redirect(_page(commitment))
 
 
-def _end(request: Request, pk: int, action: Callable[..., None], button: str, done: str) -> HttpResponse:
+def _end(
+    request: Request,
+    pk: int,
+    action: Callable[..., None],
+    form_class: type[SettleForm],
+    button: str,
+    done: str,
+) -> HttpResponse:
     commitment = _commitment(request, pk)
     today: date = reference_date(request)
-    form = SettleForm(request.POST or None, initial={"on": today})
+    form = form_class(request.POST or None, initial={"on": today})
     if form.is_valid():
         try:
             action(commitment, **form.cleaned_data, by=request.user, at=moment(request))

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, STAFF, for_roles
 from houtskool.process import actions, status
-from houtskool.process.forms import PARTS
+from houtskool.process.forms import PARTS, THE
 from houtskool.process.models import Fact, Gathering, Process
 from houtskool.process.views.trail import trail_to
 from houtskool.records.history import history
@@ -48,7 +48,7 @@ def add_part(request: Request, pk: int, part: str) -> HttpResponse:
         {
             "process": process,
             "form": form,
-            "noun": form_class._meta.model._meta.verbose_name,
+            "title": f"Voeg een {part} toe",
             "trail": trail_to(process),
         },
     )
@@ -74,7 +74,7 @@ def change_part(request: Request, pk: int, part: str) -> HttpResponse:
             "form": form,
             "part": part,
             "found": found,
-            "noun": found._meta.verbose_name,
+            "title": f"Wijzig {THE[part]} {part}",
             "facts": Fact.objects.about(found).select_related("document"),
             "trail": trail_to(found.process),
         },
@@ -98,7 +98,7 @@ def remove_part(request: Request, pk: int, part: str) -> HttpResponse:
         {
             "process": found.process,
             "found": found,
-            "noun": found._meta.verbose_name,
+            "title": f"Haal {THE[part]} {part} weg",
             "trail": trail_to(found.process),
         },
     )

@@ -9,6 +9,7 @@ from houtskool.accounts.roles import FACILITATES, READS, STEERS, for_roles
 from houtskool.process import actions, door, panels, status
 from houtskool.process.forms import NewProcessForm, ProcessForm
 from houtskool.process.models import Process, SourceDocument
+from houtskool.process.phases import phases
 from houtskool.process.views.trail import trail_to
 from houtskool.web.reference_date import moment, reference_date
 
@@ -45,15 +46,16 @@ def process(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
     at = reference_date(request)
     groups = status.who_is_in(found)
-    gaps = status.gaps(found, at)
+    gaps = status.gaps(found, at, request.user)
     return render(
         request,
         "process/process.html",
         {
             "process": found,
-            "phases": status.phases(found, at),
+            "phases": phases(found, at),
             "figures": status.figures(found, groups, gaps, at),
             "gaps": gaps,
+            "late_url": gaps[0].url if gaps and gaps[0].remedy else "",
             "groups": groups,
             "others": found.involvements.filter(group=None).select_related("organisation", "department"),
             "gatherings": status.with_state(found.gatherings.all(), at),

@@ -1,0 +1,83 @@
+"""The line from note to execution, as it stands on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+
+from houtskool.process.models import Process
+from houtskool.process.models.periods import Planned
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One stretch of the line. state: "done" (ink), "now" or "late" (ember), "later" (a thin line)."""
+
+    label: str
+    when: str
+    state: str
+    url: str
+
+
+def phases(process: Process, at: date) -> list[Phase]:
+    """The documents, the gatherings taken together and the steps, in the order in which they end."""
+    found: list[tuple[date, Phase]] = []
+    for document in process.documents.all():
+        if document.dated:
+            label = str(document.kind or "document").capitalize()
+            state = "done" if document.dated <= at else "later"
+            phase = Phase(label, date_format(document.dated, "j F Y"), state, document.get_absolute_url())
+            found.append((document.dated, phase))
+    if gatherings := _gatherings(process, at):
+        found.append(gatherings)
+    last = max((when for when, _ in found), default=date.min)
+    for step in process.steps.all():
+        period = step.period
+        # A step without a day comes where it was written: after the ones before it.
+        last = (period and (period.end or period.start)) or last
+        when = period.text if period else "nog niet gepland"
+        label = Truncator(step.title).words(6)
+        found.append((last, Phase(label, when, _state(step, at), step.get_absolute_url())))
+    line = [phase for _, phase in sorted(found, key=lambda pair: pair[0])]
+    if process.coalition_words:
+        line.append(_execution(process, at))
+    return line
+
+
+def _state(part: Planned, at: date) -> str:
+    if part.is_done(at):
+        return "done"
+    if part.is_late(at):
+        return "late"
+    return "now" if part.has_begun(at) else "later"
+
+
+def _execution(process: Process, at: date) -> Phase:
+    """What was decided is carried out within the coalition's term, once every step before it is done."""
+    over = process.coalition_end is not None and process.coalition_end < at
+    ready = all(step.is_done(at) for step in process.steps.all())
+    state = "done" if over else "now" if ready else "later"
+    return Phase("Uitvoering", process.coalition_words, state, "")
+
+
+def _gatherings(process: Process, at: date) -> tuple[date, Phase] | None:
+    """The gatherings as one phase: done when all are, late when one is, else running once the first began."""
+    gatherings = list(process.gatherings.all())
+    days = [day for one in gatherings if one.period for day in (one.period.start, one.period.end) if day]
+    if not days:
+        return None
+    states = {_state(one, at) for one in gatherings}
+    first, last = min(days), max(days)
+    running = "now" if first <= at else "later"
+    state = "late" if "late" in states else "done" if states == {"done"} else running
+    return last, Phase("Gesprekken en sessies", _span(first, last), state, "#bijeenkomsten")
+
+
+def _span(first: date, last: date) -> str:
+    """ "juli – november 2018"; the year once when it is the same."""
+    if (first.year, first.month) == (last.year, last.month):
+        return date_format(first, "F Y")
+    return f"{date_format(first, 'F' if first.year == last.year else 'F Y')} – {date_format(last, 'F Y')}"
