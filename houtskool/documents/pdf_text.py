@@ -23,6 +23,7 @@ except ImportError:  # Windows has none; the time limit of the caller still hold
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _DEPTH = 60  # tags nest a dozen deep; a hostile file's may nest in itself
+_MOST = 100_000  # tags on a page
 _BULLET = 5  # characters; a longer label of a list item is a term, not a bullet or a number
 
 Cell = tuple[int, int, int]  # a row's number on the page, a cell's place in it, the row's number of cells
@@ -53,14 +54,35 @@ def _text(page: pypdfium2.PdfPage, heads: set[str]) -> str:
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     if not tree:
         return str(shown.get_text_range())
+    items: dict[int, int] = {}
     try:
         texts = list(_marked(shown))
-        cells = _cells(tree, texts, heads)
+        cells = _cells(tree, texts, heads, items)
     finally:
         pdfium.FPDF_StructTree_Close(tree)
-    if not cells:
+    if not cells and not items:
         return str(shown.get_text_range())
-    return "".join(_rows(texts, cells, heads))
+    return "".join(_rows(_whole(texts, items), cells, heads))
+
+
+def _whole(texts: Texts, items: dict[int, int]) -> Texts:
+    """The texts with each item of a list on one line, where it begins, its parts as the tags order them.
+
+    Where lines stand close together, PDFium mixes them up.
+    """
+    parts: dict[int, list[tuple[int, str]]] = {}
+    rank = {mark: place for place, mark in enumerate(items)}
+    for mark, text in texts:
+        if mark in items:
+            parts.setdefault(items[mark], []).append((rank[mark], text))
+    whole: Texts = []
+    for mark, text in texts:
+        if mark not in items:
+            whole.append((mark, text))
+        elif own := parts.pop(items[mark], None):
+            words = " ".join(part for _, part in sorted(own, key=lambda part: part[0]))
+            whole.append((mark, " ".join(words.split()) + "\r\n"))
+    return whole
 
 
 def _marked(shown: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
@@ -80,33 +102,46 @@ def _marked(shown: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
         yield -1 if here is None else here, shown.get_text_range(start, count - start)
 
 
-def _cells(tree: object, texts: Texts, heads: set[str]) -> dict[int, Cell]:
-    """The cell of each marked content that stands in a row or a term; the innermost row counts."""
+def _cells(tree: object, texts: Texts, heads: set[str], items: dict[int, int]) -> dict[int, Cell]:
+    """The cell of each marked content that stands in a row or a term; the innermost row counts.
+
+    `items` gathers in which item of a list content stands, if that item is one paragraph.
+    """
     words: dict[int, str] = {}
     for mark, text in texts:
         words[mark] = words.get(mark, "") + text
     found: dict[int, Cell] = {}
-    row = 0
-    waiting: list[tuple[object, int, Cell | None]] = [
-        (pdfium.FPDF_StructTree_GetChildAtIndex(tree, place), 0, None)
-        for place in range(pdfium.FPDF_StructTree_CountChildren(tree))
+    row = item = 0
+    waiting: list[tuple[object, int, Cell | None, int]] = [
+        (pdfium.FPDF_StructTree_GetChildAtIndex(tree, place), 0, None, 0)
+        for place in reversed(range(pdfium.FPDF_StructTree_CountChildren(tree)))
     ]
-    while waiting:
-        element, depth, cell = waiting.pop()
+    for _ in range(_MOST):
+        if not waiting:
+            break
+        element, depth, cell, within = waiting.pop()
         if not element or depth > _DEPTH:
             continue
         kind = _kind(element)
         children = _children(element)
-        found |= {mark: cell for mark, child in children if cell and child is None and mark >= 0}
+        marks = [mark for mark, child in children if child is None and mark >= 0]
+        found |= dict.fromkeys(marks, cell) if cell else {}
+        items |= dict.fromkeys(marks, within) if within else {}
         inner = [child for _, child in children if child is not None]
         columns = [one for one in inner if _kind(one) in ("TD", "TH", "Lbl", "LBody")]
         if kind == "TR" or (kind == "LI" and _is_term(columns, words)):
             row += 1
-            waiting += [(one, depth + 1, (row, place, len(columns))) for place, one in enumerate(columns)]
+            placed = [(one, depth + 1, (row, place, len(columns)), 0) for place, one in enumerate(columns)]
+            waiting += reversed(placed)
             if columns and all(_kind(one) == "TH" for one in columns):
                 heads.add(" ".join(" ".join(_words(one, words)) for one in columns))
-        else:
-            waiting += [(one, depth + 1, cell) for one in inner]
+            continue
+        if kind == "LI":
+            item += 1
+            within = item
+        elif sum(_kind(one) == "P" for one in inner) > 1:
+            within = 0
+        waiting += [(one, depth + 1, cell, within) for one in reversed(inner)]
     return found
 
 
@@ -116,7 +151,7 @@ def _is_term(columns: list[object], words: dict[int, str]) -> bool:
 
 def _words(element: object, words: dict[int, str], depth: int = 0) -> list[str]:
     found: list[str] = []
-    for mark, child in _children(element) if depth < _DEPTH else ():
+    for mark, child in _children(element) if depth < 8 else ():
         found += _words(child, words, depth + 1) if child is not None else words.get(mark, "").split()
     return found
 

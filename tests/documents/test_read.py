@@ -21,6 +21,7 @@ from houtskool.documents import (
     PageBreak,
     Paragraph,
     Table,
+    bullets,
     field,
     numbered,
     read,
@@ -99,6 +100,17 @@ def test_the_tags_of_a_pdf_say_what_is_a_row_and_what_a_label() -> None:
     assert "Wanneer Wat Stand" not in lines  # the head that stands again on the next page
 
 
+def test_an_item_of_a_list_in_a_pdf_is_one_line() -> None:
+    items = [
+        f"Besluit {number} over de buurt, de wijk en alles wat daarbij hoort in het hele land, in mei 2017"
+        for number in range(30)
+    ]
+    for block in (bullets(*items), Fields((Field("Besluiten", (bullets(*items),)),))):
+        found = read(write_pdf(Document("T", (block,))), "a.pdf")
+        shown = [line.removeprefix("Besluiten\t") for line in found.text.splitlines() if "Besluit " in line]
+        assert shown == [f"– {item}" for item in items]
+
+
 def test_a_pdf_without_tags_is_read_as_it_stands() -> None:
     with pikepdf.open(io.BytesIO(write_pdf(note()))) as pdf:
         del pdf.Root.StructTreeRoot
@@ -109,7 +121,7 @@ def test_tags_that_hold_themselves_do_no_harm() -> None:
     with pikepdf.open(io.BytesIO(write_pdf(note()))) as pdf:
         root = pdf.Root.StructTreeRoot
         kid = root.K if isinstance(root.K, pikepdf.Dictionary) else root.K[0]
-        kid.K = pikepdf.Array([kid, *(kid.K if isinstance(kid.K, pikepdf.Array) else [kid.K])])
+        kid.K = pikepdf.Array([kid, kid, *(kid.K if isinstance(kid.K, pikepdf.Array) else [kid.K])])
         assert "Inleiding" in read(saved(pdf), "nota.pdf").text
 
 
