@@ -404,3 +404,75 @@ def steps(text: str) -> int:
     finally:
         sys.settrace(before)
     return count
+
+
+FORM = """Informatienota
+Onderwerp: Zwemles
+Nummer: niet ingevuld
+Portefeuillehouder\tnog in te vullen
+Programma: [nog niet bekend]
+Kernboodschap\tDe zwemles wordt beter
+Behandelvoorstel voor commissie {treatment}
+Relevante eerdere besluiten – Zwemles op school (2018/400123), commissie Sport, maart 2018
+– Zwembad (2018/500123), raad, juni 2018
+Besluit college d.d. 4 mei 2020 1. Het college stelt de nota vast.
+2. Het college stuurt de nota naar de raad.
+Ondertekening\tde secretaris, de burgemeester
+1. Inleiding
+Deze nota gaat over zwemles.
+2. Vervolg
+Toezeggingen, stand op 1 mei 2020.
+Wat\tTermijn\tStand
+De wethouder bespreekt de kosten met het bad.\t1 juni 2020\topen
+De ouders krijgen een brief.\tgeen termijn afgesproken\topen
+Planning, peildatum 1 mei 2020
+Wanneer\tWat\tStand
+juni 2020 (gepland: mei 2020)\tProefles\tgeweest
+najaar 2020\tStart van de lessen\tte laat
+3. Bijlagen
+- Bijlage 1: Rooster van het hele jaar, met de tijden van alle scholen (niet bijgevoegd)
+Vaststelling
+Vastgesteld\t4 mei 2020, college
+Bladzijde 1 van 1
+"""
+
+
+def test_a_form_gives_what_was_filled_in_and_leaves_the_rest_unknown():
+    told = read_note(FORM.format(treatment="Ter kennisname."))
+    assert (told.number, told.holders, told.programme, told.domains) == (None, (), None, ())
+    assert {one.text for one in told.warnings if one.kind == "label-empty"} == {
+        "Achter “Nummer” staat niets.", "Achter “Portefeuillehouder” staat niets.",
+    }  # fmt: skip
+    assert [(one.title, one.body) for one in told.earlier_decisions] == [
+        ("Zwemles op school", "commissie Sport"), ("Zwembad", "raad"),
+    ]  # fmt: skip
+    assert len(told.decisions) == 2
+    assert told.signatories == ("de secretaris", "de burgemeester")
+    assert [one.title for one in told.attachments] == [
+        "Bijlage 1: Rooster van het hele jaar, met de tijden van alle scholen"
+    ]
+
+
+def test_the_head_of_a_table_says_what_is_promised_and_what_is_planned():
+    told = read_note(FORM.format(treatment="Ter kennisname."))
+    assert [(one.text, one.period and one.period.text) for one in told.commitments] == [
+        ("De wethouder bespreekt de kosten met het bad.", "1 juni 2020"),
+        ("De ouders krijgen een brief.", None),
+    ]  # fmt: skip
+    assert [(one.period.text, one.what) for one in told.schedule] == [
+        ("juni 2020", "Proefles"), ("najaar 2020", "Start van de lessen"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("treatment", "committee"),
+    [
+        ("Ter kennisname.", None),
+        ("Het college stuurt deze nota ter kennisname naar de raad.", None),
+        ("Om de raad te informeren: ter kennisname.", None),
+        ("Ter kennisname naar de commissie Sport en Bewegen.", "Sport en Bewegen"),
+    ],
+)
+def test_the_word_behind_the_label_of_a_treatment_is_no_committee(treatment, committee):
+    told = read_note(FORM.format(treatment=treatment))
+    assert (told.treatment, told.committee) == ("ter kennisname", committee)
