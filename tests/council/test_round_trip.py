@@ -198,3 +198,59 @@ def test_a_treatment_of_one_paragraph_gives_no_committee_that_is_not_there(
     note = write(full_note, world, committee=committee, treatment=Note.Treatment.NOTICE)
     told = again(note)
     assert (told.treatment, told.committee) == ("ter kennisname", read_as)
+
+
+@pytest.mark.parametrize("kind", Note.Kind.values)
+def test_many_pages_of_everything_come_back(world, again, kind):
+    process = add(Process(title="Actieprogramma sociaal ondernemen"), world)
+    bodies = ["raad", "college", "commissie Bestuur"]
+    earlier = [
+        (
+            f"Een besluit met nummer {n} dat een nogal lange titel draagt",
+            f"2017/{100200 + n}",
+            bodies[n % 3],
+            f"{n} mei 2017",
+        )
+        for n in range(1, 21)
+    ]
+    for text, number, body, period in earlier:
+        add(Decision(process=process, text=text, number=number, body=body), world, period=period)
+    planned = [
+        (
+            f"Stap {n} met ondernemers en onderwijs samen verder brengen in de hele regio en daarbuiten",
+            f"{n} maart 2019",
+        )
+        for n in range(1, 29)
+    ]
+    for title, period in planned:
+        add(Step(process=process, title=title), world, planned=period)
+    promised = [
+        (
+            f"Wij sturen de raad verslag {n} van de werksessie en alles wat daarbij hoort toe.",
+            f"{n} april 2019",
+        )
+        for n in range(1, 29)
+    ]
+    for text, due in promised:
+        add(Commitment(process=process, text=text), world, due=due)
+    note = actions.begin(process, kind=kind, subject="Veel", by=world.alice, at=world.at)
+    annexes = [
+        f"Verslag {n} van een werksessie in de Oude Fabriek met ondernemers en inkopers" for n in range(1, 13)
+    ]
+    for title in annexes:
+        actions.attach(note, title, None, by=world.alice, at=world.at)
+    promises = {"key": 90, "title": "Toezeggingen", "text": "", "part": Note.Part.COMMITMENTS}
+    if kind != Note.Kind.INFORMATION:
+        note.sections = [*note.sections[:-1], promises, note.sections[-1]]
+        note.save()
+    told = again(note)
+    found = [
+        (one.title, one.number, one.body, one.period and one.period.text) for one in told.earlier_decisions
+    ]
+    assert found == earlier
+    assert [(one.what, one.period.text) for one in told.schedule] == planned
+    assert [(one.text, one.period and one.period.text) for one in told.commitments] == promised
+    assert [one.title for one in told.attachments] == [
+        f"Bijlage {n}: {title}" for n, title in enumerate(annexes, 1)
+    ]
+    assert told.kind == kind
