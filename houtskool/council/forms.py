@@ -12,6 +12,9 @@ from houtskool.process.models import Process
 class BeginForm(forms.Form):
     """A council document, pasted or as a file; afterwards `text` and `name` hold what was read."""
 
+    # One of the two is needed; which, is the reader's choice.
+    nothing_required = True
+
     file = forms.FileField(
         label="Bestand",
         required=False,
@@ -67,6 +70,12 @@ class ConfirmForm(forms.Form):
         queryset=Process.objects.none(),
         required=False,
         empty_label="een nieuw proces",
+    )
+    title = forms.CharField(
+        label="Hoe heet het nieuwe proces?",
+        required=False,
+        max_length=200,
+        help_text="Alleen nodig als de feiten in een nieuw proces komen.",
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("nota/nieuw/", intake.begin, name="begin"),
     path("nota/<int:pk>/", intake.review, name="review"),
     path("nota/<int:pk>/bevestigen/", intake.confirm, name="confirm"),
+    path("nota/<int:pk>/weggooien/", intake.discard, name="discard"),
     path("nota/feit/<int:pk>/", intake.judge, name="judge"),
     path("raad/notas/", notes.notes, name="notes"),
     path("raad/notas/nieuw/<int:pk>/", notes.begin, name="begin-note"),

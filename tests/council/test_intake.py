@@ -132,11 +132,55 @@ def test_a_note_is_confirmed_once(world, document):
 
 def test_a_second_note_may_join_a_process_without_doubling_it(world, document):
     process = intake.confirm(document, process=None, by=world.alice, at=world.at)
-    again = intake.open_note(NOTE, name="Nog eens", by=world.alice, at=world.at)
+
+    def counted():
+        names = ("steps", "gatherings", "involvements", "decisions", "commitments", "goals", "domains")
+        return {name: getattr(process, name).count() for name in names}
+
+    before = counted()
+    changed = NOTE.replace("Actieprogramma Sociaal Ondernemen door", "Actieprogramma Heel Anders door")
+    again = intake.open_note(changed, name="Nog eens", by=world.alice, at=world.at)
     assert intake.confirm(again, process=process, by=world.alice, at=world.at) == process
-    names = list(StakeholderGroup.objects.values_list("name", flat=True))
-    assert len(names) == len(set(names))
-    assert process.domains.count() == 3
+    process.refresh_from_db()
+    assert process.title != "Actieprogramma Heel Anders"
+    assert counted() == before | {"steps": before["steps"] + 1, "commitments": before["commitments"] + 1}
+    # What both notes name leads to both sentences.
+    assert Fact.objects.about(process.gatherings.get()).count() == 2
+
+
+def test_the_same_text_does_not_join_the_same_process_twice(world, document):
+    process = intake.confirm(document, process=None, by=world.alice, at=world.at)
+    again = intake.open_note(NOTE, name="Nog eens", by=world.alice, at=world.at)
+    page = world.as_(world.alice).get(reverse("council:review", args=[again.pk])).content.decode()
+    assert "Deze tekst is al eens ingelezen." in page
+    with pytest.raises(ValidationError, match="staat al in"):
+        intake.confirm(again, process=process, by=world.alice, at=world.at)
+
+
+def test_a_new_process_is_called_as_the_person_says(world, document):
+    client = world.as_(world.alice)
+    suggested = client.get(reverse("council:review", args=[document.pk])).context["form"].initial["title"]
+    assert suggested == "Actieprogramma Sociaal Ondernemen"
+    client.post(reverse("council:confirm", args=[document.pk]), {"title": "Ondernemen met zin"})
+    process = Process.objects.get()
+    assert (process.title, list(process.former_titles.all())) == ("Ondernemen met zin", [])
+
+
+def test_a_note_without_a_programme_lends_its_subject_to_the_process(world):
+    text = "Raadsinformatiebrief\n\nOnderwerp: Werkplekken voor jongeren\n\nWij informeren u."
+    document = intake.open_note(text, name="brief.docx", by=world.alice, at=world.at)
+    assert intake.title_of(document) == "Werkplekken voor jongeren"
+
+
+def test_a_note_that_waits_can_be_thrown_away_and_a_confirmed_one_not(world, document):
+    client = world.as_(world.alice)
+    address = reverse("council:discard", args=[document.pk])
+    assert document.name in client.get(address).content.decode()
+    client.post(address)
+    assert not SourceDocument.objects.exists()
+    again = intake.open_note(NOTE, name="Nog eens", by=world.alice, at=world.at)
+    intake.confirm(again, process=None, by=world.alice, at=world.at)
+    assert client.post(reverse("council:discard", args=[again.pk])).status_code == 404
 
 
 def word_file(*paragraphs: str) -> SimpleUploadedFile:

@@ -74,19 +74,51 @@ def leave_out(fact: Fact, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def confirm(document: SourceDocument, *, process: Process | None, by: User, at: datetime) -> Process:
-    """Build the programme's skeleton out of all facts that stand, into a new process or an existing one.
+def discard(document: SourceDocument, *, by: User, at: datetime) -> None:
+    """Throw away a note that was never confirmed, with its facts. Raises ValidationError when it was."""
+    document = _unconfirmed(document.pk)
+    before = journal.snapshot(document)
+    del before["text"]
+    journal.record(Verb.DELETED, document, by=by, at=at, before=before)
+    document.facts.all().delete()
+    document.delete()
 
-    Each fact keeps the way to what it became, so that this leads back to its sentence for good.
-    Raises ValidationError when the document was confirmed before, or names the fact that does not fit.
+
+def title_of(document: SourceDocument) -> str:
+    """What a new process may be called: as the note names the programme, else its subject, else its name."""
+    values = {fact.kind: fact.values for fact in document.facts.standing() if fact.kind == "process_title"}
+    subjects = [
+        fact.values["value"]
+        for fact in document.facts.standing().filter(kind="header")
+        if fact.values["key"] == "subject"
+    ]
+    title: str = (values.get("process_title") or {}).get("text") or next(iter(subjects), "") or document.name
+    return title[:200]
+
+
+def same_text(document: SourceDocument) -> SourceDocument | None:
+    """A document with the very same text that was confirmed before."""
+    return SourceDocument.objects.filter(sha256=document.sha256, process__isnull=False).first()
+
+
+@transaction.atomic
+def confirm(
+    document: SourceDocument, *, process: Process | None, by: User, at: datetime, title: str = ""
+) -> Process:
+    """Build the programme's skeleton out of all facts that stand, into an existing process or a new one.
+
+    A new process is called `title`, or as the note suggests. Each fact keeps the way to what it became, so
+    that this leads back to its sentence for good. Raises ValidationError when the document was confirmed
+    before, when the process holds the same text already, or names the fact that does not fit.
     """
     document = _unconfirmed(document.pk)
     before = journal.snapshot(document)
     document.header = _header(document)
-    standing = list(document.facts.standing())
     if process is None:
-        title = next((fact.values["text"] for fact in standing if fact.kind == "process_title"), "")
-        process = process_actions.add(Process(title=title[:200] or document.name[:200]), by=by, at=at)
+        process = process_actions.add(Process(title=title or title_of(document)), by=by, at=at)
+    elif process.documents.filter(sha256=document.sha256).exists():
+        raise ValidationError(f"Deze nota staat al in “{process}”. Kies een ander proces of gooi haar weg.")
+    standing = list(document.facts.standing())
     skeleton = Skeleton(process, document, by, at)
     for fact in standing:
         if fact.state == Fact.State.PROPOSED:

@@ -36,7 +36,7 @@ class Kind:
 
 
 _ALL = (
-    Kind("header", "Het stuk zelf", "gegeven uit de kop", forms.HeaderForm, "value"),
+    Kind("header", "Het stuk zelf", "uit de kop", forms.HeaderForm, "value"),
     Kind("treatment", "Het stuk zelf", "behandeling", forms.NothingForm),
     Kind("amount", "Het stuk zelf", "bedrag", forms.NothingForm),
     Kind("process_title", "Programma en doelen", "titel", forms.TitleForm),

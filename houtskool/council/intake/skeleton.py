@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
@@ -27,10 +27,16 @@ from houtskool.process.models import (
 from houtskool.records import journal
 from houtskool.sector import actions as sector_actions
 
+Timed = TypeVar("Timed", Step, Gathering)
+
 
 @dataclass
 class Skeleton:
-    """The process that grows; each method takes a fact's values and gives the row that it became."""
+    """The process that grows; each method takes a fact's values and gives the row that it became.
+
+    A note that joins a process fills what is still open there, overwrites nothing, and what was there
+    already is not added twice.
+    """
 
     process: Process
     document: SourceDocument
@@ -43,16 +49,16 @@ class Skeleton:
         return builder(fact.values) if builder else None
 
     def process_title(self, values: dict[str, Any]) -> Model:
-        return self._set(title=values["text"])
+        return self.process  # its title was chosen when the process began
 
     def ambition(self, values: dict[str, Any]) -> Model:
-        return self._set(ambition=values["text"])
+        return self._fill(ambition=values["text"])
 
     def coalition_agreement(self, values: dict[str, Any]) -> Model:
-        return self._set(coalition_agreement=values["text"])
+        return self._fill(coalition_agreement=values["text"])
 
     def coalition_period(self, values: dict[str, Any]) -> Model:
-        return self._set(coalition_period=period_from_json(values["period"]))
+        return self._fill(coalition_period=period_from_json(values["period"]))
 
     def goal(self, values: dict[str, Any]) -> Model:
         return self._once(Goal(process=self.process, text=values["text"]), "text")
@@ -72,7 +78,7 @@ class Skeleton:
         role = values.get("role", "")
         how = Involvement.How.FACILITATES if "begeleid" in role else Involvement.How.INVOLVED
         if how == Involvement.How.FACILITATES:
-            self._set(facilitator=organisation)
+            self._fill(facilitator=organisation)
         self._once(
             Involvement(process=self.process, organisation=organisation, how=how, role=role),
             "organisation", "how",
@@ -96,13 +102,13 @@ class Skeleton:
             title=values["what"][:300],
             place=values["place"],
         )
-        self._timed(gathering, times)
+        gathering = self._timed(gathering, times)
         for name in filter(None, (name.strip() for name in values["groups"].split(";"))):
             group = sector_actions.add_group(name=name, **self._who())
             invited = Involvement(
                 process=self.process, gathering=gathering, group=group, how=Involvement.How.INVITED
             )
-            process_actions.add(invited, **self._who())
+            self._once(invited, "gathering", "group", "how")
         return gathering
 
     def decision(self, values: dict[str, Any]) -> Model:
@@ -117,7 +123,7 @@ class Skeleton:
     def commitment(self, values: dict[str, Any]) -> Model:
         commitment = Commitment(process=self.process, text=values["text"], by=values.get("by", ""))
         commitment.due = period_from_json(values["period"])
-        return process_actions.add(commitment, **self._who())
+        return self._once(commitment, "text")
 
     def annex(self, values: dict[str, Any]) -> Model:
         annex = Annex(document=self.document, title=values["title"][:300], mentions=values.get("mentions", 0))
@@ -134,24 +140,37 @@ class Skeleton:
             earlier=earlier,
         )
         decision.period = period_from_json(values["period"])
-        return process_actions.add(decision, **self._who())
+        return self._once(decision, "text", "number")
 
     def _who(self) -> dict[str, Any]:
         return {"by": self.by, "at": self.at}
 
-    def _set(self, **fields: Any) -> Process:
+    def _fill(self, **fields: Any) -> Process:
         for name, value in fields.items():
-            setattr(self.process, name, value)
+            if not getattr(self.process, name):
+                setattr(self.process, name, value)
         return process_actions.change(self.process, **self._who())
 
     def _link(self, name: str, row: Model) -> None:
         rows = [*getattr(self.process, name).all(), row]
         process_actions.set_links(self.process, {name: rows}, **self._who())
 
-    def _timed(self, part: Step | Gathering, times: dict[str, Any]) -> Step | Gathering:
+    def _timed(self, part: Timed, times: dict[str, Any]) -> Timed:
         for name, period in times.items():
             setattr(part, name, period)
-        return process_actions.add(part, **self._who())
+        return self._known(part) or process_actions.add(part, **self._who())
+
+    def _known(self, part: Timed) -> Timed | None:
+        """A step of the same name, or a gathering of the same kind, in the same days: named before."""
+        same = {"title__iexact": part.title} if isinstance(part, Step) else {"kind": part.kind}
+        others = type(part)._default_manager.filter(process=self.process, **same)
+        period = part.period
+        if period is None or period.start is None:
+            return None
+        days = (period.start, period.end)
+        return next(
+            (one for one in others if one.period and (one.period.start, one.period.end) == days), None
+        )
 
     def _once(self, part: Model, *same: str) -> Model:
         """The part, unless the process has one that is the same in these fields: then that one."""

@@ -86,8 +86,7 @@ def review(request: Request, pk: int) -> HttpResponse:
             "document": document,
             "paragraphs": paragraphs(document.text, facts),
             "groups": _grouped(facts, correcting=request.GET.get("verbeter", "")),
-            "standing": sum(fact.state != Fact.State.LEFT_OUT for fact in facts),
-            "form": ConfirmForm(user=request.user),
+            **_closing(request, document, facts),
         },
     )
 
@@ -124,8 +123,7 @@ def judge(request: Request, pk: int) -> HttpResponse:
             "document": fact.document,
             "paragraphs": paragraphs(fact.document.text, facts),
             "groups": _grouped(facts, correcting=str(fact.pk), bound={fact.pk: form}),
-            "standing": sum(one.state != Fact.State.LEFT_OUT for one in facts),
-            "form": ConfirmForm(user=request.user),
+            **_closing(request, fact.document, facts),
         }
         return render(request, "council/review.html", context)
     return redirect(reverse("council:review", args=[fact.document_id]) + f"#feit-{fact.pk}")
@@ -141,7 +139,11 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         return redirect("council:review", pk=pk)
     try:
         process = intake.confirm(
-            document, process=form.cleaned_data["process"], by=request.user, at=moment(request)
+            document,
+            process=form.cleaned_data["process"],
+            title=form.cleaned_data["title"],
+            by=request.user,
+            at=moment(request),
         )
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
@@ -150,6 +152,29 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         request, "Het geraamte staat. Bij elk gegeven vindt u de zin terug waar het vandaan komt."
     )
     return redirect(process)
+
+
+@for_roles(STEERS, to="een nota weggooien")
+def discard(request: Request, pk: int) -> HttpResponse:
+    document = get_object_or_404(SourceDocument.objects.visible_to(request.user), pk=pk, process=None)
+    if request.method == "POST":
+        try:
+            intake.discard(document, by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, f"De nota “{document.name}” is weggegooid.")
+        return redirect("process:home")
+    return render(request, "council/discard.html", {"document": document})
+
+
+def _closing(request: Request, document: SourceDocument, facts: list[Fact]) -> dict[str, Any]:
+    """How many facts stand, where they may go, and whether this text came in before."""
+    return {
+        "standing": sum(fact.state != Fact.State.LEFT_OUT for fact in facts),
+        "before": intake.same_text(document),
+        "form": ConfirmForm(user=request.user, initial={"title": intake.title_of(document)}),
+    }
 
 
 def _form(fact: Fact, data: Any = None) -> FactForm:
