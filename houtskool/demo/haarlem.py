@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
 from houtskool.council import intake
 from houtskool.demo import city, notes
+from houtskool.demo.city import DATA
 from houtskool.demo.people import EXAMPLE_USERS
 from houtskool.kernel import vaguedate
 from houtskool.process import actions as process_actions
@@ -28,6 +28,7 @@ def build(password: str) -> None:
     _hold_the_session(process, by=manager)
     city.build(by=manager, at=datetime(2018, 12, 3, 14, 0, tzinfo=AMSTERDAM))
     notes.build(process, users)
+    _leave_a_letter_waiting(by=manager)
 
 
 def _user(email: str, password: str, *, name: str, role: str) -> User:
@@ -38,7 +39,7 @@ def _user(email: str, password: str, *, name: str, role: str) -> User:
 
 def _read_the_note(*, by: User) -> Process:
     """Everything about the process comes out of the note, as it would for a user."""
-    data = (files("houtskool.demo") / "data/informatienota.txt").read_bytes()
+    data = (DATA / "informatienota.txt").read_bytes()
     at = datetime(2018, 11, 7, 9, 30, tzinfo=AMSTERDAM)
     upload = uploads.receive(data, "informatienota.txt", by=by, at=at, limit=len(data))
     document = intake.open_note(
@@ -52,3 +53,10 @@ def _hold_the_session(process: Process, *, by: User) -> None:
     session = process.gatherings.get(planned_start=date(2018, 11, 29))
     session.real = vaguedate.parse("29 november 2018")
     process_actions.change(session, by=by, at=datetime(2018, 11, 30, 9, 0, tzinfo=AMSTERDAM))
+
+
+def _leave_a_letter_waiting(*, by: User) -> None:
+    """A letter that came in yesterday: its facts were read, and nobody has judged them yet."""
+    text = (DATA / "raadsinformatiebrief.txt").read_text(encoding="utf-8")
+    at = datetime(2019, 1, 14, 16, 0, tzinfo=AMSTERDAM)
+    intake.open_note(text, name="Raadsinformatiebrief sociale inkoop (voorbeeld)", by=by, at=at)

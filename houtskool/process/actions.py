@@ -70,6 +70,37 @@ def remove(part: models.Model, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def undo_process(process: Process, *, by: User, at: datetime) -> None:
+    """Take a process away with all its parts; its documents wait for a person's judgement again.
+
+    What was added to the sector stays there. Raises ProtectedError when another room still needs the process.
+    """
+    for document in process.documents.all():
+        for fact in document.facts.filter(target_id__isnull=False):
+            with journal.change(fact, by=by, at=at):
+                fact.target_type, fact.target_id = None, None
+                fact.save()
+        for annex in document.annexes.all():
+            journal.deleted(annex, by=by, at=at)
+            annex.delete()
+        with journal.change(document, by=by, at=at, verb=Verb.UNDONE):
+            document.process = None
+            document.save()
+    for part in parts_of(process):
+        journal.deleted(part, by=by, at=at)
+    journal.deleted(process, by=by, at=at)
+    process.delete()
+
+
+@transaction.atomic
+def revise(process: Process, links: Mapping[str, Iterable[Any]], *, by: User, at: datetime) -> Process:
+    """Save the changed fields of a process together with its themes and domains."""
+    change(process, by=by, at=at)
+    set_links(process, links, by=by, at=at)
+    return process
+
+
+@transaction.atomic
 def register(commitment: Commitment, *, to: str, by: User, at: datetime) -> None:
     """Make an announcement that was read in a note a promise (toezegging), made to a named body."""
     _lock(commitment)

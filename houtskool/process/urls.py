@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("proces/nieuw/", views.new_process, name="new"),
     path("proces/<int:pk>/", views.process, name="process"),
+    path("proces/<int:pk>/weghalen/", views.remove_process, name="remove-process"),
     path("proces/<int:pk>/wijzigen/", views.edit_process, name="edit"),
     re_path(rf"^proces/(?P<pk>\d+)/(?P<part>{_part})/nieuw/$", views.add_part, name="add"),
     re_path(rf"^proces/(?P<part>{_part})/(?P<pk>\d+)/wijzigen/$", views.change_part, name="change"),
@@ -21,5 +22,6 @@ urlpatterns = [
     path("proces/bijeenkomst/<int:pk>/", views.gathering, name="gathering"),
     path("documenten/<int:pk>/", views.document, name="document"),
     path("documenten/<int:pk>/bestand/", views.original, name="original"),
+    path("documenten/bijlage/<int:pk>/bestand/", views.annex, name="annex"),
     path("documenten/bijlage/<int:pk>/", views.attach, name="attach"),
 ]

@@ -43,7 +43,8 @@ PARTS = {
     "toezegging": "process_commitment",
 }
 _PROCESS = Row("process_process")
-_DOCUMENT = Row("process_sourcedocument")
+_DOCUMENT = Row("process_sourcedocument", "process_id IS NOT NULL")
+_WAITING = Row("process_sourcedocument", "process_id IS NULL")
 _BATCH = Row("records_importbatch")
 _COMMITMENT = Row("process_commitment", "settled_on IS NULL AND withdrawn_on IS NULL")
 _ORGANISATION = Row("sector_organisation")
@@ -65,6 +66,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "records:import-mend": [{"pk": Row("records_importbatch", "refused <> '[]'"), "format": "xlsx"}],
     "process:process": [{"pk": _PROCESS}],
     "process:edit": [{"pk": _PROCESS}],
+    "process:remove-process": [{"pk": _PROCESS}],
     "process:add": [{"pk": _PROCESS, "part": part} for part in PARTS],
     "process:change": [{"pk": Row(table), "part": part} for part, table in PARTS.items()],
     "process:remove": [{"pk": Row(table), "part": part} for part, table in PARTS.items()],
@@ -75,7 +77,9 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "process:gathering": [{"pk": Row("process_gathering")}],
     "process:document": [{"pk": _DOCUMENT}],
     "process:original": [{"pk": Row("process_sourcedocument", "upload_id IS NOT NULL")}],
-    "council:review": [{"pk": _DOCUMENT}],
+    "process:annex": [{"pk": Row("process_annex", "upload_id IS NOT NULL")}],
+    "council:review": [{"pk": _WAITING}],
+    "council:discard": [{"pk": _WAITING}],
     "council:begin-note": [{"pk": _PROCESS}],
     "council:note": [{"pk": _CONCEPT}, {"pk": _ADOPTED}, {"pk": Row("council_note", "state = 'sent'")}],
     "council:edit-note": [{"pk": _CONCEPT}],

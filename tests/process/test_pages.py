@@ -3,14 +3,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houtskool.kernel.vaguedate import Period
 from houtskool.process import actions, status
-from houtskool.process.models import Commitment, Fact, Gathering, Goal, Involvement
+from houtskool.process.models import Annex, Commitment, Fact, Gathering, Goal, Involvement, Process
 from houtskool.process.phases import phases
+from houtskool.records.models import JournalEntry
+from houtskool.records.verbs import Verb
 from houtskool.sector import actions as sector
 from houtskool.sector import merging
 from houtskool.web.reference_date import SESSION_KEY
@@ -251,3 +254,37 @@ def test_what_really_happened_cannot_lie_ahead(world, process, settings):
         reverse("process:add", args=[process.pk, "stap"]), {"title": "Presenteren", "real": "16 januari 2019"}
     )
     assert "moet nog komen" in answer.content.decode()
+
+
+def test_a_whole_process_is_undone_and_its_note_waits_again(world, process, make_commitment, make_step):
+    commitment = make_commitment()
+    document = actions.receive_document("Een plan.", name="nota", upload=None, by=world.alice, at=world.at)
+    document.process = process
+    document.save()
+    fact = Fact.objects.create(
+        document=document, kind="commitment", start=0, end=9, target=commitment, state="kept"
+    )
+    address = reverse("process:remove-process", args=[process.pk])
+    assert world.as_(world.bob).post(address).status_code == 403
+    assert world.as_(world.alice).get(address).status_code == 200
+    world.as_(world.alice).post(address)
+    assert not Process.objects.exists()
+    fact.refresh_from_db()
+    assert (fact.target, fact.document.process) == (None, None)
+    gone = JournalEntry.objects.filter(verb=Verb.DELETED).values_list("object_type", flat=True)
+    assert {"process.commitment", "process.process"} <= set(gone)
+
+
+def test_an_annex_that_is_there_is_fetched_by_who_reads_the_document(world, process):
+    document = actions.receive_document("Nota.", name="nota", upload=None, by=world.alice, at=world.at)
+    document.process = process
+    document.save()
+    annex = Annex.objects.create(document=document, title="Plan van aanpak")
+    address = reverse("process:annex", args=[annex.pk])
+    client = world.as_(world.alice)
+    assert client.get(address).status_code == 404
+    client.post(reverse("process:attach", args=[annex.pk]), {"file": SimpleUploadedFile("plan.pdf", b"%PDF")})
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == b"%PDF"
+    assert "attachment" in answer["Content-Disposition"]
+    assert world.as_(world.charlie).get(address).status_code == 404

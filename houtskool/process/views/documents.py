@@ -46,6 +46,17 @@ def original(request: Request, pk: int) -> HttpResponseBase:
     return uploads.as_download(found.upload)
 
 
+def annex(request: Request, pk: int) -> HttpResponseBase:
+    found = get_object_or_404(
+        Annex.objects.select_related("upload").filter(
+            document__in=SourceDocument.objects.visible_to(request.user), upload__isnull=False
+        ),
+        pk=pk,
+    )
+    assert found.upload is not None
+    return uploads.as_download(found.upload)
+
+
 @require_POST
 @for_roles(FACILITATES, to="een bijlage toevoegen")
 def attach(request: Request, pk: int) -> HttpResponse:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from houtskool.accounts.http import Request
+from houtskool.accounts.models import User
 from houtskool.accounts.roles import FACILITATES, READS, STEERS, for_roles
 from houtskool.process import actions, door, panels, status
 from houtskool.process.forms import NewProcessForm, ProcessForm
@@ -19,7 +21,6 @@ def home(request: Request) -> HttpResponse:
     if not request.user.holds(*READS):
         return render(request, "process/welcome.html")
     processes = list(Process.objects.visible_to(request.user))
-    waiting = SourceDocument.objects.visible_to(request.user).filter(process=None)
     if len(processes) == 1:
         return redirect(processes[0])
     return render(
@@ -27,7 +28,7 @@ def home(request: Request) -> HttpResponse:
         "process/home.html",
         {
             "processes": processes,
-            "waiting": [(document, door.review_url(document)) for document in waiting],
+            "waiting": _waiting(request.user),
             "begin_url": door.begin_url(),
             "steers": request.user.holds(*STEERS),
         },
@@ -70,8 +71,15 @@ def process(request: Request, pk: int) -> HttpResponse:
             "facilitates": request.user.holds(*FACILITATES),
             "steers": request.user.holds(*STEERS),
             "begin_url": door.begin_url(),
+            "waiting": _waiting(request.user),
         },
     )
+
+
+def _waiting(user: User) -> list[tuple[SourceDocument, str]]:
+    """The documents whose facts this user may still judge, each with the page for that."""
+    waiting = SourceDocument.objects.visible_to(user).filter(process=None).defer("text")
+    return [(document, door.review_url(document)) for document in waiting]
 
 
 def _facts(process: Process) -> list[dict[str, str]]:
@@ -104,9 +112,26 @@ def edit_process(request: Request, pk: int) -> HttpResponse:
     form = ProcessForm(request.POST or None, instance=found, at=reference_date(request))
     if form.is_valid():
         at = moment(request)
-        actions.change(form.save(commit=False), by=request.user, at=at)
         links = {name: form.cleaned_data[name] for name in ("domains", "themes")}
-        actions.set_links(found, links, by=request.user, at=at)
+        actions.revise(form.save(commit=False), links, by=request.user, at=at)
         messages.success(request, "Het proces is gewijzigd.")
         return redirect(found)
     return render(request, "process/edit.html", {"process": found, "form": form, "trail": trail_to(found)})
+
+
+@for_roles(STEERS, to="een proces weghalen")
+def remove_process(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(Process.objects.visible_to(request.user), pk=pk)
+    if request.method == "POST":
+        try:
+            actions.undo_process(found, by=request.user, at=moment(request))
+        except ProtectedError as refusal:
+            names = {str(row._meta.verbose_name_plural) for row in refusal.protected_objects}
+            text = f"“{found}” kan niet weg: er horen nog {' en '.join(sorted(names))} bij."
+            messages.error(request, text)
+            return redirect(found)
+        messages.success(
+            request, f"“{found}” is weggehaald. De nota’s waar het uit kwam, wachten weer op uw controle."
+        )
+        return redirect("process:home")
+    return render(request, "process/remove_process.html", {"process": found, "trail": trail_to(found)})
