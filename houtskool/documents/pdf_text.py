@@ -23,6 +23,7 @@ except ImportError:  # Windows has none; the time limit of the caller still hold
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _DEPTH = 60  # tags nest a dozen deep; a hostile file's may nest in itself
+_ONE_LINE = frozenset(("LI", "Caption", "H", "H1", "H2", "H3", "H4", "H5", "H6"))
 _MOST = 100_000  # tags on a page
 _BULLET = 5  # characters; a longer label of a list item is a term, not a bullet or a number
 
@@ -62,13 +63,14 @@ def _text(page: pypdfium2.PdfPage, heads: set[str]) -> str:
         pdfium.FPDF_StructTree_Close(tree)
     if not cells and not items:
         return str(shown.get_text_range())
-    return "".join(_rows(_whole(texts, items), cells, heads))
+    return "".join(_rows(_whole(texts, items, cells), cells, heads))
 
 
-def _whole(texts: Texts, items: dict[int, int]) -> Texts:
-    """The texts with each item of a list on one line, where it begins, its parts as the tags order them.
+def _whole(texts: Texts, items: dict[int, int], cells: dict[int, Cell]) -> Texts:
+    """The texts with each heading, caption and item of a list on one line, where it begins.
 
-    Where lines stand close together, PDFium mixes them up.
+    Its parts come as the tags order them: where lines stand close together, PDFium mixes them up. An empty
+    line follows, so that the paragraph behind a list is none of its last item.
     """
     parts: dict[int, list[tuple[int, str]]] = {}
     rank = {mark: place for place, mark in enumerate(items)}
@@ -78,6 +80,8 @@ def _whole(texts: Texts, items: dict[int, int]) -> Texts:
     whole: Texts = []
     for mark, text in texts:
         if mark not in items:
+            if mark >= 0 and whole and whole[-1][0] in items and whole[-1][0] not in cells:
+                whole[-1] = (whole[-1][0], whole[-1][1] + "\r\n")
             whole.append((mark, text))
         elif own := parts.pop(items[mark], None):
             words = " ".join(part for _, part in sorted(own, key=lambda part: part[0]))
@@ -136,7 +140,7 @@ def _cells(tree: object, texts: Texts, heads: set[str], items: dict[int, int]) -
             if columns and all(_kind(one) == "TH" for one in columns):
                 heads.add(" ".join(" ".join(_words(one, words)) for one in columns))
             continue
-        if kind == "LI":
+        if kind in _ONE_LINE:
             item += 1
             within = item
         elif sum(_kind(one) == "P" for one in inner) > 1:
