@@ -110,9 +110,10 @@ def commitments(
                 leads[id(sentence.unit), sentence.start] = entry
     inside = {id(unit) for entry in found for unit in entry.units}
     told += [one for one in sentences if id(one.unit) not in inside]
-    announced = [
+    listed = [
         row for part in parts if part.role == "promises" for unit in part.units if (row := _row(unit, at))
     ]
+    announced = list(listed)
     for sentence in told:
         part = sentence.part
         if part.key or part.role in _NO_PROMISE:
@@ -128,8 +129,12 @@ def commitments(
             period = period or item.period
         announced.append(Commitment(sentence.words.rstrip(" ;"), period, sentence.at))
     result: dict[str, Commitment] = {}
+    # What a table lists and a sentence repeats stands once, in the table's words.
+    rows = [_NO_WORD.sub(" ", one.text.lower()).strip() for one in listed]
     for one in sorted(announced, key=lambda commitment: commitment.at):
-        result.setdefault(_NO_WORD.sub(" ", one.text.lower()), one)
+        words = _NO_WORD.sub(" ", one.text.lower()).strip()
+        if one in listed or not any(row in words for row in rows):
+            result.setdefault(words, one)
     return list(result.values())
 
 

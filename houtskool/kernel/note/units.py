@@ -201,7 +201,7 @@ def _starts_anew(before: Line | None, line: Line, page: int) -> bool:
         and line.text[0].isupper()
         and before.text[-1] not in ",-"
         and before.text.rsplit(" ", 1)[-1].lower() not in DEMANDS_MORE
-        and len(before.text) + len(line.text.partition(" ")[0]) < 0.8 * page
+        and (line.gap > 0 or len(before.text) + len(line.text.partition(" ")[0]) < 0.8 * page)
     )
 
 
