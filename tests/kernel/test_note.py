@@ -476,3 +476,12 @@ def test_the_head_of_a_table_says_what_is_promised_and_what_is_planned():
 def test_the_word_behind_the_label_of_a_treatment_is_no_committee(treatment, committee):
     told = read_note(FORM.format(treatment=treatment))
     assert (told.treatment, told.committee) == ("ter kennisname", committee)
+
+
+def test_who_decided_is_no_part_of_a_title_without_a_number():
+    told = read_note(
+        "Relevante eerdere besluiten\n- Startnotitie zwemmen, college, 6 maart 2018\n\n1. Inleiding\nDit."
+    )
+    assert [(one.title, one.number, one.body) for one in told.earlier_decisions] == [
+        ("Startnotitie zwemmen", None, "college")
+    ]

@@ -136,6 +136,8 @@ def _each_decision(unit: Unit) -> Iterator[tuple[int, int]]:
     yield start, len(unit.text)
 
 
+# "Startnotitie, college": who decided, behind a title without a number.
+_BY_BODY = re.compile(r",\s+(?:de\s+|het\s+)?(?:(?:gemeente)?raad|college|burgemeester|b\s?&\s?w)$", re.I)
 _TAIL = frozenset(["in", "op", "van", "de", "d.d", "dd", "nr", "door", "bij", "vastgesteld"])
 
 
@@ -172,7 +174,7 @@ def _earlier(unit: Unit, start: int, end: int, at: date | None) -> EarlierDecisi
         stops += [one.at[0] for one in behind[-1:] if one.at[0] > first]
         stops += [m.start() for m in re.finditer(r"\s+\((?=[^()]*\)$)", text)]
     title = " ".join(text[first : min(stops)].split())
-    title = _without_tail(title)
+    title = _without_tail(title if number else _BY_BODY.sub("", title.rstrip(" ,")))
     body = (
         f"commissie {' '.join(committee['name'].split())}"
         if committee
