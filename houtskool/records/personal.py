@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import models
 
+from houtskool.accounts.models import User
+from houtskool.accounts.roles import Role
+
 
 @dataclass(frozen=True)
 class Personal:
@@ -33,6 +36,17 @@ _BELOW: dict[str, dict[str, Personal]] = {"accounts.user": {"email": _ACCOUNT, "
 def personal_fields(model: type[models.Model]) -> Mapping[str, Personal]:
     """The personal fields of a model, by name; empty when it holds none."""
     return getattr(model, "personal", None) or _BELOW.get(model._meta.label_lower, {})
+
+
+def rows_visible_to(model: type[models.Model], user: User) -> models.QuerySet[models.Model]:
+    """The rows whose personal fields this user may read: by the model's own `visible_to`, else none."""
+    rows: models.QuerySet[models.Model] = model._default_manager.all()
+    if hasattr(rows, "visible_to"):
+        seen: models.QuerySet[models.Model] = rows.visible_to(user)
+        return seen
+    if model is User and user.is_authenticated:
+        return rows if user.holds(Role.ADMINISTRATOR) else rows.filter(pk=user.pk)
+    return rows.none()
 
 
 def register() -> Iterator[tuple[type[models.Model], str, Personal]]:

@@ -6,10 +6,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from houtskool.accounts.roles import Role
 from houtskool.records import journal, uploads, users
 from houtskool.records.history import history
 from houtskool.records.models import PersonalValue, Upload
 from houtskool.records.verbs import Verb
+from tests.conftest import make_user
 
 
 @pytest.fixture
@@ -25,22 +27,42 @@ def renamed(world):
     return world.charlie
 
 
+@pytest.fixture
+def administrator(world):
+    return make_user("beheer@stad.example", Role.ADMINISTRATOR, name="Anna")
+
+
 def text(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
-def test_a_change_reads_as_a_sentence_with_what_it_was_before(world, renamed):
-    page = text(world.as_(world.alice).get("/journaal/"))
+def test_a_change_reads_as_a_sentence_with_what_it_was_before(world, administrator, renamed):
+    page = text(world.as_(administrator).get("/journaal/"))
     assert "Alice" in page
     assert "gebruiker gewijzigd" in page
     assert "Naam: Charlie → Charlie van Dam" in page
     assert "Rollen: deelnemer → (leeg)" in page
 
 
-def test_what_was_erased_shows_as_erased(world, renamed):
+def test_a_personal_value_is_shown_to_who_may_see_its_row_and_to_nobody_else(world, renamed):
+    page = text(world.as_(world.alice).get("/journaal/"))
+    assert "Naam: (afgeschermd)" in page
+    assert "Charlie →" not in page
+    assert "Rollen: deelnemer → (leeg)" in page
+
+
+def test_everybody_reads_what_changed_about_themselves(world, administrator):
+    users.change_user(
+        world.bob, name="Bob Bakker", roles=[Role.CLERK], is_active=True, by=world.alice, at=world.at
+    )
+    (line,) = history(world.bob, world.bob)
+    assert ("Bob", "Bob Bakker") in [(change.before, change.after) for change in line.changes]
+
+
+def test_what_was_erased_shows_as_erased(world, administrator, renamed):
     PersonalValue.objects.all().delete()
-    assert "Naam: (gewist) → (gewist)" not in text(world.as_(world.alice).get("/journaal/"))
-    (line,) = history(renamed, world.alice)
+    assert "Naam: (gewist) → (gewist)" not in text(world.as_(administrator).get("/journaal/"))
+    (line,) = history(renamed, administrator)
     assert [change.label for change in line.changes] == ["Rollen"]
 
 

@@ -27,7 +27,7 @@ def journal(request: Request) -> HttpResponse:
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     subjects = history.subjects(shown, request.user)
-    rows = [(line, subjects[line.number]) for line in history.lines(shown)]
+    rows = [(line, subjects[line.number]) for line in history.lines(shown, request.user)]
     filtered = any(request.GET.get(name) for name in form.fields)
     context = {"form": form, "page": page, "rows": rows, "filtered": filtered}
     return render(request, "records/journal.html", context)

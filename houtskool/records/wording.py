@@ -1,0 +1,141 @@
+"""What the journal stores, in words: fields by their Dutch names, links by the names of what they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.text import capfirst
+
+from houtskool.accounts.models import User
+from houtskool.records.models import JournalEntry
+from houtskool.records.personal import personal_fields, rows_visible_to
+
+ERASED = "(gewist)"
+HIDDEN = "(afgeschermd)"
+EMPTY = "(leeg)"
+# What the journal tells of a thing though it is no field of it.
+_DERIVED = {"annexes": "Bijlagen", "facts": "Wat de feiten werden", "roles": "Rollen"}
+
+Values = Mapping[str, tuple[Any, Any]]
+Names = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there was nothing before: then only what came is worth reading."""
+        return self.before == EMPTY
+
+
+def in_words(
+    model: type[models.Model] | None, entry: JournalEntry, values: Values, names: Names, *, visible: bool
+) -> Iterator[Change]:
+    """The changes of an entry for a reader; `visible` says whether they may see the row itself.
+
+    Who may not, reads of a personal field that it changed, and nothing of what it held.
+    """
+    personal = personal_fields(model) if model else {}
+    for name, (before, after) in values.items():
+        try:
+            if model is None:
+                raise FieldDoesNotExist
+            field: Any = model._meta.get_field(name)
+        except FieldDoesNotExist:  # the model had it when the entry was written
+            label = _DERIVED.get(name, name)
+            yield Change(label, in_text(None, before, {}), in_text(None, after, {}))
+            continue
+        label = capfirst(str(field.verbose_name))
+        if name in personal and not visible:
+            yield Change(label, EMPTY, HIDDEN)
+            continue
+        stored = entry.changes[name]
+        words = [
+            ERASED if name in personal and value is None and stored[side] not in (None, "") else
+            in_text(field, value, names.get(name, {}))
+            for side, value in enumerate((before, after))
+        ]  # fmt: skip
+        if words[0] != words[1]:
+            yield Change(label, *words)
+
+
+def names_in(model: type[models.Model] | None, changes: Collection[Values], user: User) -> Names:
+    """Per linking field, the names of the rows that the entries mention, as far as the reader may see them.
+
+    Two queries a field at most.
+    """
+    names: Names = {}
+    if model is None:
+        return names
+    for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
+        if field.is_relation and field.related_model:
+            keys: set[Any] = set()
+            for values in changes:
+                for value in values.get(field.name, ()):
+                    keys |= set(value) if isinstance(value, list) else {value}
+            keys.discard(None)
+            if keys:
+                related: Any = field.related_model
+                there = related._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
+                names[field.name] = {str(key): f"nummer {key}" for key in there} | {
+                    str(row.pk): str(row) for row in named_rows(related, list(keys), user)
+                }
+    return names
+
+
+def named_rows(model: type[models.Model], keys: list[Any], user: User) -> models.QuerySet[Any]:
+    """The rows whose names this user may read. Accounts have no rule of their own: they sign the journal."""
+    rows: Any = model._default_manager.all()
+    rows = rows.visible_to(user) if hasattr(rows, "visible_to") else rows
+    # Names may lean on what a row belongs to; the links that every row has come along in the same query.
+    found: models.QuerySet[Any] = rows.select_related().filter(pk__in=keys)
+    return found
+
+
+def open_rows(model: type[models.Model] | None, keys: list[str], user: User) -> set[str]:
+    """The keys of the rows whose personal values this user may read. A row that is gone is nobody's."""
+    if model is None or not personal_fields(model):
+        return set()
+    rows = rows_visible_to(model, user).filter(pk__in=keys)
+    return {str(key) for key in rows.values_list("pk", flat=True)}
+
+
+def in_text(field: Any, value: Any, names: Mapping[str, str]) -> str:
+    if value in (None, "", [], {}):
+        return EMPTY
+    if field is not None and field.is_relation:
+        keys = value if isinstance(value, list) else [value]
+        return ", ".join(names.get(str(key), f"nummer {key} (weg)") for key in keys)
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(field, models.DateTimeField) and (moment := parse_datetime(str(value))):
+        return f"{moment:%d-%m-%Y %H:%M}"
+    if isinstance(field, models.DateField) and (day := parse_date(str(value))):
+        return _day(day)
+    if isinstance(value, list):
+        return ", ".join(map(_item, value))
+    return "een omtrek" if isinstance(value, dict) else str(value)
+
+
+def _item(value: Any) -> str:
+    """One item of a list; of an item with parts its texts, the title first (PostgreSQL keeps no order)."""
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: (name != "title", name != "text", name))
+        return ": ".join(value[name] for name in names if isinstance(value[name], str) and value[name])
+    return str(value)
+
+
+def _day(day: date) -> str:
+    return f"{day:%d-%m-%Y}"

@@ -1,0 +1,76 @@
+"""What the journal tells of the sector: to each what they may see, and in words."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from houtskool.accounts.roles import Role
+from houtskool.sector import actions, entry_links
+from houtskool.sector.merging import merge
+from houtskool.sector.models import Contact, Recognition
+from tests.conftest import make_user
+
+pytestmark = pytest.mark.django_db
+PERSONAL = ["noor@restlab.example", "+31 23 555 01 23", "Belt liever na vijven", "directeur"]
+
+
+def text(response):
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def journal(world, user, **query):
+    return text(world.as_(user).get("/journaal/", query))
+
+
+@pytest.fixture
+def noor(world, sector):
+    noor = sector.contact
+    noor.function, noor.description = "directeur", "Belt liever na vijven"
+    return actions.change(noor, by=world.alice, at=world.at)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICIAL, Role.CLERK, Role.MANDATE_HOLDER])
+def test_who_may_not_see_a_contact_reads_nothing_of_it_in_the_journal(world, noor, role):
+    reader = make_user("lezer@stad.example", role)
+    assert world.as_(reader).get(noor.get_absolute_url()).status_code == 404
+    page = journal(world, reader)
+    assert [word for word in [*PERSONAL, "Noor de Vries"] if word in page] == []
+    assert "Functie: (afgeschermd)" in page
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.FACILITATOR, Role.CORE_GROUP])
+def test_who_may_see_a_contact_reads_all_of_it_in_the_journal(world, noor, role):
+    page = journal(world, make_user("lezer@stad.example", role))
+    assert [word for word in PERSONAL if word not in page] == []
+
+
+def test_a_contact_that_is_gone_is_nobodys_to_read(world, noor):
+    actions.remove(noor, by=world.alice, at=world.at)
+    page = journal(world, world.alice)
+    assert [word for word in PERSONAL if word in page] == []
+
+
+def test_the_address_of_an_entry_link_is_for_who_may_send_one(world, sector):
+    entry_links.send(sector.organisation, to="prive@thuis.example", by=world.bob, at=world.at)
+    assert "prive@thuis.example" in journal(world, world.bob)
+    assert "prive@thuis.example" not in journal(world, make_user("lezer@stad.example", Role.OFFICIAL))
+
+
+def test_a_link_to_a_hidden_row_names_its_number_only(world, sector):
+    """The double of a contact points at the contact, whose name is personal."""
+    double = sector.add(Contact(name="Eleonora de Vries"))
+    merge(double, into=sector.contact, by=world.alice, at=world.at)
+    reader = make_user("lezer@stad.example", Role.OFFICIAL)
+    assert f"Samengevoegd met: nummer {sector.contact.pk}" in journal(world, reader, kind="sector.contact")
+    assert "Samengevoegd met: Noor de Vries" in journal(world, world.bob, kind="sector.contact")
+
+
+def test_what_is_not_personal_stays_for_all_staff_to_read(world, sector):
+    actions.add(
+        Recognition(organisation=sector.organisation, scheme="pso", level="2"), by=world.bob, at=world.at
+    )
+    page = journal(world, make_user("lezer@stad.example", Role.OFFICIAL))
+    assert "Trede: Trede 2" in page
