@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from houtskool.cli import notes, spreadsheets, users
-from houtskool.cli.base import BadInput, set_up
+from houtskool.cli.base import BadInput, require_database, set_up
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,7 +72,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    set_up()
+    require_database()
     from houtskool.records import verification
 
     number, head = verification.head()
@@ -87,7 +87,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _purge(arguments: argparse.Namespace) -> int:
-    set_up()
+    require_database()
     from django.utils import timezone
 
     from houtskool.records import erasure

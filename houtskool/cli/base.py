@@ -22,8 +22,26 @@ def set_up() -> None:
     django.setup()
 
 
+def require_database() -> None:
+    """Make Django ready, and see that the database is there and up to date."""
+    set_up()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise BadInput(
+            "de database is er nog niet, of hoort bij een oudere versie. "
+            "Voer eerst `houtskool manage migrate` uit."
+        )
+
+
 def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise BadInput(f"{path} is niet te lezen: dat bestand is er niet. Kijk of de naam klopt.") from error
+    except IsADirectoryError as error:
+        raise BadInput(f"{path} is niet te lezen: dat is een map. Geef een bestand.") from error
     except OSError as error:
-        raise BadInput(f"{path} is niet te lezen: {error.strerror}. Kijk of het bestand bestaat.") from error
+        raise BadInput(f"{path} is niet te lezen ({error.strerror}). Kijk of u erbij mag.") from error

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from houtskool.cli.base import BadInput, Commands, bytes_of, set_up
+from houtskool.cli.base import BadInput, Commands, bytes_of, require_database
 from houtskool.documents import DocumentError, read
 from houtskool.kernel.note import read_note
 
@@ -29,16 +29,17 @@ def add_to(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
     try:
-        document = read(bytes_of(path), path.name)
+        data = bytes_of(path)
+        document = read(data, path.name)
     except DocumentError as error:
-        raise BadInput(f"{path}: {error}") from error
+        raise BadInput(str(error)) from error
     facts = read_note(document.text).as_json()
     if arguments.json:
         print(json.dumps(facts, ensure_ascii=False, indent=1))
     else:
         print("\n".join(in_words(facts)))
     if arguments.into:
-        _take_over(document.text, path.name, arguments)
+        _take_over(data, document.text, arguments)
     return 0
 
 
@@ -76,7 +77,7 @@ def in_words(facts: dict[str, Any]) -> Iterator[str]:
     """The facts as lines to read: the header first, then each list; what is unknown is said."""
     for label, key in _SINGLES:
         value = facts[key]
-        yield f"{label}: {', '.join(value) if isinstance(value, list) else value or 'onbekend'}"
+        yield f"{label}: {(', '.join(value) if isinstance(value, list) else value) or 'onbekend'}"
     for heading, key, names in _LISTS:
         if facts[key]:
             yield f"\n{heading}"
@@ -86,9 +87,10 @@ def in_words(facts: dict[str, Any]) -> Iterator[str]:
             yield "- " + " · ".join(str(word) for word in words if word)
 
 
-def _take_over(text: str, name: str, arguments: argparse.Namespace) -> None:
+def _take_over(data: bytes, text: str, arguments: argparse.Namespace) -> None:
     """Through the same actions as the note screen; nothing is kept when the answer is no."""
-    set_up()
+    require_database()
+    from django.conf import settings
     from django.core.exceptions import ValidationError
     from django.db import transaction
     from django.utils import timezone
@@ -97,7 +99,9 @@ def _take_over(text: str, name: str, arguments: argparse.Namespace) -> None:
     from houtskool.accounts.roles import STEERS, in_words
     from houtskool.council import intake
     from houtskool.process.models import Process
+    from houtskool.records import uploads
 
+    path: Path = arguments.file
     user = User.objects.filter(email__iexact=arguments.by or "", is_active=True).first()
     if user is None or not user.holds(*STEERS):
         raise BadInput(f"--by moet het e-mailadres zijn van een {in_words(STEERS)}.")
@@ -109,13 +113,18 @@ def _take_over(text: str, name: str, arguments: argparse.Namespace) -> None:
             raise BadInput(f"proces {arguments.into} is er niet. Er zijn: {known}. Of geef ‘nieuw’.")
     if not arguments.yes:
         print(f"Neem deze feiten over in {process or 'een nieuw proces'}? [j/N] ", end="", file=sys.stderr)
-        if input().strip().lower() not in {"j", "ja"}:
+        try:
+            answer = input().strip().lower()
+        except EOFError as error:
+            raise BadInput("er is niemand om het aan te vragen. Geef --yes als u het zeker weet.") from error
+        if answer not in {"j", "ja"}:
             print("Niets overgenomen.", file=sys.stderr)
             return
     at = timezone.now()
     try:
         with transaction.atomic():
-            document = intake.open_note(text, name=name, by=user, at=at)
+            upload = uploads.receive(data, path.name, by=user, at=at, limit=settings.UPLOAD_LIMIT)
+            document = intake.open_note(text, name=path.name, upload=upload, by=user, at=at)
             process = intake.confirm(document, process=process, by=user, at=at)
     except ValidationError as refusal:
         raise BadInput(" ".join(refusal.messages)) from refusal

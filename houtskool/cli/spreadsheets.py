@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from houtskool.cli.base import BadInput, Commands, bytes_of, set_up
+from houtskool.cli.base import BadInput, Commands, bytes_of, require_database
 
 if TYPE_CHECKING:
     from houtskool.accounts.models import User
@@ -36,18 +36,13 @@ def add_to(commands: Commands) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    set_up()
-    from django.db.utils import OperationalError, ProgrammingError
-
+    require_database()
     by = _user(arguments.by)
-    try:
-        if arguments.undo is not None:
-            return _undo(arguments.undo, by=by, as_json=arguments.json)
-        if not arguments.kind or not arguments.file:
-            raise BadInput("geef een soort en een bestand, of een import om terug te draaien met --undo.")
-        return _take_in(arguments, by=by)
-    except (OperationalError, ProgrammingError) as error:
-        raise BadInput("de database is er nog niet. Voer eerst `houtskool manage migrate` uit.") from error
+    if arguments.undo is not None:
+        return _undo(arguments.undo, by=by, as_json=arguments.json)
+    if not arguments.kind or not arguments.file:
+        raise BadInput("geef een soort en een bestand, of een import om terug te draaien met --undo.")
+    return _take_in(arguments, by=by)
 
 
 def _take_in(arguments: argparse.Namespace, *, by: User | None) -> int:
@@ -190,19 +185,14 @@ def _undo(number: int, *, by: User | None, as_json: bool) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    set_up()
-    from django.db.utils import OperationalError, ProgrammingError
-
+    require_database()
     from houtskool.records import importing, spreadsheet
 
     kind = _kind(arguments.kind)
     format = arguments.file.suffix.lower().lstrip(".")
     if format not in spreadsheet.FORMATS:
         raise BadInput(f"{arguments.file} moet eindigen op .csv, .xlsx of .ods.")
-    try:
-        rows = list(kind.rows().order_by("pk"))
-    except (OperationalError, ProgrammingError) as error:
-        raise BadInput("de database is er nog niet. Voer eerst `houtskool manage migrate` uit.") from error
+    rows = list(kind.rows().order_by("pk"))
     try:
         arguments.file.write_bytes(importing.export(kind, rows, format))
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from houtskool.cli.base import BadInput, Commands, set_up
+from houtskool.cli.base import BadInput, Commands, require_database
 
 
 def add_to(commands: Commands) -> None:
@@ -18,10 +18,9 @@ def add_to(commands: Commands) -> None:
 
 
 def _add_user(arguments: argparse.Namespace) -> int:
-    set_up()
+    require_database()
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
-    from django.db.utils import OperationalError, ProgrammingError
     from django.utils import timezone
 
     from houtskool.accounts.roles import Role
@@ -35,7 +34,5 @@ def _add_user(arguments: argparse.Namespace) -> int:
         user = add_user(arguments.email, arguments.name, roles, by=None, at=timezone.now())
     except ValidationError as refusal:
         raise BadInput(f"{arguments.email}: {' '.join(refusal.messages)}") from refusal
-    except (OperationalError, ProgrammingError) as error:
-        raise BadInput("de database is er nog niet. Voer eerst `houtskool manage migrate` uit.") from error
     print(f"{user} kan zich aanmelden, met een code die wij naar {user.email} mailen.")
     return 0

@@ -17,6 +17,8 @@ def main(password: str) -> None:
     from houtskool.demo import haarlem
 
     assert settings.EXAMPLE, "only an example may be filled with invented people"
+    # WhiteNoise finds the files in the packages; it only asks that the folder for collected ones is there.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     if User.objects.exists():
         return

@@ -48,7 +48,8 @@ def run(folder: Path | None, port: int, fresh: bool) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     password = _password(folder)
     python = [sys.executable, "-m"]
-    subprocess.run([*python, "houtskool.demo.load", password], env=environment, check=True)
+    if subprocess.run([*python, "houtskool.demo.load", password], env=environment).returncode:
+        raise Refused("het voorbeeld kon niet worden klaargezet. Begin opnieuw met --fresh.")
     worker = subprocess.Popen(
         [*python, "django", "db_worker", "--no-startup-delay"], env=environment, stdout=subprocess.DEVNULL
     )

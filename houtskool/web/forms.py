@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms import widgets
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
@@ -59,6 +60,14 @@ class DayField(forms.DateField):
 
 class ReferenceDateForm(forms.Form):
     day = DayField(label="Bekijk het voorbeeld op", required=False)
+
+    def clean_day(self) -> date | None:
+        """Within thirty years of the example's own day: further away it has nothing to show."""
+        day: date | None = self.cleaned_data["day"]
+        fixed = settings.REFERENCE_DATE
+        if day and fixed and abs(day.year - fixed.year) > 30:
+            raise forms.ValidationError(f"Kies een dag tussen {fixed.year - 30} en {fixed.year + 30}.")
+        return day
 
     def chosen(self) -> date | None:
         day: date | None = self.cleaned_data["day"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -17,6 +18,8 @@ def move_reference_date(request: HttpRequest) -> HttpResponse:
     form = ReferenceDateForm(request.POST)
     if form.is_valid():
         reference_date.move(request, to=form.chosen())
+    else:
+        messages.error(request, " ".join(map(str, form.errors["day"])))
     back = request.POST.get("back", "/")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     return HttpResponseRedirect(back if safe else "/")

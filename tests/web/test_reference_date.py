@@ -41,7 +41,7 @@ def test_going_back_gives_the_fixed_day_again(world, example):
     assert "Terug naar" not in header(alice)
 
 
-@pytest.mark.parametrize("day", ["31-02-2019", "morgen", "0000-00-00"])
+@pytest.mark.parametrize("day", ["31-02-2019", "morgen", "0000-00-00", "1890-01-01", "9999-12-31"])
 def test_a_day_that_cannot_be_read_leaves_it_as_it_was(world, example, day):
     alice = world.as_(world.alice)
     assert alice.post(MOVE, {"day": day}).status_code == 302
