@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from houtskool.accounts.models import User
-from houtskool.records import journal
+from houtskool.records import editing, journal
 from houtskool.records.folding import tidy
 from houtskool.records.links import depending_on, in_words, parts_of
 from houtskool.records.models import ImportBatch
@@ -52,12 +52,20 @@ def change(
     at: datetime,
     links: Links | None = None,
     batch: ImportBatch | None = None,
+    opened: journal.Fields | None = None,
 ) -> Thing:
-    """Keep the changed fields of a row. `links` replaces the many-to-many fields that it names, no others."""
+    """Keep the changed fields of a row. `links` replaces the many-to-many fields that it names, no others.
+
+    With `opened`, the fields as the form was opened with, what others saved since is kept too. Raises
+    editing.Meanwhile where both changed the same field, else ValidationError per field.
+    """
     if isinstance(thing, Noun) and thing.merged_into is not None:
         raise ValidationError(f"‘{thing}’ is samengevoegd met ‘{thing.kept()}’. Pas die aan.")
     check(thing)
     with journal.change(thing, by=by, at=at, batch=batch):
+        if opened is not None:
+            links = editing.settle(thing, opened, links)
+            check(thing)
         thing.save()
         _link(thing, links)
     return thing

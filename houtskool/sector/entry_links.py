@@ -79,7 +79,12 @@ def revoke(link: EntryLink, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def correct(
-    link: EntryLink, organisation: Organisation, links: Mapping[str, Iterable[models.Model]], *, at: datetime
+    link: EntryLink,
+    organisation: Organisation,
+    links: Mapping[str, Iterable[models.Model]],
+    *,
+    at: datetime,
+    opened: journal.Fields | None = None,
 ) -> None:
     """Keep what the enterprise corrected, and that it says all is right. The journal names nobody: by a link.
 
@@ -87,7 +92,7 @@ def correct(
     """
     if not link.is_open(at) or organisation.pk != link.organisation.kept().pk:
         raise ValidationError("Deze link werkt niet meer. Vraag de gemeente om een nieuwe.")
-    actions.change(organisation, by=None, at=at, links=links)
+    actions.change(organisation, by=None, at=at, links=links, opened=opened)
     actions.confirm(organisation, by=None, at=at)
     link.used_at = at
     link.save(update_fields=["used_at"])

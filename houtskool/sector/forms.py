@@ -8,7 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from houtskool.records import editing
 from houtskool.records.folding import tidy
+from houtskool.records.journal import Fields
 from houtskool.sector.checks import kvk_problem, tidy_kvk_number
 from houtskool.sector.goals import SUSTAINABLE_GOALS
 from houtskool.sector.models import (
@@ -67,10 +69,20 @@ class NamesField(LinesField):
 
 
 class NounForm(forms.ModelForm[Any]):
-    """Offers only rows that still count, besides what the row itself already holds."""
+    """Offers only rows that still count, besides what the row itself already holds.
+
+    Of a row that is there it remembers what it was opened with, so that nobody overwrites another unseen.
+    """
+
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["opened"]
+        elif not self.is_bound:
+            now = editing.opened(self.instance, self.fields)
+            self.initial["opened"] = editing.sign(self.instance, now)
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 held = self.initial.get(name)
@@ -85,8 +97,19 @@ class NounForm(forms.ModelForm[Any]):
         many = {field.name for field in self._meta.model._meta.many_to_many}
         return {name: list(value) for name, value in self.cleaned_data.items() if name in many}
 
+    def clean_opened(self) -> Fields | None:
+        signed = self.cleaned_data["opened"]
+        return editing.read(self.instance, signed) if signed else None
+
     def refuse(self, refusal: ValidationError) -> None:
         """Show what an action refused beside its field, or above the form where it has no such field."""
+        if isinstance(refusal, editing.Meanwhile):
+            # The reader sees these values now, so that saving once more is a choice.
+            seen = self.cleaned_data["opened"] | refusal.stored
+            data: Any = self.data
+            data = data.copy()
+            data["opened"] = editing.sign(self.instance, seen)
+            self.data = data
         if not hasattr(refusal, "error_dict"):
             self.add_error(None, refusal)
             return

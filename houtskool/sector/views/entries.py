@@ -98,7 +98,8 @@ def own_entry(request: HttpRequest, token: str) -> HttpResponse:
     form = OwnEntryForm(request.POST or None, instance=found)
     if form.is_valid():
         try:
-            entry_links.correct(link, form.save(commit=False), form.links(), at=at)
+            kept, opened = form.save(commit=False), form.cleaned_data["opened"]
+            entry_links.correct(link, kept, form.links(), at=at, opened=opened)
         except ValidationError as refusal:
             form.refuse(refusal)
         else:

@@ -34,9 +34,12 @@ def _edit(request: Request, recognition: Recognition) -> HttpResponse:
     form = RecognitionForm(request.POST or None, instance=recognition)
     organisation = recognition.organisation
     if form.is_valid():
-        act = actions.change if recognition.pk else actions.add
+        kept, by, at = form.save(commit=False), request.user, moment(request)
         try:
-            act(form.save(commit=False), by=request.user, at=moment(request))
+            if recognition.pk:
+                actions.change(kept, by=by, at=at, opened=form.cleaned_data["opened"])
+            else:
+                actions.add(kept, by=by, at=at)
         except ValidationError as refusal:
             form.refuse(refusal)
         else:

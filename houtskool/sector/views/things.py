@@ -157,7 +157,13 @@ def change(request: Request, noun: NounPages, pk: int) -> HttpResponse:
     form = noun.form(request.POST or None, instance=found)
     if form.is_valid():
         try:
-            actions.change(form.save(commit=False), by=request.user, at=moment(request), links=form.links())
+            actions.change(
+                form.save(commit=False),
+                by=request.user,
+                at=moment(request),
+                links=form.links(),
+                opened=form.cleaned_data["opened"],
+            )
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
