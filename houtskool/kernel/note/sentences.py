@@ -10,7 +10,8 @@ from houtskool.kernel.note.units import Part, Unit
 from houtskool.kernel.vaguedate import Mention, mentions
 from houtskool.kernel.vaguewords import WORD, may_hold
 
-_STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-ZÀ-Ý0-9€•–-])")
+# Possessive, and from the first mark only: a line of leader dots is passed over once.
+_STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s+[\"'(\[]?[A-ZÀ-Ý0-9€•–-])")
 _ABBREVIATED = frozenset(
     [
         "jl", "d.d", "dd", "nr", "nrs", "e.d", "o.a", "m.b.t", "bijv", "bv", "a.s", "ca", "drs", "mr",
