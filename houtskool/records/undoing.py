@@ -1,4 +1,4 @@
-"""Taking an import back: each row becomes what it was before, unless somebody has changed it since."""
+"""Taking an import back: each field becomes what it was before, unless somebody has changed it since."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from houtskool.records.verbs import Verb
 
 @dataclass(frozen=True)
 class Undone:
-    """How many rows were taken away and how many got their old values; `kept` says why others stayed."""
+    """How many rows were taken away and how many got old values back; `kept` says what stayed, and why."""
 
     removed: int
     restored: int
@@ -41,10 +41,13 @@ def undo(batch: ImportBatch, *, by: User | None, at: datetime) -> Undone:
     for entry, thing in _touched(batch):
         try:
             with transaction.atomic():
-                if _take_back(entry, thing, by=by, at=at):
+                if entry.verb == Verb.CREATED:
+                    _take_away(entry, thing, by=by, at=at)
                     removed += 1
                 else:
-                    restored += 1
+                    back, stays = _give_back(entry, thing, by=by, at=at)
+                    restored += back
+                    kept += stays
         except ValidationError as refusal:
             kept += refusal.messages
         except (IntegrityError, ProtectedError):
@@ -64,29 +67,48 @@ def _touched(batch: ImportBatch) -> Iterator[tuple[JournalEntry, models.Model]]:
             yield entry, thing or model(pk=model._meta.pk.to_python(entry.object_id))
 
 
-def _take_back(entry: JournalEntry, thing: models.Model, *, by: User | None, at: datetime) -> bool:
-    """True when the row is taken away, False when it got its old values. Raises ValidationError otherwise."""
-    before = {name: pair[0] for name, pair in journal.readable_changes(entry).items()}
-    if entry.verb == Verb.DELETED:
-        restore(thing, before)
-        journal.record(Verb.UNDONE, thing, by=by, at=at, after=journal.snapshot(thing))
-        return False
+def _take_away(entry: JournalEntry, thing: models.Model, *, by: User | None, at: datetime) -> None:
+    """Delete a row that the import added. Raises ValidationError when somebody did more with it since."""
     taken_back = ImportBatch.objects.exclude(undone_at=None).values("pk")
     later = JournalEntry.objects.about(thing).filter(number__gt=entry.number).exclude(batch_id=entry.batch_id)
     if later.exclude(verb=Verb.UNDONE).exclude(batch_id__in=taken_back).exists():
         raise ValidationError(f"‘{thing}’ bleef zoals het is: het is na deze import nog gewijzigd.")
-    if entry.verb == Verb.CREATED:
-        if holding := depending_on(thing):
-            raise ValidationError(f"‘{thing}’ bleef staan: {in_words(holding)}.")
-        # Its own parts of this import are gone by now; what is left was added later.
-        if any(parts_of(thing)):
-            raise ValidationError(f"‘{thing}’ bleef staan: er is na deze import nog iets aan toegevoegd.")
-        journal.record(Verb.UNDONE, thing, by=by, at=at, before=journal.snapshot(thing))
-        thing.delete()
-        return True
+    if holding := depending_on(thing):
+        raise ValidationError(f"‘{thing}’ bleef staan: {in_words(holding)}.")
+    # Its own parts of this import are gone by now; what is left was added later.
+    if any(parts_of(thing)):
+        raise ValidationError(f"‘{thing}’ bleef staan: er is na deze import nog iets aan toegevoegd.")
+    journal.record(Verb.UNDONE, thing, by=by, at=at, before=journal.snapshot(thing))
+    thing.delete()
+
+
+def _give_back(
+    entry: JournalEntry, thing: models.Model, *, by: User | None, at: datetime
+) -> tuple[bool, list[str]]:
+    """Give a row back what the import changed or deleted: whether anything came back, and what did not.
+
+    A field comes back when it still holds what the import put there. Of a value that was erased nothing is
+    known any more, so that stays erased.
+    """
+    values = journal.readable_changes(entry)
+    if entry.verb == Verb.DELETED:
+        restore(thing, {name: before for name, (before, _) in values.items()})
+        journal.record(Verb.UNDONE, thing, by=by, at=at, after=journal.snapshot(thing))
+        return True, []
+    now = journal.snapshot(thing)
+    stays = [
+        name
+        for name, (before, after) in values.items()
+        if name in now and (now[name] != after or (before is None and entry.changes[name][0] is not None))
+    ]
     with journal.change(thing, by=by, at=at, verb=Verb.UNDONE):
-        restore(thing, before)
-    return False
+        restore(thing, {name: before for name, (before, _) in values.items() if name not in stays})
+    if not stays:
+        return True, []
+    titles = ", ".join(str(thing._meta.get_field(name).verbose_name) for name in stays)  # type: ignore[union-attr]
+    return len(stays) < len(values), [
+        f"Van ‘{thing}’ bleef staan: {titles}. Dat is na deze import nog gewijzigd."
+    ]
 
 
 def restore(thing: models.Model, values: dict[str, Any]) -> None:
