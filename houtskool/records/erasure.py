@@ -138,5 +138,13 @@ def _rows(thing: models.Model) -> Iterator[models.Model]:
         yield from holder.held(thing)
 
 
+def forget(thing: models.Model) -> None:
+    """Drop the personal values that the journal keeps of a row; its digests stay, so the chain is whole.
+
+    For a row that is about to be deleted: afterwards nobody could reach them to erase them.
+    """
+    _values(thing).delete()
+
+
 def _values(thing: models.Model) -> models.QuerySet[PersonalValue]:
     return PersonalValue.objects.filter(entry__in=JournalEntry.objects.about(thing))

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from houtskool.accounts.models import User
-from houtskool.records import editing, journal
+from houtskool.records import editing, erasure, journal
 from houtskool.records.folding import tidy
 from houtskool.records.links import depending_on, in_words, parts_of
 from houtskool.records.models import ImportBatch
+from houtskool.records.personal import personal_fields
 from houtskool.records.verbs import Verb
 from houtskool.sector.checks import check
 from houtskool.sector.models import Department, Domain, Noun, Organisation, StakeholderGroup, Theme
@@ -82,6 +83,8 @@ def remove(thing: models.Model, *, by: User | None, at: datetime, batch: ImportB
     for part in parts_of(thing):
         journal.deleted(part, by=by, at=at)
     journal.record(Verb.DELETED, thing, by=by, at=at, before=journal.snapshot(thing), batch=batch)
+    if personal_fields(type(thing)):
+        erasure.forget(thing)
     thing.delete()
 
 

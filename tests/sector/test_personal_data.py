@@ -166,3 +166,11 @@ def test_personal_data_opens_for_those_who_keep_contacts_only(world, noor, counc
 def test_every_room_that_holds_something_about_a_person_is_registered():
     assert {"samengevoegde contacten", "links naar de eigen gegevens"} <= set(erasure.registered())
     assert {"bestanden van imports", "links naar de eigen gegevens"} <= set(erasure.purges())
+
+
+def test_a_contact_that_is_taken_away_leaves_no_personal_value_behind(world):
+    contact = actions.add(Contact(name="Noor Vink", email="noor@restlab.example"), by=world.alice, at=world.at)
+    assert PersonalValue.objects.filter(value="noor@restlab.example").exists()
+    actions.remove(contact, by=world.alice, at=world.at)
+    assert not PersonalValue.objects.exists()
+    assert list(verification.verify()) == []
