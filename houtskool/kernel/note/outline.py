@@ -186,6 +186,7 @@ class Outline:
             or bool(self.part.key)
             or not self.part.lines
             or (alone and MARK.match(before.text) is not None and self.part.role == "attachments")
+            or (alone and self._ends_list(before, after))
         )
         if alone:
             if (
@@ -251,6 +252,16 @@ class Outline:
                 line.text[:end], line, 0, end, end + 1, number=None, level=1, role=role, heading=False
             )
         return False
+
+    def _ends_list(self, before: Line, after: Line | None) -> bool:
+        """Whether a title may follow a list, whose items end without a stop, however long the last one is."""
+        return (
+            self.part.role in ("earlier", "attachments", "parties", "themes")
+            and after is not None
+            and not after.text[0].islower()
+            and before.text[-1] not in ",-"
+            and before.low.rsplit(" ", 1)[-1] not in DEMANDS_MORE
+        )
 
     def _capitals(self, line: Line, before: Line | None, after: Line | None) -> bool:
         words = line.text.split()

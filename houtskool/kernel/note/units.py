@@ -25,6 +25,8 @@ _AFTER_ENTRY = re.compile(r"\s*(?::|\t|\||–|—|-\s|$)\s*")
 _ANNEX = re.compile(
     r"(?:bijlage|annex)\s*(?:nr\.?\s*)?(?:\d{1,2}|[a-h]|[ivx]{1,4})?\s*[:.)–-]|bijlage\s+\d{1,2}(?!\w)", re.I
 )
+# The number under which an act was registered; two lines that each have one tell of two.
+_ACT = re.compile(r"(?<!\d)(?:19|20)\d\d[/-]\d{3,7}(?!\d)")
 DEMANDS_MORE = frozenset(
     [
         "de",
@@ -217,6 +219,8 @@ def _continues(before: Line | None, line: Line, width: int, role: str) -> bool:
     if before.low.startswith(("geachte ", "beste ")) and text[-1] in ",:":
         return False
     opens_low = line.text[0].islower() or line.text[0] in "(),.;"
+    if role == "earlier" and line.text[0].isupper() and _ACT.search(text) and _ACT.search(line.text):
+        return False
     if "\t" not in line.text and (text[-1] in ",-" or text.rsplit(" ", 1)[-1].lower() in DEMANDS_MORE):
         return True
     if "\t" in text or "\t" in line.text:
