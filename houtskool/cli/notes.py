@@ -54,7 +54,7 @@ _LISTS = (
     ("Besluitpunten", "decisions", ("text",)),
     ("Eerdere besluiten", "earlier_decisions", ("title", "number", "body", "period")),
     ("Verwijzingen", "references", ("text", "period")),
-    ("Aankondigingen", "commitments", ("text", "period")),
+    ("Aankondigingen en toezeggingen", "commitments", ("text", "kind", "by", "period")),
     ("Bedragen", "amounts", ("text",)),
     ("Bijlagen", "attachments", ("title",)),
     ("Hiaten en tegenspraken", "warnings", ("text",)),

@@ -115,6 +115,19 @@ def read_dated(parts: list[Part], head: Header) -> None:
                 return
 
 
+def read_college_day(parts: list[Part], head: Header) -> None:
+    """ "Datum college" dates a document of the college that bears no other date."""
+    if head.dated or head.decided_on or head.body not in (None, "college"):
+        return
+    for part in parts:
+        low = part.title.lower()
+        if part.key == "meeting" and part.units and "datum" in low and body_in(low) == "college":
+            if found := _any_date(part.units[0]):
+                head.dated, at = found
+                head.anchors["dated"] = (at,)
+            return
+
+
 def read_meetings(parts: list[Part], head: Header) -> None:
     found: list[Meeting] = []
     days: set[date] = set()

@@ -77,9 +77,15 @@ class ScheduleItem:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """An announcement. period is None where the document gives no term."""
+    """An announcement or a promise. period is None where the document gives no term.
+
+    by: who promises, where the words say so: "college", "wethouder Jansen", "burgemeester" …, else None.
+    kind: toezegging where the words say *toezeggen* or *toegezegd*, else aankondiging.
+    """
 
     text: str
+    by: str | None
+    kind: str
     period: Period | None
     at: Span
 

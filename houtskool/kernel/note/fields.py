@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from houtskool.kernel.note import labels
-from houtskool.kernel.note.dates import read_dated, read_decided, read_meetings
+from houtskool.kernel.note.dates import read_college_day, read_dated, read_decided, read_meetings
 from houtskool.kernel.note.facts import Passage, Span
 from houtskool.kernel.note.header import BW, COMMITTEE, Header, body_in, opening
 from houtskool.kernel.note.kinds import read_kind
@@ -56,6 +56,7 @@ def read_header(parts: list[Part]) -> Header:
     _committee(parts, head)
     _treatment(parts, head)
     _body(parts, head)
+    read_college_day(parts, head)
     head.meetings = tuple(replace(one, body=one.body or head.body) for one in head.meetings)
     return head
 
@@ -202,7 +203,12 @@ def _treatment(parts: list[Part], head: Header) -> None:
             return
 
 
-_SPEAKS = re.compile(r"het\s+college|burgemeester\s+en\s+wethouders|de\s+raad\s+besluit")
+# "Memo aan de raad": whom it tells, not who decides.
+_TELLS = re.compile(r"memo|brief|bericht|notitie|mededeling|informatie")
+_ADDRESSED = re.compile(r"\s*(?:aan|naar|voor|t\.b\.v\.|ten behoeve van)\s")
+_SPEAKS = re.compile(
+    r"(?<!aan )(?<!naar )(?<!voor )het\s+college|burgemeester\s+en\s+wethouders|de\s+raad\s+besluit"
+)
 
 
 def _body(parts: list[Part], head: Header) -> None:
@@ -216,7 +222,16 @@ def _body(parts: list[Part], head: Header) -> None:
     if head.body is None:
         # "Besluitnota college": the body stands behind the kind.
         titles = (unit.low[len(kind) :] for unit in opening(parts)[:3] if kind and unit.low.startswith(kind))
-        head.body = next((found for rest in titles if len(rest) < 90 and (found := body_in(rest))), None)
+        head.body = next(
+            (
+                found
+                for rest in titles
+                if len(rest) < 90
+                and not (_TELLS.search(kind) and _ADDRESSED.match(rest))
+                and (found := body_in(rest))
+            ),
+            None,
+        )
     if head.body is None and kind:
         if kind in ("raadsvoorstel", "raadsbesluit", "initiatiefvoorstel", "raadsvoordracht"):
             head.body = "raad"

@@ -58,7 +58,7 @@ HAPPENS = re.compile(
 )
 STEP = re.compile(
     r"(?<!\w)(?:start(?:en|t)?|begin(?:t|nen)|volg(?:t|en)|gereed|klaar|afgerond|opgeleverd|ingevoerd|"
-    r"geopend|open(?:t|en)|plaats|doen\s+we|doen\s+wij)(?!\w)"
+    r"geopend|open(?:t|en)|plaats|doen\s+we|doen\s+wij|lig(?:t|gen)\s+er)(?!\w)"
 )
 _PAST = re.compile(
     r"(?:plaats\s?gevonden|vond(?:en)?|werd(?:en)?|was|waren|hield(?:en)?|spraken|sprak|organiseerden?|"

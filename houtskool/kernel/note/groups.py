@@ -76,6 +76,9 @@ _GROUPS = {
     "ketenpartners": r"ketenpartners",
     "accountmanagers": r"accountmanagers",
     "vastgoedeigenaren": r"vastgoedeigenaren|pandeigenaren",
+    "eigenaren": r"eigenaren|eigenaars",
+    "buurtverenigingen": r"buurtverenigingen|wijkverenigingen",
+    "mkb": r"(?<=het )mkb|(?<=en )mkb|(?<=, )mkb|(?<=lokale )mkb|midden- en kleinbedrijf",
     "netwerkorganisaties": r"netwerkorganisaties",
 }
 # Words that are people only where someone is invited or met; elsewhere they are subjects.
@@ -116,7 +119,7 @@ class _Lexicon:
             place = word.start()
             if place < done or low[place - 1 : place] == "-":
                 continue
-            for name, pattern in self.by_head.get(low[place : place + 4], ()):
+            for name, pattern in self.by_head.get(word.group()[:4], ()):
                 if match := pattern.match(low, place, end):
                     found.append((name, place, match.end()))
                     done = match.end()

@@ -7,6 +7,7 @@ from datetime import date
 
 from houtskool.kernel.note.facts import Commitment
 from houtskool.kernel.note.gatherings import INFORMS, is_past_tense
+from houtskool.kernel.note.header import BW
 from houtskool.kernel.note.planning import Entry
 from houtskool.kernel.note.sentences import Sentence
 from houtskool.kernel.note.tables import Row
@@ -18,7 +19,7 @@ _ANNOUNCING = frozenset(
     ["info", "geïn", "bere", "beri", "rapp", "gera", "teru", "kopp", "hoog", "gede", "aang", "voor",
      "gepr", "toeg", "gepu", "beke", "geag", "bijg", "meeg", "uitg", "geëv", "opge", "gere", "inge",
      "afge", "vast", "gest", "kom", "komt", "kome", "werk", "leg", "legt", "legg", "bied", "stuu", "stur",
-     "zend", "pres", "besc", "leve", "ontv", "zeg", "zegt", "zegg", "toez", "zal", "zull", "gaat",
+     "zend", "pres", "besc", "leve", "ontv", "zeg", "zegt", "zegg", "toez", "zal", "zull", "gaat", "ligt",
      "gaan", "houd", "aanb", "laat", "late" ]
 )  # fmt: skip
 _PROMISING = frozenset(
@@ -60,6 +61,7 @@ _GIVES = re.compile(
     r"bied(?:t|en)\s[^.]{0,160}?aan(?!\w)|"
     r"(?:stuurt|sturen|zendt|zenden)\s[^.]{0,120}?(?:toe|naar|aan)(?!\w)|presenteert|presenteren|"
     r"presentatie\s[^.]{0,120}?aan(?!\w)|"
+    r"ligt\s[^.]{0,100}?(?:voor\s+(?:aan|bij)|bij)\s+(?:de\s+|uw\s+|het\s+)(?:gemeente)?(?:raad|commissie|college)|"
     r"gereed(?!\w)|beschikbaar\s+voor|aanbieden\s|aanbieding\s[^.]{0,100}?aan(?!\w)|voorleggen\s|lever(?:t|"
     r"en)\s[^.]{0,80}?op(?!\w))"
 )
@@ -75,7 +77,24 @@ _TO_BODY = re.compile(
 )
 _PROMISES = re.compile(
     r"(?<!\w)houd(?:t|en)\s+(?:\w+\s+){0,4}op\s+de\s+hoogte|(?<!\w)laa?t(?:en)?\s+(?:\w+\s+){0,4}weten|"
-    r"(?<!\w)(?:zegt?\s+(?:\w+\s+){0,3}toe(?!\w)|zeggen\s+(?:\w+\s+){0,6}toe(?!\w)|toezegging\s*:)"
+    r"(?<!\w)zeg(?:t|gen)?\s+(?:(?!dat\s(?!toe))[^\s.,;]+\s+){0,10}toe(?!\w)|toezegging\s*:"
+)
+# "Dit is aangekondigd of toegezegd" says not which of the two.
+_PLEDGED = re.compile(
+    r"(?<!\w)(?:(?<!of )toegezegd|toe\s?te\s?zeggen|toezeg(?:t|gen)|toezegging(?=\s*:)|"
+    r"zeg(?:t|gen)?\s+(?:(?!dat\s(?!toe))[^\s.,;]+\s+){0,10}toe)(?!\w)"
+)
+_OURSELVES = re.compile(r"(?<!\w)(?:wij|we|ik)(?!\w)", re.I)
+_NAME = (
+    r"(?:\s+(?:[A-Z]\.\s?)*(?:(?:van|de|den|der|ten|ter|te|el|het|'t|la)\s+){0,3}[A-ZÀ-Ý][\w'-]+"
+    r"(?:\s+(?:(?:van|de|den|der)\s+){0,2}[A-ZÀ-Ý][\w'-]+){0,2})?"
+)
+# Who may promise; behind "aan", "wordt" or "ontvangt" it is whom it is for.
+_PROMISER = re.compile(
+    rf"(?<!\w)(?P<for>(?:[Aa]an|[Nn]aar|[Vv]oor|[Vv]an|[Bb]ij|[Mm]et|[Ii]n|"
+    rf"(?:[Ww]ord|[Oo]ntvang|[Kk]rijg)(?:t|en))\s+)?(?:[Dd]e\s+|[Hh]et\s+|[Oo]nze\s+)?"
+    rf"(?:(?P<college>college(?!\w)|[Bb]urgemeester\s+en\s+wethouders|(?i:{BW})(?!\w))|"
+    rf"(?P<person>(?:[Ww]ethouders?(?:{_NAME}\s+en(?={_NAME}))?|(?:[Ll]oco-)?[Bb]urgemeester){_NAME})(?!\w))"
 )
 _WE_SHALL = re.compile(
     r"(?<!\w)(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)\s+(?:zal|zullen|gaat|gaan)(?!\w)(?!\s+(?:er|over|uit)|\s+ervan)|(?:zal|"
@@ -114,20 +133,25 @@ def commitments(
         row for part in parts if part.role == "promises" for unit in part.units if (row := _row(unit, at))
     ]
     announced = list(listed)
-    for sentence in told:
+    for place, sentence in enumerate(told):
         part = sentence.part
         if part.key or part.role in _NO_PROMISE:
             continue
         entry_here = leads.get((id(sentence.unit), sentence.start))
-        if not _announces(sentence, entry_here is not None, at):
+        owed = _owed(sentence, place, told)
+        if not owed and not _announces(sentence, entry_here is not None, at):
             continue
         period = _term(sentence, at)
+        if owed and period and (at is None or period.end is None or period.end <= at):
+            period = None  # the day on which it was promised
         if entry_here is not None:
             item = entry_here.item(at)
             if item is None or item.past:
                 continue
             period = period or item.period
-        announced.append(Commitment(sentence.words.rstrip(" ;"), period, sentence.at))
+        kind = TOLD_KIND[_PLEDGED.search(sentence.low) is not None]
+        by = promiser(sentence.text)
+        announced.append(Commitment(sentence.words.rstrip(" ;"), by, kind, period, sentence.at))
     result: dict[str, Commitment] = {}
     # What a table lists and a sentence repeats stands once, in the table's words.
     rows = [_NO_WORD.sub(" ", one.text.lower()).strip() for one in listed]
@@ -148,10 +172,40 @@ def _row(unit: Unit, at: date | None) -> Commitment | None:
         return None
     start, end = line.when
     term = leading(line.text[start:end])
-    return Commitment(unit.words(*line.what), term.period(at) if term else None, unit.at(*line.what))
+    what, who = line.text[slice(*line.what)], line.text[slice(*line.who)] if line.who else ""
+    return Commitment(
+        unit.words(*line.what),
+        promiser(what) or promiser(who) or " ".join(who.split()) or None,
+        TOLD_KIND[line.pledged or _PLEDGED.search(what.lower()) is not None],
+        term.period(at) if term else None,
+        unit.at(*line.what),
+    )
 
 
 _NO_WORD = re.compile(r"\W+")
+TOLD_KIND = ("aankondiging", "toezegging")
+
+
+def promiser(text: str) -> str | None:
+    """Who the words make promise: the first office in them, but not whom it is for, nor behind "wij"."""
+    ourselves = _OURSELVES.search(text)
+    for match in _PROMISER.finditer(text, 0, ourselves.start() if ourselves else len(text)):
+        if match["for"]:
+            continue
+        if match["college"]:
+            return "college"
+        person = " ".join(match["person"].split())
+        return person[0].lower() + person[1:]
+    return None
+
+
+def _owed(sentence: Sentence, place: int, told: list[Sentence]) -> bool:
+    """Whether it tells of a promise made before, which this document does not say it keeps."""
+    low = sentence.low
+    if "toegezegd" not in low or not is_past_tense(low) or not _PLEDGED.search(low) or _HEREBY.search(low):
+        return False
+    after = told[place + 1] if place + 1 < len(told) else None
+    return after is None or after.part is not sentence.part or not _HEREBY.search(after.low)
 
 
 def _announces(sentence: Sentence, leads_entry: bool, at: date | None) -> bool:

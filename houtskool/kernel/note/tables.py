@@ -30,9 +30,15 @@ _WHO = frozenset(
     ["wie", "door wie", "trekker", "uitgenodigd", "voor wie", "doelgroep", "verantwoordelijk",
      "verantwoordelijke", "portefeuillehouder"]
 )  # fmt: skip
+# Columns that say who does or promises it.
+_BY = frozenset(
+    ["wie", "door wie", "door", "trekker", "verantwoordelijk", "verantwoordelijke", "portefeuillehouder"]
+)
 _ANY = _WHEN | _WHAT | _PROMISE | _STATE | _OTHER
 # What a table's caption, or the line above it, says of promises.
 _ABOUT_PROMISES = re.compile(r"toezegging|aankondiging|toegezegd|aangekondigd")
+_PLEDGED = re.compile(r"toezegging|toegezegd")
+_ANNOUNCED = re.compile(r"aankondiging|aangekondigd")
 # "20 mei 2019 (gepland: begin 2019)": when it was, not when it had been meant to be.
 _MEANT = re.compile(r"\s*\((?:was\s+)?(?:gepland|oorspronkelijk|eerder)\b[^)]*\)$")
 
@@ -40,10 +46,11 @@ _MEANT = re.compile(r"\s*\((?:was\s+)?(?:gepland|oorspronkelijk|eerder)\b[^)]*\)
 class Row(Line):
     """A row below a known head.
 
-    Where in its text stand what: what is done or promised; when: its period; said: all that tells of it.
+    Where in its text stand what: what is done or promised; when: its period; who: who does it; said: all
+    that tells of it. promised: the table is one of promises; pledged: it says that they are *toezeggingen*.
     """
 
-    __slots__ = ("promised", "said", "what", "when")
+    __slots__ = ("pledged", "promised", "said", "what", "when", "who")
 
     def __init__(
         self, line: Line, kept: list[tuple[int, int]], names: list[str], what: int, when: int
@@ -59,7 +66,8 @@ class Row(Line):
             spans.append((len(origin), len(origin) + end - start))
             origin += line.origin[start:end]
         super().__init__("\t".join(pieces), origin, line.gap, line.left)
-        self.what, self.when, self.promised = spans[what], spans[when], False
+        self.what, self.when, self.promised, self.pledged = spans[what], spans[when], False, False
+        self.who = next((span for name, span in zip(names, spans, strict=True) if name in _BY), None)
         self.said = [
             span
             for place, span in enumerate(spans)
@@ -70,16 +78,18 @@ class Row(Line):
 def read_tables(lines: Iterable[Line]) -> Iterator[Line]:
     """Rows below a known head without the columns that tell how things stand; the head itself is left out."""
     head: list[str] = []
-    promised = False
+    promised = pledged = False
     before = ""
     for line in lines:
         cells = [labels.squeezed(cell) for _, cell in cells_of(line.text)] if "\t" in line.text else []
         if _is_head(cells):
             head = cells
             promised = not _PROMISE.isdisjoint(head) or _ABOUT_PROMISES.search(before) is not None
+            about = f"{before} {line.low}"
+            pledged = _PLEDGED.search(about) is not None and not _ANNOUNCED.search(about)
         elif head and len(cells) == len(head):
             row = _row(line, head)
-            row.promised = promised
+            row.promised, row.pledged = promised, pledged
             yield row
         else:
             if line.gap or not line.text[0].islower():
