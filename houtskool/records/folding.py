@@ -13,9 +13,6 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe
 # Control characters, halves of characters, and code points that stand for nothing: no spreadsheet keeps them.
 _UNSEEN = frozenset({"Cc", "Cs", "Cn"})
 
-# Control characters, halves of characters, and code points that stand for nothing: no spreadsheet keeps them.
-_UNSEEN = frozenset({"Cc", "Cs", "Cn"})
-
 
 def fold(text: str) -> str:
     """ "  Café  De Ĳsbreker" → "cafe de ijsbreker"."""
