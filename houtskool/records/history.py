@@ -61,8 +61,9 @@ def lines(entries: list[JournalEntry], user: User) -> list[Line]:
     for label in {entry.object_type for entry in entries}:
         model = _model(label)
         of_kind = [entry for entry in entries if entry.object_type == label]
-        names = wording.names_in(model, [changes[entry.number] for entry in of_kind], user)
-        visible = wording.open_rows(model, [entry.object_id for entry in of_kind], user)
+        keys = [entry.object_id for entry in of_kind]
+        names = wording.names_in(model, [changes[entry.number] for entry in of_kind], user, keys)
+        visible = wording.open_rows(model, keys, user)
         for entry in of_kind:
             words = wording.in_words(
                 model, entry, changes[entry.number], names, visible=entry.object_id in visible
@@ -84,14 +85,18 @@ def lines(entries: list[JournalEntry], user: User) -> list[Line]:
 def subjects(entries: list[JournalEntry], user: User) -> dict[int, Subject]:
     """What each entry is about, by its number; rows that are gone or hidden keep their kind and key only."""
     found: dict[tuple[str, str], models.Model] = {}
+    names: dict[tuple[str, str], str] = {}
     for label in {entry.object_type for entry in entries}:
         keys: list[Any] = [entry.object_id for entry in entries if entry.object_type == label]
         if model := _model(label):
-            found |= {(label, str(row.pk)): row for row in wording.named_rows(model, keys, user)}
+            rows = {str(row.pk): row for row in wording.named_rows(model, keys, user)}
+            found |= {(label, key): row for key, row in rows.items()}
+            named = wording.numbered({key: str(row) for key, row in rows.items()})
+            names |= {(label, key): name for key, name in named.items()}
     return {
         entry.number: Subject(
             kind=_kind(entry.object_type),
-            name=str(found.get((entry.object_type, entry.object_id), f"nummer {entry.object_id}")),
+            name=names.get((entry.object_type, entry.object_id), f"nummer {entry.object_id}"),
             url=_url(found.get((entry.object_type, entry.object_id))),
         )
         for entry in entries

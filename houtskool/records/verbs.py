@@ -8,6 +8,7 @@ class Verb(TextChoices):
     CHANGED = "changed", "gewijzigd"
     DELETED = "deleted", "verwijderd"
     MERGED = "merged", "samengevoegd"
+    MOVED = "moved", "verplaatst"
     IMPORTED = "imported", "ingelezen"
     UNDONE = "undone", "teruggedraaid"
     ERASED = "erased", "persoonsgegevens gewist"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +14,22 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
 
 from houtskool.accounts.models import User
-from houtskool.records.models import JournalEntry
+from houtskool.records.import_kinds import kinds
+from houtskool.records.models import ImportBatch, JournalEntry
 from houtskool.records.personal import personal_fields, rows_visible_to
 
 ERASED = "(gewist)"
 HIDDEN = "(afgeschermd)"
 EMPTY = "(leeg)"
 # What the journal tells of a thing though it is no field of it.
-_DERIVED = {"annexes": "Bijlagen", "facts": "Wat de feiten werden", "roles": "Rollen"}
+_DERIVED = {
+    "annexes": "Bijlagen",
+    "facts": "Wat de feiten werden",
+    "refused_rows": "Geweigerde regels",
+    "removed": "Weggehaald",
+    "restored": "Teruggezet",
+    "roles": "Rollen",
+}
 
 Values = Mapping[str, tuple[Any, Any]]
 Names = dict[str, dict[str, str]]
@@ -69,10 +78,13 @@ def in_words(
             yield Change(label, *words)
 
 
-def names_in(model: type[models.Model] | None, changes: Collection[Values], user: User) -> Names:
+def names_in(
+    model: type[models.Model] | None, changes: Collection[Values], user: User, own: list[str]
+) -> Names:
     """Per linking field, the names of the rows that the entries mention, as far as the reader may see them.
 
-    Two queries a field at most.
+    Rows of one name have their numbers beside it, also where a row has the name of one that links to it;
+    `own` are the keys of the rows that the entries are about. A few queries a field at most.
     """
     names: Names = {}
     if model is None:
@@ -87,10 +99,17 @@ def names_in(model: type[models.Model] | None, changes: Collection[Values], user
             if keys:
                 related: Any = field.related_model
                 there = related._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
-                names[field.name] = {str(key): f"nummer {key}" for key in there} | {
-                    str(row.pk): str(row) for row in named_rows(related, list(keys), user)
-                }
+                named = [*keys, *own] if related is model else list(keys)
+                names[field.name] = {str(key): f"nummer {key}" for key in there} | numbered(
+                    {str(row.pk): str(row) for row in named_rows(related, named, user)}
+                )
     return names
+
+
+def numbered(names: Mapping[str, str]) -> dict[str, str]:
+    """The names by key, with the key beside each name that occurs more than once."""
+    times = Counter(names.values())
+    return {key: f"{name} (nummer {key})" if times[name] > 1 else name for key, name in names.items()}
 
 
 def named_rows(model: type[models.Model], keys: list[Any], user: User) -> models.QuerySet[Any]:
@@ -125,8 +144,12 @@ def in_text(field: Any, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(field, models.DateField) and (day := parse_date(str(value))):
         return _day(day)
     if isinstance(value, list):
-        return ", ".join(map(_item, value))
-    return "een omtrek" if isinstance(value, dict) else str(value)
+        return ", ".join(filter(None, map(_item, value))) or EMPTY
+    if field is not None and field.model is ImportBatch and field.name == "kind" and value in kinds():
+        return kinds()[value].title
+    if isinstance(value, dict) and "coordinates" in value:
+        return "een omtrek"
+    return _item(value) or EMPTY
 
 
 def _item(value: Any) -> str:
@@ -134,6 +157,8 @@ def _item(value: Any) -> str:
     if isinstance(value, dict):
         names = sorted(value, key=lambda name: (name != "title", name != "text", name))
         return ": ".join(value[name] for name in names if isinstance(value[name], str) and value[name])
+    if isinstance(value, list):
+        return ": ".join(filter(None, map(_item, value)))
     return str(value)
 
 

@@ -85,7 +85,7 @@ def _move(link: Link, dropped: models.Model, into: models.Model, *, by: User | N
     """Let the link's rows point at `into`."""
     if link.generic:
         for row in link.rows.all():
-            with journal.change(row, by=by, at=at, verb=Verb.MERGED):
+            with journal.change(row, by=by, at=at, verb=Verb.MOVED):
                 setattr(row, link.field, into.pk)
                 row.save()
     elif link.many is not None:
@@ -116,7 +116,7 @@ def _move_many(
             row.save()
         if not link.own:  # its own links stand in the entry about the kept row itself
             after = journal.snapshot(owner)
-            journal.record(Verb.MERGED, owner, by=by, at=at, before=before, after=after)
+            journal.record(Verb.MOVED, owner, by=by, at=at, before=before, after=after)
 
 
 def move_row(
@@ -131,7 +131,7 @@ def move_row(
             if twin := _twin(row, field, into):
                 _absorb(row, twin, by=by, at=at)
             else:
-                with journal.change(row, by=by, at=at, verb=Verb.MERGED):
+                with journal.change(row, by=by, at=at, verb=Verb.MOVED):
                     setattr(row, field, into)
                     row.save()
     except IntegrityError:

@@ -8,10 +8,13 @@ import re
 import pytest
 
 from houtskool.accounts.roles import Role
+from houtskool.records import undoing
+from houtskool.records.wording import in_text
 from houtskool.sector import actions, entry_links
 from houtskool.sector.merging import merge
-from houtskool.sector.models import Contact, Recognition
+from houtskool.sector.models import Contact, Organisation, Recognition
 from tests.conftest import make_user
+from tests.sector.sheets import take_in
 
 pytestmark = pytest.mark.django_db
 PERSONAL = ["noor@restlab.example", "+31 23 555 01 23", "Belt liever na vijven", "directeur"]
@@ -74,3 +77,41 @@ def test_what_is_not_personal_stays_for_all_staff_to_read(world, sector):
     )
     page = journal(world, make_user("lezer@stad.example", Role.OFFICIAL))
     assert "Trede: Trede 2" in page
+
+
+def test_two_things_of_one_name_have_their_numbers_beside_them(world, sector):
+    double = sector.add(Organisation(name="Restlab bv"))
+    merge(sector.organisation, into=double, keep={"name": "Restlab"}, by=world.bob, at=world.at)
+    old, kept = (f"Restlab (nummer {one.pk})" for one in (sector.organisation, double))
+    page = journal(world, world.bob)
+    assert f"Samengevoegd met: {kept}" in page
+    assert f"Organisatie: {old} → {kept}" in page
+    assert f"{old} organisatie samengevoegd" in page
+
+
+def test_a_row_that_only_moved_is_called_moved(world, sector):
+    double = sector.add(Organisation(name="Restlab bv"))
+    merge(sector.organisation, into=double, by=world.bob, at=world.at)
+    assert "Noor de Vries contact verplaatst" in journal(world, world.bob, kind="sector.contact")
+    assert "Meubels uit sloophout initiatief verplaatst" in journal(
+        world, world.bob, kind="sector.initiative", verb="moved"
+    )
+
+
+def test_an_import_and_its_undoing_are_told_in_words(world, sector):
+    batch, _ = take_in(world, "organisations", "Naam;KvK-nummer\nNieuw;\nFout;123\n")
+    undoing.undo(batch, by=world.bob, at=world.at)
+    page = journal(world, world.bob, kind="records.importbatch")
+    assert "Soort: organisaties" in page
+    assert "Geweigerde regels: 3" in page
+    assert "Weggehaald: 1" in page
+    assert "Teruggezet: 0" in page
+    assert "organisations" not in page
+    assert "refused_rows" not in page
+
+
+def test_annexes_are_told_by_their_texts():
+    assert in_text(None, [["Bijlage 1: kaart", ""], ["Bijlage 2", "apart"]], {}) == (
+        "Bijlage 1: kaart, Bijlage 2: apart"
+    )
+    assert in_text(None, [["", ""]], {}) == "(leeg)"

@@ -72,8 +72,10 @@ def merge(request: Request, noun: NounPages, pk: int, other: int) -> HttpRespons
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
         else:
-            messages.success(request, f"‘{dropped}’ is opgegaan in ‘{into}’.")
-            return redirect(noun.model._default_manager.get(pk=into.pk))
+            kept = noun.model._default_manager.get(pk=into.pk)
+            words = f"‘{dropped}’ (nummer {dropped.pk}) is opgegaan in ‘{kept}’ (nummer {kept.pk})."
+            messages.success(request, words)
+            return redirect(kept)
     context = {
         "noun": noun,
         "dropped": dropped,
