@@ -90,7 +90,6 @@ def in_words(facts: dict[str, Any]) -> Iterator[str]:
 def _take_over(data: bytes, text: str, arguments: argparse.Namespace) -> None:
     """Through the same actions as the note screen; nothing is kept when the answer is no."""
     require_database()
-    from django.conf import settings
     from django.core.exceptions import ValidationError
     from django.db import transaction
     from django.utils import timezone
@@ -99,7 +98,6 @@ def _take_over(data: bytes, text: str, arguments: argparse.Namespace) -> None:
     from houtskool.accounts.roles import STEERS, in_words
     from houtskool.council import intake
     from houtskool.process.models import Process
-    from houtskool.records import uploads
 
     path: Path = arguments.file
     user = User.objects.filter(email__iexact=arguments.by or "", is_active=True).first()
@@ -123,8 +121,7 @@ def _take_over(data: bytes, text: str, arguments: argparse.Namespace) -> None:
     at = timezone.now()
     try:
         with transaction.atomic():
-            upload = uploads.receive(data, path.name, by=user, at=at, limit=settings.UPLOAD_LIMIT)
-            document = intake.open_note(text, name=path.name, upload=upload, by=user, at=at)
+            document = intake.open_note(text, name=path.name, data=data, by=user, at=at)
             process = intake.confirm(document, process=process, by=user, at=at)
     except ValidationError as refusal:
         raise BadInput(" ".join(refusal.messages)) from refusal

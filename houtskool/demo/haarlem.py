@@ -13,7 +13,6 @@ from houtskool.demo.people import EXAMPLE_USERS
 from houtskool.kernel import vaguedate
 from houtskool.process import actions as process_actions
 from houtskool.process.models import Process
-from houtskool.records import uploads
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -41,10 +40,8 @@ def _read_the_note(*, by: User) -> Process:
     """Everything about the process comes out of the note, as it would for a user."""
     data = (DATA / "informatienota.txt").read_bytes()
     at = datetime(2018, 11, 7, 9, 30, tzinfo=AMSTERDAM)
-    upload = uploads.receive(data, "informatienota.txt", by=by, at=at, limit=len(data))
-    document = intake.open_note(
-        data.decode(), name="Informatienota 6 november 2018 (voorbeeld)", upload=upload, by=by, at=at
-    )
+    name = "Informatienota 6 november 2018 (voorbeeld).txt"
+    document = intake.open_note(data.decode(), name=name, data=data, by=by, at=at)
     return intake.confirm(document, process=None, by=by, at=at)
 
 

@@ -309,3 +309,53 @@ def test_a_fact_that_does_not_fit_is_named_and_nothing_is_built(world, document)
     answer = world.as_(world.alice).post(url, {"process": ""}, follow=True)
     assert "Verbeter aankondiging “Presenteren" in answer.content.decode()
     assert not Process.objects.exists()
+
+
+PROMISED = NOTE.replace(
+    "3. Bijlagen",
+    "Wethouder Bos zegt toe de raad in mei 2020 te informeren over de kosten. In de commissie van 14 mei "
+    "2019 hebben wij toegezegd u voor 1 oktober 2019 een overzicht te sturen.\n\nIn de vergadering van "
+    "12 maart 2019 hebben wij toegezegd u een brief te sturen. Met deze nota doen wij dat.\n\n3. Bijlagen",
+)
+
+
+def test_what_was_promised_becomes_a_toezegging_of_who_promised_it_and_no_decision(world):
+    document = intake.open_note(PROMISED, name="nota", by=world.alice, at=world.at)
+    process = intake.confirm(document, process=None, by=world.alice, at=world.at)
+    told = {one.due_words: (one.kind, one.by) for one in process.commitments.all()}
+    assert told == {
+        "Najaar 2019": (Commitment.Kind.ANNOUNCED, "college"),
+        "mei 2020": (Commitment.Kind.PROMISED, "wethouder Bos"),
+        "voor 1 oktober 2019": (Commitment.Kind.PROMISED, "college"),
+    }
+    assert not process.decisions.filter(text__contains="toegezegd").exists()
+
+
+def test_a_promise_that_the_note_keeps_stays_in_the_document_alone(world):
+    document = intake.open_note(PROMISED, name="nota", by=world.alice, at=world.at)
+    intake.confirm(document, process=None, by=world.alice, at=world.at)
+    (kept,) = facts(document, "reference")
+    assert "een brief te sturen" in kept.values["text"]
+    assert kept.target is None
+
+
+def test_a_person_may_say_that_an_announcement_is_a_toezegging(world, document):
+    (promise,) = facts(document, "commitment")
+    page = world.as_(world.alice).get(reverse("council:review", args=[document.pk])).content.decode()
+    assert "soort: aankondiging" in page
+    judge(world.as_(world.alice), promise, **corrected(promise, kind=Commitment.Kind.PROMISED))
+    process = intake.confirm(document, process=None, by=world.alice, at=world.at)
+    assert process.commitments.get().kind == Commitment.Kind.PROMISED
+
+
+def test_an_amount_can_be_corrected_and_stands_with_the_process(world):
+    text = NOTE.replace(
+        "1. Het college stelt", "1. Het college stelt € 41.200 beschikbaar.\n2. Het college stelt"
+    )
+    document = intake.open_note(text, name="nota", by=world.alice, at=world.at)
+    amount = facts(document, "amount")[0]
+    judge(world.as_(world.alice), amount, **corrected(amount, text="€ 42.000"))
+    process = intake.confirm(document, process=None, by=world.alice, at=world.at)
+    page = world.as_(world.alice).get(process.get_absolute_url()).content.decode()
+    assert "€ 42.000" in page
+    assert amount.get_absolute_url() in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
@@ -17,16 +18,17 @@ from houtskool.council.intake.skeleton import Skeleton
 from houtskool.kernel.note import read_note
 from houtskool.process import actions as process_actions
 from houtskool.process.models import Fact, Process, SourceDocument
-from houtskool.records import journal
-from houtskool.records.models import Upload
+from houtskool.records import journal, uploads
 from houtskool.records.verbs import Verb
 
 
 @transaction.atomic
-def open_note(
-    text: str, *, name: str, by: User, at: datetime, upload: Upload | None = None
-) -> SourceDocument:
-    """Read the note and keep its text with every fact as a proposal; nothing of it counts yet."""
+def open_note(text: str, *, name: str, by: User, at: datetime, data: bytes = b"") -> SourceDocument:
+    """Read the note and keep its text with every fact as a proposal; nothing of it counts yet.
+
+    `data` is the file that the text was read from, kept with it. Raises ValidationError when it is too large.
+    """
+    upload = uploads.receive(data, name, by=by, at=at, limit=settings.UPLOAD_LIMIT) if data else None
     facts = read_note(text)
     shape = facts.as_json()
     document = process_actions.receive_document(

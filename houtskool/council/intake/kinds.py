@@ -38,7 +38,7 @@ class Kind:
 _ALL = (
     Kind("header", "Het stuk zelf", "uit de kop", forms.HeaderForm, "value"),
     Kind("treatment", "Het stuk zelf", "behandeling", forms.NothingForm),
-    Kind("amount", "Het stuk zelf", "bedrag", forms.NothingForm),
+    Kind("amount", "Programma en doelen", "bedrag", forms.TitleForm),
     Kind("process_title", "Programma en doelen", "titel", forms.TitleForm),
     Kind("ambition", "Programma en doelen", "ambitie", forms.TextForm),
     Kind("goal", "Programma en doelen", "doel", forms.TextForm),

@@ -21,7 +21,6 @@ from houtskool.council.forms import BeginForm, ConfirmForm
 from houtskool.council.intake.forms import FactForm
 from houtskool.process.models import Fact, SourceDocument
 from houtskool.process.passages import paragraphs
-from houtskool.records import uploads
 from houtskool.web.reference_date import moment
 
 
@@ -60,15 +59,9 @@ def begin(request: Request) -> HttpResponse:
     given = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     form = BeginForm(**given, limit=settings.UPLOAD_LIMIT)
     if form.is_valid():
-        at = moment(request)
-        upload = None
-        if form.data_of_file:
-            upload = uploads.receive(
-                form.data_of_file, form.name, by=request.user, at=at, limit=settings.UPLOAD_LIMIT
-            )
         document = intake.open_note(
-            form.text, name=form.name, upload=upload, by=request.user, at=at
-        )  # fmt: skip
+            form.text, name=form.name, data=form.data_of_file, by=request.user, at=moment(request)
+        )
         return redirect("council:review", pk=document.pk)
     return render(request, "council/begin.html", {"form": form})
 

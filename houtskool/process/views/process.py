@@ -10,7 +10,7 @@ from houtskool.accounts.models import User
 from houtskool.accounts.roles import FACILITATES, READS, STEERS, for_roles
 from houtskool.process import actions, door, panels, status
 from houtskool.process.forms import NewProcessForm, ProcessForm
-from houtskool.process.models import Process, SourceDocument
+from houtskool.process.models import Fact, Process, SourceDocument
 from houtskool.process.phases import phases
 from houtskool.process.views.trail import trail_to
 from houtskool.web.reference_date import moment, reference_date
@@ -66,6 +66,7 @@ def process(request: Request, pk: int) -> HttpResponse:
             "decisions": found.decisions.all(),
             "documents": found.documents.all(),
             "facts": _facts(found),
+            "amounts": Fact.objects.standing().filter(document__process=found, kind="amount"),
             "sources": status.sources(found),
             "panels": panels.for_process(found, request.user, at),
             "facilitates": request.user.holds(*FACILITATES),
