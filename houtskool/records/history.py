@@ -16,21 +16,22 @@ from django.db import models
 from houtskool.accounts.models import User
 from houtskool.records import wording
 from houtskool.records.journal import readable_changes
-from houtskool.records.models import JournalEntry
+from houtskool.records.models import ImportBatch, JournalEntry
 from houtskool.records.verbs import Verb
 from houtskool.records.wording import Change
+
+SYSTEM = "het systeem"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One journal entry as a reader sees it. `by` is empty for the system, or for a personal link."""
+    """One journal entry as a reader sees it. `by` may be an import: "Bob, door import lijst.csv"."""
 
     number: int
     at: datetime
     by: str
     verb: str
     changes: list[Change]
-    batch_id: int | None
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,14 @@ def lines(entries: list[JournalEntry], user: User) -> list[Line]:
                 model, entry, changes[entry.number], names, visible=entry.object_id in visible
             )
             found[entry.number] = list(words)
+    imports = _imports(entries, user)
     return [
         Line(
             number=entry.number,
             at=entry.at,
-            by=str(entry.by or ""),
+            by=_who(entry, imports),
             verb=Verb(entry.verb).label if entry.verb in Verb.values else entry.verb,
             changes=found[entry.number],
-            batch_id=entry.batch_id,
         )
         for entry in entries
     ]
@@ -101,6 +102,24 @@ def subjects(entries: list[JournalEntry], user: User) -> dict[int, Subject]:
         )
         for entry in entries
     }
+
+
+def _imports(entries: list[JournalEntry], user: User) -> dict[int, str]:
+    """The files of the imports that made these entries, as far as the reader may see them."""
+    keys = {entry.batch_id for entry in entries if entry.batch_id}
+    batches = ImportBatch.objects.visible_to(user).filter(pk__in=keys)
+    return dict(batches.values_list("pk", "upload__name"))
+
+
+def _who(entry: JournalEntry, imports: dict[int, str]) -> str:
+    who = str(entry.by or entry.via or SYSTEM)
+    if not entry.batch_id:
+        return who
+    return (
+        f"{who}, door import {imports[entry.batch_id]}"
+        if entry.batch_id in imports
+        else f"{who}, door een import"
+    )
 
 
 def _model(label: str) -> type[models.Model] | None:

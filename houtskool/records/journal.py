@@ -68,9 +68,11 @@ def record(
     before: Fields | None = None,
     after: Fields | None = None,
     batch: ImportBatch | None = None,
+    via: str = "",
 ) -> JournalEntry:
     """Write one entry about `thing`; of `before` and `after` only the fields that differ are kept.
 
+    `via` says who it was where nobody signed in: "Restlab, via de eigen link".
     Must run inside the transaction of the change itself. Raises TransactionManagementError otherwise.
     """
     _take_turn()
@@ -80,6 +82,7 @@ def record(
         number=head[0] + 1,
         at=at,
         by=by,
+        via=via[:300],
         verb=verb,
         object_type=thing._meta.label_lower,
         object_id=str(thing.pk),
@@ -104,6 +107,7 @@ def change(
     at: datetime,
     verb: Verb = Verb.CHANGED,
     batch: ImportBatch | None = None,
+    via: str = "",
 ) -> Iterator[None]:
     """Record what the block changes on `thing`, which the block saves itself. No difference, no entry.
 
@@ -116,7 +120,7 @@ def change(
     yield
     after = snapshot(thing)
     if before != after:
-        record(verb, thing, by=by, at=at, before=before, after=after, batch=batch)
+        record(verb, thing, by=by, at=at, before=before, after=after, batch=batch, via=via)
 
 
 def created(
@@ -133,20 +137,19 @@ def deleted(thing: models.Model, *, by: User | None, at: datetime) -> JournalEnt
 
 def entry_hash(entry: JournalEntry) -> str:
     """SHA-256 over everything that an entry says, the hash of the one before included."""
-    return hashlib.sha256(
-        canonical(
-            {
-                "number": entry.number,
-                "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-                "by": entry.by_id,
-                "verb": str(entry.verb),
-                "object": [entry.object_type, entry.object_id],
-                "changes": entry.changes,
-                "batch": entry.batch_id,
-                "previous": entry.previous_hash,
-            }
-        ).encode()
-    ).hexdigest()
+    said = {
+        "number": entry.number,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": entry.by_id,
+        "verb": str(entry.verb),
+        "object": [entry.object_type, entry.object_id],
+        "changes": entry.changes,
+        "batch": entry.batch_id,
+        "previous": entry.previous_hash,
+    }
+    if entry.via:  # entries from before there was such a field keep their hash
+        said["via"] = entry.via
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
 
 
 def readable_changes(entry: JournalEntry) -> dict[str, tuple[Any, Any]]:

@@ -54,6 +54,7 @@ def change(
     links: Links | None = None,
     batch: ImportBatch | None = None,
     opened: journal.Fields | None = None,
+    via: str = "",
 ) -> Thing:
     """Keep the changed fields of a row. `links` replaces the many-to-many fields that it names, no others.
 
@@ -63,7 +64,7 @@ def change(
     if isinstance(thing, Noun) and thing.merged_into is not None:
         raise ValidationError(f"‘{thing}’ is samengevoegd met ‘{thing.kept()}’. Pas die aan.")
     check(thing)
-    with journal.change(thing, by=by, at=at, batch=batch):
+    with journal.change(thing, by=by, at=at, batch=batch, via=via):
         if opened is not None:
             links = editing.settle(thing, opened, links)
             check(thing)
@@ -89,9 +90,9 @@ def remove(thing: models.Model, *, by: User | None, at: datetime, batch: ImportB
 
 
 @transaction.atomic
-def confirm(organisation: Organisation, *, by: User | None, at: datetime) -> None:
+def confirm(organisation: Organisation, *, by: User | None, at: datetime, via: str = "") -> None:
     """Say that everything about the organisation still is right on this day."""
-    with journal.change(organisation, by=by, at=at, verb=Verb.CONFIRMED):
+    with journal.change(organisation, by=by, at=at, verb=Verb.CONFIRMED, via=via):
         organisation.last_verified = timezone.localdate(at)
         organisation.save()
 

@@ -86,14 +86,15 @@ def correct(
     at: datetime,
     opened: journal.Fields | None = None,
 ) -> None:
-    """Keep what the enterprise corrected, and that it says all is right. The journal names nobody: by a link.
+    """Keep what the enterprise corrected, and that it says all is right. The journal says: by their own link.
 
     Raises ValidationError when the link no longer is open, or per field.
     """
     if not link.is_open(at) or organisation.pk != link.organisation.kept().pk:
         raise ValidationError("Deze link werkt niet meer. Vraag de gemeente om een nieuwe.")
-    actions.change(organisation, by=None, at=at, links=links, opened=opened)
-    actions.confirm(organisation, by=None, at=at)
+    via = f"{link.organisation.kept()}, via de eigen link"
+    actions.change(organisation, by=None, at=at, links=links, opened=opened, via=via)
+    actions.confirm(organisation, by=None, at=at, via=via)
     link.used_at = at
     link.save(update_fields=["used_at"])
 

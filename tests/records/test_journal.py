@@ -116,3 +116,20 @@ def test_a_file_keeps_its_name_without_what_no_header_can_carry(world):
     assert upload.name == "naam.txt"
     with closing(uploads.as_download(upload)) as download:
         assert 'filename="naam.txt"' in download["Content-Disposition"]
+
+
+def test_who_came_in_without_an_account_belongs_to_the_chain(world):
+    with transaction.atomic():
+        journal.record(
+            Verb.CHANGED,
+            world.bob,
+            by=None,
+            at=world.at,
+            after={"is_active": True},
+            via="Restlab, via de eigen link",
+        )
+    assert findings() == []
+    guard.remove()
+    JournalEntry.objects.update(via="Concurrent, via de eigen link")
+    guard.install()
+    assert any("journaalregel 1: de inhoud" in finding for finding in findings())

@@ -115,3 +115,12 @@ def test_annexes_are_told_by_their_texts():
         "Bijlage 1: kaart, Bijlage 2: apart"
     )
     assert in_text(None, [["", ""]], {}) == "(leeg)"
+
+
+def test_what_an_import_changed_names_its_file_to_who_may_see_imports(world, sector):
+    take_in(world, "organisations", "Naam;Plaats\nRestlab;Haarlem\n", name="latin.csv")
+    page = sector.organisation.get_absolute_url()
+    assert "Bob, door import latin.csv" in text(world.as_(world.alice).get(page))
+    official = text(world.as_(make_user("lezer@stad.example", Role.OFFICIAL)).get(page))
+    assert "Bob, door een import" in official
+    assert "latin.csv" not in official

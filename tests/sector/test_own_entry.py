@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from houtskool.records import verification
 from houtskool.records.models import JournalEntry
 from houtskool.sector import entry_links
 from houtskool.sector.merging import merge
@@ -73,7 +74,7 @@ def test_the_page_shows_the_own_entry_without_an_account_and_no_one_elses(sent, 
     assert "no-store" in response["Cache-Control"]
 
 
-def test_correcting_changes_the_entry_confirms_it_and_names_nobody_in_the_journal(sent, sector, world):
+def test_correcting_changes_the_entry_confirms_it_and_the_journal_says_by_which_link(sent, sector, world):
     address = sent()
     client = Client()
     response = client.post(address, data(client, address) | {"phone": "023 555 01 23"})
@@ -85,6 +86,10 @@ def test_correcting_changes_the_entry_confirms_it_and_names_nobody_in_the_journa
     changed, confirmed = JournalEntry.objects.about(organisation).order_by("number")[1:]
     assert (changed.verb, changed.by, set(changed.changes)) == ("changed", None, {"phone"})
     assert (confirmed.verb, confirmed.by) == ("confirmed", None)
+    assert {changed.via, confirmed.via} == {"Restlab, via de eigen link"}
+    page = world.as_(world.alice).get(organisation.get_absolute_url()).content.decode()
+    assert page.count("Restlab, via de eigen link") == 2
+    assert not list(verification.journal_is_whole())
     assert "uw gegevens zijn bewaard" in client.get(address).content.decode()
 
 

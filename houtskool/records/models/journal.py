@@ -35,7 +35,10 @@ class JournalEntry(models.Model):
         null=True,
         related_name="+",
         verbose_name="door",
-        help_text="Leeg: het systeem zelf, of iemand met een persoonlijke link.",
+        help_text="Leeg: het systeem zelf, of wie in ‘via’ staat.",
+    )
+    via = models.CharField(
+        "via", max_length=300, blank=True, default="", help_text="Wie zonder account binnenkwam, en hoe."
     )
     verb = models.CharField("handeling", max_length=60)
     object_type = models.CharField("soort", max_length=60)
