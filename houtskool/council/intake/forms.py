@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from houtskool.kernel.vaguedate import Period
-from houtskool.process.models import Gathering, Involvement
+from houtskool.process.models import Commitment, Gathering, Involvement
 from houtskool.web.periods import PeriodField
 
 STEP = "step"
@@ -105,7 +105,8 @@ class DecisionForm(FactForm):
 
 
 class CommitmentForm(FactForm):
-    text = _lines("Aankondiging")
+    text = _lines("Aankondiging of toezegging")
+    kind = forms.ChoiceField(label="Soort", choices=Commitment.Kind.choices)
     by = forms.CharField(label="Door wie", max_length=100, required=False)
     period = PeriodField(label="Termijn", required=False)
 

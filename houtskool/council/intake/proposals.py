@@ -10,7 +10,7 @@ from typing import Any
 from houtskool.council.intake.forms import STEP, period_json
 from houtskool.kernel.note import NoteFacts
 from houtskool.kernel.vaguedate import Period
-from houtskool.process.models import Gathering, Involvement
+from houtskool.process.models import Commitment, Gathering, Involvement
 
 Span = tuple[int, int]
 
@@ -46,6 +46,7 @@ _GATHERINGS = {
     "commissie": Gathering.Kind.COMMITTEE,
     "raad": Gathering.Kind.COUNCIL,
 }
+_PROMISED = {"toezegging": Commitment.Kind.PROMISED}
 _HOW = {"geïnterviewd": Involvement.How.INTERVIEWED, "uitgenodigd": Involvement.How.INVITED}
 
 
@@ -56,10 +57,7 @@ def proposals(facts: NoteFacts) -> Iterator[Proposal]:
     yield from _people(facts)
     yield from _planning(facts)
     yield from _decisions(facts)
-    by = facts.body or ""
-    for commitment in facts.commitments:
-        values = {"text": commitment.text, "by": by, "period": period_json(commitment.period)}
-        yield Proposal("commitment", values, commitment.at)
+    yield from _commitments(facts)
     for annex in facts.attachments:
         named = {"title": annex.title, "present": annex.present, "mentions": annex.mentions}
         yield Proposal("annex", named, annex.at)
@@ -146,9 +144,29 @@ def _decisions(facts: NoteFacts) -> Iterator[Proposal]:
             "period": period_json(earlier.period),
         }
         yield Proposal("earlier_decision", values, earlier.at)
+    promised = {commitment.at[0] for commitment in facts.commitments}
     for reference in facts.references:
-        values = {"text": reference.text, "number": "", "body": "", "period": period_json(reference.period)}
+        if reference.kind == "toezegging" and reference.at[0] in promised:
+            continue  # it stands among the commitments
+        values = {
+            "text": reference.text,
+            "names": reference.kind,
+            "number": "",
+            "body": "",
+            "period": period_json(reference.period),
+        }
         yield Proposal("reference", values, reference.at)
+
+
+def _commitments(facts: NoteFacts) -> Iterator[Proposal]:
+    for commitment in facts.commitments:
+        values = {
+            "text": commitment.text,
+            "by": (commitment.by or facts.body or "")[:100],
+            "kind": _PROMISED.get(commitment.kind, Commitment.Kind.ANNOUNCED),
+            "period": period_json(commitment.period),
+        }
+        yield Proposal("commitment", values, commitment.at)
 
 
 def _becomes(words: str | None) -> str:

@@ -117,11 +117,13 @@ class Skeleton:
     def earlier_decision(self, values: dict[str, Any]) -> Model:
         return self._decision(values, earlier=True)
 
-    def reference(self, values: dict[str, Any]) -> Model:
-        return self._decision(values, earlier=True)
+    def reference(self, values: dict[str, Any]) -> Model | None:
+        # A promise that the note names, and says that it keeps, decides nothing and is owed no more.
+        return None if values.get("names") == "toezegging" else self._decision(values, earlier=True)
 
     def commitment(self, values: dict[str, Any]) -> Model:
         commitment = Commitment(process=self.process, text=values["text"], by=values.get("by", ""))
+        commitment.kind = values.get("kind") or Commitment.Kind.ANNOUNCED
         commitment.due = period_from_json(values["period"])
         return self._once(commitment, "text")
 
