@@ -65,6 +65,8 @@ class BeginForm(forms.Form):
 class ConfirmForm(forms.Form):
     """Where the skeleton goes: a new process, or one that is there."""
 
+    nothing_required = True
+
     process = forms.ModelChoiceField(
         label="In welk proces komen deze feiten?",
         queryset=Process.objects.none(),
@@ -82,4 +84,7 @@ class ConfirmForm(forms.Form):
         super().__init__(*args, **kwargs)
         process = self.fields["process"]
         assert isinstance(process, forms.ModelChoiceField)
-        process.queryset = Process.objects.visible_to(user)
+        process.queryset = processes = Process.objects.visible_to(user)
+        if len(processes) == 1:
+            # A second note is most likely about the one programme that there is.
+            self.initial.setdefault("process", processes[0])

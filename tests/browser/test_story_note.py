@@ -75,6 +75,7 @@ def correct_and_leave_out(visitor: Visitor) -> None:
 
 def confirm(visitor: Visitor) -> None:
     page = visitor.page
+    page.get_by_label("In welk proces komen deze feiten?").select_option(label="een nieuw proces")
     page.get_by_role("button", name="Zet het geraamte neer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Actieprogramma Ondernemen met Betekenis")
     assert not visitor.problems()

@@ -248,7 +248,7 @@ def test_a_facilitator_may_not_read_a_note_in_and_does_not_see_one_that_waits(wo
 def test_the_note_screen_asks_the_same_number_of_queries(world, times, django_assert_max_num_queries):
     document = intake.open_note(NOTE * times, name="lang", by=world.alice, at=world.at)
     client = world.as_(world.alice)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get(reverse("council:review", args=[document.pk]))
 
 

@@ -88,13 +88,10 @@ def discard(document: SourceDocument, *, by: User, at: datetime) -> None:
 
 def title_of(document: SourceDocument) -> str:
     """What a new process may be called: as the note names the programme, else its subject, else its name."""
-    values = {fact.kind: fact.values for fact in document.facts.standing() if fact.kind == "process_title"}
-    subjects = [
-        fact.values["value"]
-        for fact in document.facts.standing().filter(kind="header")
-        if fact.values["key"] == "subject"
-    ]
-    title: str = (values.get("process_title") or {}).get("text") or next(iter(subjects), "") or document.name
+    facts = document.facts.standing().filter(kind__in=("process_title", "header"))
+    titles = [fact.values["text"] for fact in facts if fact.kind == "process_title"]
+    subjects = [fact.values["value"] for fact in facts if fact.values.get("key") == "subject"]
+    title: str = next(iter([*titles, *subjects]), document.name)
     return title[:200]
 
 
