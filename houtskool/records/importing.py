@@ -15,7 +15,6 @@ from django.db import transaction
 from houtskool.accounts.models import User
 from houtskool.records import journal, spreadsheet, uploads
 from houtskool.records.archives import Refused
-from houtskool.records.erasure import purge_import_files
 from houtskool.records.import_kinds import ID, Columns, Key, Kind, check_mapping, guess, kind, kinds, register
 from houtskool.records.import_rows import Outcome, Report, run
 from houtskool.records.models import ImportBatch, Upload
@@ -35,6 +34,7 @@ __all__ = [
     "export",
     "finish",
     "guess",
+    "has_file",
     "kind",
     "kinds",
     "mapping_of",
@@ -85,7 +85,6 @@ def start(
     kind: Kind, data: bytes, name: str, *, by: User | None, at: datetime, limit: int
 ) -> tuple[ImportBatch, Sheet]:
     """Take the file in, with the columns as their titles suggest. Raises ValidationError or Refused."""
-    purge_import_files(at)
     sheet = spreadsheet.read(data)
     upload = uploads.receive(data, name, by=by, at=at, limit=limit)
     mapping = {str(index): field for index, field in guess(kind, sheet.titles).items()}
@@ -126,8 +125,14 @@ def sheet_of(upload: Upload) -> Sheet:
         if isinstance(error, Refused):
             raise
         raise Refused(
-            "Het bestand van deze import is gewist, omdat er persoonsgegevens in stonden."
+            "Het bestand van deze import is gewist, omdat er persoonsgegevens in stonden. "
+            "Lees het zo nodig opnieuw in."
         ) from error
+
+
+def has_file(batch: ImportBatch) -> bool:
+    """Whether the file is still there: it is erased after a month, and when a person from it is."""
+    return bool(batch.upload.file.storage.exists(batch.upload.file.name or ""))
 
 
 def _counts(batch: ImportBatch) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from houtskool.records import importing, spreadsheet
+from houtskool.records import erasure, importing, spreadsheet
 from houtskool.records.models import ImportBatch
 from houtskool.sector.models import Initiative, Organisation
 from tests.sector.sheets import exported, take_in
@@ -105,3 +105,36 @@ def test_an_initiative_comes_in_with_all_its_links(world, sector):
     assert list(tuin.organisations.all()) == [sector.organisation]
     assert list(tuin.themes.all()) == [sector.theme]
     assert list(tuin.target_groups.all()) == [sector.target]
+
+
+def waiting(world, name="wacht.csv"):
+    """A file of which the columns are yet to be chosen."""
+    kind = importing.kind("organisations")
+    batch, _ = importing.start(
+        kind, b"Naam\nNieuw\n", name, by=world.bob, at=world.at, limit=spreadsheet.LIMITS.size
+    )
+    return batch
+
+
+def test_a_file_that_waits_outlives_whoever_looks_from_a_later_day(
+    world, sector, django_capture_on_commit_callbacks
+):
+    """In an example each visitor looks from a day of their own; only the nightly purge erases files."""
+    batch = waiting(world)
+    kind, later = importing.kind("organisations"), world.at.replace(year=2026)
+    with django_capture_on_commit_callbacks(execute=True):
+        importing.start(kind, b"Naam\nAnders\n", "l.csv", by=None, at=later, limit=spreadsheet.LIMITS.size)
+    check = reverse("records:import-check", args=[batch.pk])
+    assert "Lees deze ene rij in" in world.as_(world.bob).get(check).content.decode()
+
+
+def test_a_file_that_was_erased_while_it_waited_says_so(world, sector, django_capture_on_commit_callbacks):
+    batch = waiting(world)
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.purge_import_files(world.at.replace(month=3))
+    client = world.as_(world.bob)
+    for page in ("import-columns", "import-check"):
+        html = client.get(reverse(f"records:{page}", args=[batch.pk]), follow=True).content.decode()
+        assert "Het bestand van deze import is gewist" in html
+        assert "bestand gewist" in html
+        assert "nog niet ingelezen" not in html

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 from django import forms
 from django.conf import settings
@@ -23,6 +25,7 @@ from houtskool.records.importing import ID, Kind
 from houtskool.records.models import ImportBatch
 from houtskool.web.reference_date import moment
 
+P = ParamSpec("P")
 SHOWN = 200
 SKIP = ""
 
@@ -67,6 +70,20 @@ def _examples(cells: list[str]) -> str:
     return "Bijvoorbeeld: " + " · ".join(cell[:60] for cell in cells) if cells else "Deze kolom is leeg."
 
 
+def _with_file(view: Callable[Concatenate[Request, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead back to the list, with the reason, where the file of the import was erased."""
+
+    @wraps(view)
+    def opened(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("records:imports")
+
+    return opened
+
+
 @require_safe
 @for_roles(FACILITATES, to="rekenbladen inlezen")
 def imports(request: Request) -> HttpResponse:
@@ -74,7 +91,10 @@ def imports(request: Request) -> HttpResponse:
     batches = ImportBatch.objects.visible_to(request.user).select_related("upload", "by")
     page = Paginator(batches, 50).get_page(request.GET.get("page"))
     titles = {name: kind.title for name, kind in importing.kinds().items()}
-    rows = [(batch, titles.get(batch.kind, batch.kind)) for batch in page.object_list]
+    rows = [
+        (batch, titles.get(batch.kind, batch.kind), not batch.done_at and not importing.has_file(batch))
+        for batch in page.object_list
+    ]
     context = {"kinds": importing.kinds().values(), "page": page, "rows": rows}
     return render(request, "records/imports.html", context)
 
@@ -120,6 +140,7 @@ def template(request: Request, kind: str, format: str) -> HttpResponse:
 
 
 @for_roles(FACILITATES, to="rekenbladen inlezen")
+@_with_file
 def columns(request: Request, pk: int) -> HttpResponse:
     batch, kind_, sheet = _open(request, pk)
     if batch.done_at:
@@ -134,6 +155,7 @@ def columns(request: Request, pk: int) -> HttpResponse:
 
 
 @for_roles(FACILITATES, to="rekenbladen inlezen")
+@_with_file
 def check(request: Request, pk: int) -> HttpResponse:
     """The dry run; with POST the import itself."""
     batch, kind_, sheet = _open(request, pk)
@@ -195,6 +217,7 @@ def _done(found: ImportBatch) -> dict[str, Any]:
 
 @require_safe
 @for_roles(FACILITATES, to="rekenbladen inlezen")
+@_with_file
 def mend(request: Request, pk: int, format: str) -> HttpResponse:
     """The refused rows, to be mended and handed in again."""
     found, _, sheet = _open(request, pk)
@@ -224,11 +247,9 @@ def _kind(name: str) -> Kind:
 
 
 def _open(request: Request, pk: int) -> tuple[ImportBatch, Kind, spreadsheet.Sheet]:
+    """Raises Refused when the file is gone."""
     found = get_object_or_404(ImportBatch.objects.visible_to(request.user).select_related("upload"), pk=pk)
-    try:
-        return found, _kind(found.kind), importing.sheet_of(found.upload)
-    except Refused as error:
-        raise Http404(str(error)) from error
+    return found, _kind(found.kind), importing.sheet_of(found.upload)
 
 
 def _figures(added: int, changed: int, unchanged: int, refused: int) -> list[dict[str, Any]]:
