@@ -1,4 +1,4 @@
-"""Documents in, as text: TXT, DOCX, ODT and PDF with text. What a file is, its content says, never its name.
+"""Documents in, as text: TXT, DOCX, ODT and PDF with text. What a file is, its content says, not its name.
 
 The text is the ground on which facts are anchored by code-point offsets, so its form is fixed: see
 docs/documents.md, "The text as read".
@@ -22,6 +22,9 @@ Kind: TypeAlias = Literal["txt", "docx", "odt", "pdf"]
 _READABLE = "een DOCX, een ODT, een PDF met tekst of een tekstbestand (TXT)"
 _CONVERT = f"Open het in uw tekstverwerker en bewaar het als {_READABLE}."
 _PASTE = "Maak er eerst tekst van met tekstherkenning (OCR), of plak de tekst."
+
+# What a name says that a file is, where that cannot be plain text.
+_PROMISED = {"pdf": "PDF", "docx": "DOCX", "odt": "ODT", "doc": "Word-bestand"}
 
 # First bytes of files that are often offered and not read here: what it is, and what to do.
 _SIGNATURES = (
@@ -55,16 +58,24 @@ class ReadDocument:
 
 
 def read(data: bytes, filename: str, *, limits: Limits = Limits()) -> ReadDocument:  # noqa: B008 (frozen)
-    """The text of an uploaded file. `filename` serves only to name the file in a message.
+    """The text of an uploaded file. `filename` names it in a message, and says what it was meant to be.
 
     Raises DocumentError, in the reader's words, when the file is empty, too large, damaged, locked,
-    dangerous, of another kind, or holds no text.
+    dangerous, of another kind, or holds no text; also when it is plain text under the name of another kind,
+    for that is what a failed download or a wrong export leaves, not the note.
     """
+    name = _shown(filename)
     try:
-        return _read(data, limits)
+        found = _read(data, limits)
+        promised = _PROMISED.get(name.rpartition(".")[2].lower()) if "." in name else None
+        if found.kind == "txt" and promised:
+            raise DocumentError(
+                f"Dit is geen {promised}, maar gewone tekst. Kies het bestand van de nota zelf. "
+                "Is dit de nota? Plak dan de tekst, of laat de naam eindigen op .txt."
+            )
     except DocumentError as error:
-        name = _shown(filename)
         raise DocumentError(*(f"{name}: {problem}" for problem in error.problems)) from error
+    return found
 
 
 def _shown(filename: str) -> str:

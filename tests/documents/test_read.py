@@ -66,7 +66,23 @@ def test_the_content_and_not_the_name_says_what_a_file_is() -> None:
     assert read(docx(p("tekst")), "nota.pdf").kind == "docx"
     assert read(odt("<text:p>tekst</text:p>"), "nota.exe").kind == "odt"
     assert read(write_pdf(note()), "nota.txt").kind == "pdf"
-    assert read(b"gewone tekst", "nota.docx").kind == "txt"
+    assert read(b"gewone tekst", "nota.exe").kind == "txt"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("nota.pdf", "PDF"), ("Nota.PDF", "PDF"), ("nota.docx", "DOCX"), ("nota.odt", "ODT"), ("n.doc", "Word")],
+)
+def test_plain_text_under_the_name_of_another_kind_is_refused_with_its_remedy(name: str, kind: str) -> None:
+    words = refusal(b"Fout 503: probeer het later opnieuw", name)
+    assert f"Dit is geen {kind}" in words
+    assert "maar gewone tekst" in words
+    assert "Plak dan de tekst" in words
+
+
+@pytest.mark.parametrize("name", ["nota.txt", "nota", "nota.md", "pdf", "verslag.2019"])
+def test_plain_text_under_any_other_name_is_read(name: str) -> None:
+    assert read(b"gewone tekst", name).text == "gewone tekst"
 
 
 def test_a_pdf_gives_its_text_per_page() -> None:
