@@ -86,6 +86,10 @@ def start(
 ) -> tuple[ImportBatch, Sheet]:
     """Take the file in, with the columns as their titles suggest. Raises ValidationError or Refused."""
     sheet = spreadsheet.read(data)
+    if not sheet.rows:
+        raise ValidationError(
+            "Dit bestand heeft geen rijen onder de kolomtitels. Vul er minstens één in, of kies een ander."
+        )
     upload = uploads.receive(data, name, by=by, at=at, limit=limit)
     mapping = {str(index): field for index, field in guess(kind, sheet.titles).items()}
     batch = ImportBatch.objects.create(

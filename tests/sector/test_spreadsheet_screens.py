@@ -138,3 +138,13 @@ def test_a_file_that_was_erased_while_it_waited_says_so(world, sector, django_ca
         assert "Het bestand van deze import is gewist" in html
         assert "bestand gewist" in html
         assert "nog niet ingelezen" not in html
+
+
+def test_a_file_with_titles_only_is_refused_beside_its_field(world):
+    response = world.as_(world.bob).post(
+        reverse("records:import-new", args=["organisations"]),
+        {"file": SimpleUploadedFile("leeg.csv", b"Naam;KvK-nummer\n")},
+    )
+    (message,) = response.context["form"].errors["file"]
+    assert message.startswith("Dit bestand heeft geen rijen onder de kolomtitels.")
+    assert not ImportBatch.objects.exists()
