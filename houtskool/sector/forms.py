@@ -128,7 +128,14 @@ class OrganisationForm(NounForm):
         help_text="8 cijfers, ook als het met een 0 begint. Het staat op het uittreksel van de KvK.",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    website = forms.URLField(label="Website", required=False, assume_scheme="https", max_length=300)
+    # No type=url: browsers refuse "www.restlab.nl" there, in their own language.
+    website = forms.URLField(
+        label="Website",
+        required=False,
+        assume_scheme="https",
+        max_length=300,
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )
     last_verified = DayField(label="Laatst nagekeken", required=False)
 
     class Meta:

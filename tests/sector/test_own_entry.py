@@ -93,6 +93,14 @@ def test_correcting_changes_the_entry_confirms_it_and_the_journal_says_by_which_
     assert "uw gegevens zijn bewaard" in client.get(address).content.decode()
 
 
+def test_a_web_address_may_be_typed_as_it_is_spoken(sent, sector):
+    address = sent()
+    client = Client()
+    assert 'type="url"' not in client.get(address).content.decode()
+    client.post(address, data(client, address) | {"website": "www.restlab.nl"})
+    assert Organisation.objects.get(pk=sector.organisation.pk).website == "https://www.restlab.nl"
+
+
 def test_confirming_without_a_change_is_enough(sent, sector, world):
     address = sent()
     client = Client()

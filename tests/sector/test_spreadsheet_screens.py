@@ -148,3 +148,8 @@ def test_a_file_with_titles_only_is_refused_beside_its_field(world):
     (message,) = response.context["form"].errors["file"]
     assert message.startswith("Dit bestand heeft geen rijen onder de kolomtitels.")
     assert not ImportBatch.objects.exists()
+
+
+def test_a_web_address_in_a_cell_gets_its_scheme(world, sector):
+    take_in(world, "organisations", "Naam;Website\nRestlab;www.restlab.nl\n")
+    assert Organisation.objects.get(name="Restlab").website == "https://www.restlab.nl"
