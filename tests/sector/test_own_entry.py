@@ -162,7 +162,19 @@ def test_a_revoked_link_opens_nothing_any_more(sent, world):
     world.as_(world.bob).post(url)
     response = Client().get(address)
     assert response.status_code == 410
-    assert "ingetrokken" in response.content.decode()
+    assert "De gemeente heeft deze link ingetrokken. Uw gegevens zijn niet" in response.content.decode()
+
+
+def test_a_closed_link_that_was_used_says_that_what_was_kept_stays(sent, world):
+    address = sent()
+    client = Client()
+    client.post(address, data(client, address))
+    EntryLink.objects.update(expires_at=world.at - timedelta(days=1))
+    assert "Wat u eerder bewaarde, blijft staan." in client.get(address).content.decode()
+    entry_links.revoke(EntryLink.objects.get(), by=world.bob, at=world.at)
+    html = client.get(address).content.decode()
+    assert "De gemeente heeft deze link ingetrokken. Wat u eerder bewaarde, blijft staan." in html
+    assert "niet veranderd" not in html
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 43, "%00", "1"])
