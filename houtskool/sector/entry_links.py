@@ -26,12 +26,25 @@ VALID = timedelta(days=30)
 KEEP_ADDRESS = timedelta(days=365)
 
 
+def open_links(organisation: Organisation, at: datetime) -> list[EntryLink]:
+    """The links of the organisation that still open its entry."""
+    links = EntryLink.objects.filter(organisation=organisation, revoked_at=None, expires_at__gt=at)
+    return list(links.order_by("at", "pk"))
+
+
 @transaction.atomic
-def send(organisation: Organisation, *, to: str, by: User, at: datetime) -> EntryLink:
-    """Send a new link that works for thirty days. Raises ValidationError when the address cannot be one."""
+def send(
+    organisation: Organisation, *, to: str, by: User, at: datetime, replaces: Iterable[EntryLink] = ()
+) -> EntryLink:
+    """Send a new link that works for thirty days, and withdraw the ones that it replaces.
+
+    Raises ValidationError when the address cannot be one.
+    """
     if organisation.merged_into is not None:
         raise ValidationError(f"‘{organisation}’ is samengevoegd met ‘{organisation.kept()}’.")
     validate_email(to)
+    for former in replaces:
+        revoke(former, by=by, at=at)
     link = EntryLink.objects.create(
         organisation=organisation, sent_to=to, at=at, by=by, expires_at=at + VALID
     )

@@ -203,6 +203,21 @@ def test_after_a_merge_the_link_opens_the_kept_entry(sent, sector, world):
     assert "Restlab Haarlem" in Client().get(address).content.decode()
 
 
+def test_a_second_link_offers_to_withdraw_the_former(sent, sector, world, django_capture_on_commit_callbacks):
+    url = reverse("sector:entry-link-send", args=[sector.organisation.pk])
+    client = world.as_(world.bob)
+    assert "eerdere link" not in client.get(url).content.decode()
+    first = sent("oud@restlab.example")
+    assert "Trek de eerdere link aan oud@restlab.example in" in client.get(url).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, {"to": "nieuw@restlab.example", "withdraw": "on"})
+    assert Client().get(first).status_code == 410
+    assert [link.sent_to for link in entry_links.open_links(sector.organisation, world.at)] == [
+        "nieuw@restlab.example"
+    ]
+    assert JournalEntry.objects.filter(verb="withdrawn").count() == 1
+
+
 def test_two_links_work_side_by_side_and_only_one_is_revoked(sent, world):
     first, second = sent(), sent("ander@restlab.example")
     entry_links.revoke(EntryLink.objects.get(sent_to="ander@restlab.example"), by=world.bob, at=world.at)

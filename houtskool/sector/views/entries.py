@@ -29,6 +29,19 @@ class SendForm(forms.Form):
     to = forms.EmailField(
         label="E-mailadres van de organisatie", help_text="Wie de link heeft, kan deze gegevens wijzigen."
     )
+    withdraw = forms.BooleanField(label="Trek de eerdere link in", required=False, initial=True)
+
+    def __init__(self, *args: Any, former: list[EntryLink], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not former:
+            del self.fields["withdraw"]
+            return
+        addresses = " en ".join(dict.fromkeys(link.sent_to for link in former))
+        if len(former) == 1:
+            self.fields["withdraw"].label = f"Trek de eerdere link aan {addresses} in"
+        else:
+            self.fields["withdraw"].label = f"Trek de {len(former)} eerdere links in, aan {addresses}"
+        self.fields["withdraw"].help_text = "Zonder vinkje blijft ook die werken, tot hij verloopt."
 
 
 class OwnEntryForm(OrganisationForm):
@@ -58,10 +71,13 @@ class OwnEntryForm(OrganisationForm):
 @for_roles(FACILITATES, to="een link versturen")
 def send(request: Request, pk: int) -> HttpResponse:
     found = find(request, _ORGANISATIONS, pk)
-    form = SendForm(request.POST or None, initial={"to": found.email})
+    at = moment(request)
+    former = entry_links.open_links(found, at)
+    form = SendForm(request.POST or None, initial={"to": found.email}, former=former)
     if form.is_valid():
+        replaces = former if form.cleaned_data.get("withdraw") else []
         try:
-            entry_links.send(found, to=form.cleaned_data["to"], by=request.user, at=moment(request))
+            entry_links.send(found, to=form.cleaned_data["to"], by=request.user, at=at, replaces=replaces)
         except ValidationError as refusal:
             form.add_error("to", refusal)
         else:
