@@ -26,6 +26,11 @@ def test_a_portfolio_with_a_person_behind_it_names_its_holder(value, holders, pr
     assert {one.name for one in told.domains}.isdisjoint(name.lower() for name in holders)
 
 
+def test_a_programme_with_a_letter_is_no_person():
+    told = read_note(HEAD.format(kind="Collegenota", label="Programma: A. Bestuur"))
+    assert (told.holders, told.programme) == ((), "A. Bestuur")
+
+
 def test_the_day_of_the_college_dates_a_note_without_another_date():
     told = read_note(HEAD.format(kind="Collegenota", label="Datum college: 17 maart 2020"))
     assert (told.dated, told.decided_on) == (date(2020, 3, 17), None)

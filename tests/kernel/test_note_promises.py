@@ -34,10 +34,24 @@ def promises(words: str, head: str = HEAD) -> list[tuple[str | None, str, str | 
         ("Wij leggen in juni een plan voor aan het college.", None, "aankondiging", "juni"),
         ("In het najaar van 2021 ligt er een voorstel bij de raad.", None, "aankondiging", "najaar van 2021"),
         ("Zoals toegezegd ontvangt u in juni een plan.", None, "toezegging", "juni"),
+        ("Aan de raad is toegezegd dat er in juni een plan komt.", None, "toezegging", "juni"),
+        ("De burgemeester zegde in mei 2019 toe de raad te informeren.", "burgemeester", "toezegging", None),
+        ("Wethouder Bos en het college leggen in mei een plan voor aan de raad.", "wethouder Bos",
+         "aankondiging", "mei"),
+        ("Wethouders Bos en De Vries leggen in mei een plan voor aan de raad.", "wethouders Bos en De Vries",
+         "aankondiging", "mei"),
     ],
 )  # fmt: skip
 def test_an_announcement_says_who_promises_and_whether_it_is_a_toezegging(words, by, kind, term):
     assert promises(words + "\n") == [(by, kind, term)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["De drukte zegt iets over de zaal en neemt in mei toe.", "Dit is in mei aangekondigd of toegezegd."],
+)
+def test_words_that_only_look_like_a_promise_are_none(words):
+    assert promises(words + "\n") == []
 
 
 def test_a_promise_made_before_is_a_toezegging_with_its_term_and_no_decision():

@@ -17,9 +17,8 @@ _UNKNOWN_LABEL = re.compile(r"(?P<label>[A-ZÀ-Ý][\w()/.&' -]{1,28}?)\s?[:\t]\s
 _SIGNED_LINE = re.compile(
     rf"\(?(?:namens )?{labels.SIGNER}(?:\s*[,;/\t]\s*|\s+en\s+|\s+|$)(?:{labels.SIGNER}\s*[,;]?\s*)?\)?$"
 )
-_HOLDS_OFFICE = re.compile(
-    r"(?:de\s+)?(?i:(?:loco-?)?(?:wethouder|burgemeester))s?\s+(?!en\s)|(?:mw|dhr|mevr)\.\s|(?:[A-Z]\.\s?)+[a-zA-Z]"
-)
+_OFFICE = re.compile(r"(?:de\s+)?(?i:(?:loco-?)?(?:wethouder|burgemeester))s?\s+(?!en\s)|(?:mw|dhr|mevr)\.\s")
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?)+[a-zA-Z]")
 # How a closing or a signature begins.
 _SIGNING = frozenset(
     ["de ", "het", "bur", "nam", "(na", "met", "hoo", "ald", "wnd", "waa", "loc", "pla", "gem", "raa", "sec",
@@ -38,8 +37,8 @@ def parts_of(lines: list[Line]) -> list[Part]:
     lengths = sorted(len(line.text) for part in parts for line in part.lines)
     page = lengths[len(lengths) * 19 // 20] if lengths else 0
     for part in parts:
-        if part.key == "programme" and part.lines and _HOLDS_OFFICE.match(part.lines[0].text):
-            part.key = "holders"  # "Portefeuille: wethouder Jansen" says who, not what
+        if part.key == "programme" and part.lines and _names_holder(part):
+            part.key = "holders"
         if part.key or part.role in labels.HEADER_ROLES:
             part.lines = [line for line in part.lines if not labels.UNFILLED.fullmatch(line.low)]
         if part.role == "promises":
@@ -49,6 +48,13 @@ def parts_of(lines: list[Line]) -> list[Part]:
         elif part.lines:
             part.units = [Unit([line]) for line in part.lines]
     return parts
+
+
+def _names_holder(part: Part) -> bool:
+    """ "Portefeuille: wethouder Jansen" says who, not what; "Programma: A. Bestuur" is no person."""
+    value = part.lines[0].text
+    person = part.title.lower().startswith("portefeuille") and _INITIALS.match(value)
+    return _OFFICE.match(value) is not None or bool(person)
 
 
 class _Layout(Outline):

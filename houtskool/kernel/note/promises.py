@@ -40,6 +40,7 @@ _PROMISING = frozenset(
         "ontv",
     ]
 )
+_PLEDGED_HEADS = frozenset(["toeg", "zegd"])
 _TO = (
     r"(?:de\s+(?:gemeente)?raad|uw\s+raad|raadsleden|de\s+(?:raads)?commissie|commissieleden|u|"
     r"het\s+college|inwoners|bewoners|omwonenden|deelnemers|"
@@ -75,26 +76,32 @@ _TO_BODY = re.compile(
     r"(?<!\w)(?:aan|naar)\s+(?:de\s+|uw\s+|het\s+)?(?:gemeente)?(?:raad|raadscommissie|commissie|"
     r"raadsleden|u)(?!\w)"
 )
+# "zegt de raad … toe", but not "zegt dat het toeneemt" nor "zegt niets en neemt toe".
+_TOE = r"\s+(?:(?!dat\s(?!toe)|ne?emt?e?n?\s)[^\s.,;]+\s+){0,10}toe"
 _PROMISES = re.compile(
     r"(?<!\w)houd(?:t|en)\s+(?:\w+\s+){0,4}op\s+de\s+hoogte|(?<!\w)laa?t(?:en)?\s+(?:\w+\s+){0,4}weten|"
-    r"(?<!\w)zeg(?:t|gen)?\s+(?:(?!dat\s(?!toe))[^\s.,;]+\s+){0,10}toe(?!\w)|toezegging\s*:"
+    rf"(?<!\w)zeg(?:t|gen)?{_TOE}(?!\w)|toezegging\s*:"
 )
 # "Dit is aangekondigd of toegezegd" says not which of the two.
 _PLEDGED = re.compile(
     r"(?<!\w)(?:(?<!of )toegezegd|toe\s?te\s?zeggen|toezeg(?:t|gen)|toezegging(?=\s*:)|"
-    r"zeg(?:t|gen)?\s+(?:(?!dat\s(?!toe))[^\s.,;]+\s+){0,10}toe)(?!\w)"
+    rf"zeg(?:t|gen|de|den)?{_TOE})(?!\w)"
+)
+_MADE_BEFORE = re.compile(
+    rf"(?<!\w)(?:(?:heeft|hebben|heb|is|zijn|werd|had)\s(?:[^.]{{0,160}}?\s)?(?<!of )toegezegd|"
+    rf"toegezegd\s+(?:heeft|hebben|heb|is|zijn|was)|zegde(?:n)?{_TOE})(?!\w)"
 )
 _OURSELVES = re.compile(r"(?<!\w)(?:wij|we|ik)(?!\w)", re.I)
 _NAME = (
-    r"(?:\s+(?:[A-Z]\.\s?)*(?:(?:van|de|den|der|ten|ter|te|el|het|'t|la)\s+){0,3}[A-ZÀ-Ý][\w'-]+"
-    r"(?:\s+(?:(?:van|de|den|der)\s+){0,2}[A-ZÀ-Ý][\w'-]+){0,2})?"
+    r"\s+(?:[A-Z]\.\s?)*(?:(?:van|de|den|der|ten|ter|te|el|het|'t|la)\s+){0,3}[A-ZÀ-Ý][\w'-]+"
+    r"(?:\s+(?:(?:van|de|den|der)\s+){0,2}[A-ZÀ-Ý][\w'-]+){0,2}"
 )
 # Who may promise; behind "aan", "wordt" or "ontvangt" it is whom it is for.
 _PROMISER = re.compile(
     rf"(?<!\w)(?P<for>(?:[Aa]an|[Nn]aar|[Vv]oor|[Vv]an|[Bb]ij|[Mm]et|[Ii]n|"
     rf"(?:[Ww]ord|[Oo]ntvang|[Kk]rijg)(?:t|en))\s+)?(?:[Dd]e\s+|[Hh]et\s+|[Oo]nze\s+)?"
     rf"(?:(?P<college>college(?!\w)|[Bb]urgemeester\s+en\s+wethouders|(?i:{BW})(?!\w))|"
-    rf"(?P<person>(?:[Ww]ethouders?(?:{_NAME}\s+en(?={_NAME}))?|(?:[Ll]oco-)?[Bb]urgemeester){_NAME})(?!\w))"
+    rf"(?P<person>[Ww]ethouders?(?:{_NAME}(?:\s+en{_NAME})?)?|(?:[Ll]oco-)?[Bb]urgemeester(?:{_NAME})?)(?!\w))"
 )
 _WE_SHALL = re.compile(
     r"(?<!\w)(?:het\s+college|wij|we|de\s+gemeente|de\s+wethouder)\s+(?:zal|zullen|gaat|gaan)(?!\w)(?!\s+(?:er|over|uit)|\s+ervan)|(?:zal|"
@@ -202,7 +209,7 @@ def promiser(text: str) -> str | None:
 def _owed(sentence: Sentence, place: int, told: list[Sentence]) -> bool:
     """Whether it tells of a promise made before, which this document does not say it keeps."""
     low = sentence.low
-    if "toegezegd" not in low or not is_past_tense(low) or not _PLEDGED.search(low) or _HEREBY.search(low):
+    if sentence.heads.isdisjoint(_PLEDGED_HEADS) or not _MADE_BEFORE.search(low) or _HEREBY.search(low):
         return False
     after = told[place + 1] if place + 1 < len(told) else None
     return after is None or after.part is not sentence.part or not _HEREBY.search(after.low)
