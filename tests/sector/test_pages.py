@@ -307,9 +307,16 @@ def test_the_map_draws_each_district_and_says_the_same_in_a_table(world, sector,
     )
     html = response.content.decode()
     assert "1 toegevoegd, 1 gewijzigd, 0 ongewijzigd" in html
-    assert html.count('class="map__district ') == 2
+    assert html.count('<path class="map__district ') == 2
     assert "<title" in html
     assert "<desc" in html
     assert "Verzonnen omtrekken" in html
     assert [str(district) for district in response.context["districts"]] == ["Binnenstad", "Oost"]
     assert 'class="map__number map__number--4"' in html
+
+
+def test_the_legend_of_the_map_names_the_numbers_of_each_shade(world, sector):
+    for number in range(1, 10):
+        sector.add(Organisation(name=f"Maker {number}", district=sector.district))
+    legend = world.as_(world.alice).get(reverse("sector:map")).context["legend"]
+    assert legend == [(0, "0"), (1, "1–2"), (2, "3–5"), (3, "6–7"), (4, "8–10")]

@@ -153,3 +153,12 @@ def test_a_file_with_titles_only_is_refused_beside_its_field(world):
 def test_a_web_address_in_a_cell_gets_its_scheme(world, sector):
     take_in(world, "organisations", "Naam;Website\nRestlab;www.restlab.nl\n")
     assert Organisation.objects.get(name="Restlab").website == "https://www.restlab.nl"
+
+
+def test_what_an_import_would_empty_stands_out_in_the_dry_run(world, sector):
+    kind = importing.kind("organisations")
+    data = b"Naam;E-mailadres;Plaats\nRestlab;;Haarlem\n"
+    batch, _ = importing.start(kind, data, "l.csv", by=world.bob, at=world.at, limit=10**6)
+    check = world.as_(world.bob).get(reverse("records:import-check", args=[batch.pk])).content.decode()
+    assert "Eén gegeven wordt leeg" in check
+    assert check.count("wordt leeg</span>") == 1

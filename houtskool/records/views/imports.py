@@ -181,6 +181,7 @@ def check(request: Request, pk: int) -> HttpResponse:
         "added": report.added[:SHOWN],
         "changes": changes[:SHOWN],
         "changes_number": len(changes),
+        "emptied": sum(1 for _, change in changes if change.before and not change.after),
         "refusals": [sentence for outcome in report.refused[:SHOWN] for sentence in outcome.sentences()],
         "goes_in": len(report.added) + len(report.changed),
         "trail": _trail(),

@@ -52,6 +52,7 @@ def map_(request: Request) -> HttpResponse:
             (shape, numbers[shape.district.pk], _shade(numbers[shape.district.pk], most))
             for shape in (drawing.shapes if drawing else ())
         ],
+        "legend": _legend(most),
         "without": everywhere.without_district().count(),
         "attributions": sorted({district.attribution for district in districts if district.attribution}),
         "trail": trail(BY_MODEL[District]),
@@ -63,6 +64,17 @@ def map_(request: Request) -> HttpResponse:
 def _shade(number: int, most: int) -> int:
     """0 for none, else 1 to 4 by quarters of the largest number."""
     return -(-4 * number // most) if number else 0
+
+
+def _legend(most: int) -> list[tuple[int, str]]:
+    """Each shade that can occur, with the numbers it stands for: "4" or "3–5"."""
+    numbers: dict[int, list[int]] = {}
+    for number in range(most + 1):
+        numbers.setdefault(_shade(number, most), []).append(number)
+    return [
+        (shade, str(low) if (low := found[0]) == (high := found[-1]) else f"{low}–{high}")
+        for shade, found in numbers.items()
+    ]
 
 
 @for_roles(FACILITATES, to="omtrekken inlezen")

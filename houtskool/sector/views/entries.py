@@ -36,7 +36,7 @@ class SendForm(forms.Form):
         if not former:
             del self.fields["withdraw"]
             return
-        addresses = " en ".join(dict.fromkeys(link.sent_to for link in former))
+        addresses = " en ".join(dict.fromkeys(link.sent_to or "een gewist adres" for link in former))
         if len(former) == 1:
             self.fields["withdraw"].label = f"Trek de eerdere link aan {addresses} in"
         else:
