@@ -15,7 +15,7 @@ from houtskool.records import journal
 from houtskool.records.links import Link, pointing_at
 from houtskool.records.verbs import Verb
 from houtskool.sector.checks import check
-from houtskool.sector.models import Noun, Theme
+from houtskool.sector.models import Noun, Organisation, Theme
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,19 @@ def refuse(dropped: Noun, into: Noun) -> None:
                     f"‘{into}’ valt onder ‘{dropped}’. Bewaar ‘{dropped}’, of maak ‘valt onder’ eerst leeg."
                 )
             above = above.broader
+
+
+def warning(dropped: Noun, into: Noun) -> str:
+    """What speaks against merging the two, though it may be done; empty when nothing does."""
+    if isinstance(dropped, Organisation) and isinstance(into, Organisation):
+        numbers = dropped.kvk_number, into.kvk_number
+        if all(numbers) and numbers[0] != numbers[1]:
+            return (
+                f"Ze hebben elk een eigen KvK-nummer ({numbers[0]} en {numbers[1]}): "
+                "dat zijn twee rechtspersonen of twee ondernemingen. "
+                "Voeg ze alleen samen als een van de twee nummers niet klopt."
+            )
+    return ""
 
 
 def _move(link: Link, dropped: models.Model, into: models.Model, *, by: User | None, at: datetime) -> None:

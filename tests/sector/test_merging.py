@@ -322,3 +322,18 @@ def test_recognitions_and_links_for_the_own_entry_move_along(world, sector, doub
     recognition.refresh_from_db()
     link.refresh_from_db()
     assert recognition.organisation == link.organisation == sector.organisation
+
+
+def test_two_kvk_numbers_are_two_legal_persons_and_the_screen_says_so(world, sector, double):
+    def screen():
+        url = reverse("sector:organisation-merge-with", args=[double.pk, sector.organisation.pk])
+        return world.as_(world.bob).get(url).content.decode()
+
+    assert "Is dit echt dezelfde organisatie?" not in screen()
+    double.kvk_number = "45678901"
+    actions.change(double, by=world.bob, at=world.at)
+    html = screen()
+    assert "Is dit echt dezelfde organisatie?" in html
+    assert "(45678901 en 34567890)" in html
+    assert "KvK-nummer" in html
+    assert "Kvk-nummer" not in html

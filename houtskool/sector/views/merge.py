@@ -11,6 +11,7 @@ from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, for_roles
@@ -81,6 +82,7 @@ def merge(request: Request, noun: NounPages, pk: int, other: int) -> HttpRespons
         "dropped": dropped,
         "into": into,
         "refusal": refusal,
+        "warning": merging.warning(dropped, into),
         "moving": merging.preview(dropped),
         "form": form,
         "swap": reverse(f"sector:{noun.key}-merge-with", args=[into.pk, dropped.pk]),
@@ -102,7 +104,7 @@ class _KeepForm(forms.Form):
             if here == there or there in (None, "", []):
                 continue
             self.fields[field.name] = forms.ChoiceField(
-                label=str(field.verbose_name).capitalize(),
+                label=capfirst(str(field.verbose_name)),
                 choices=[("into", _shown(into, field)), ("dropped", _shown(dropped, field))],
                 widget=forms.RadioSelect,
                 # An empty field is filled from the other, unless the reader says otherwise.
