@@ -33,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
         document = read(data, path.name)
     except DocumentError as error:
         raise BadInput(str(error)) from error
+    for lack in document.warnings:
+        print(f"houtskool: {path.name}: {lack}", file=sys.stderr)
     facts = read_note(document.text).as_json()
     if arguments.json:
         print(json.dumps(facts, ensure_ascii=False, indent=1))

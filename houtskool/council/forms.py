@@ -32,6 +32,7 @@ class BeginForm(forms.Form):
         self.limit = limit
         self.text = self.name = ""
         self.data_of_file = b""
+        self.lacking: tuple[str, ...] = ()  # what the reader of the file could not read
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -48,7 +49,8 @@ class BeginForm(forms.Form):
                 return cleaned
             self.data_of_file = given.read()
             try:
-                self.text = read(self.data_of_file, given.name).text
+                found = read(self.data_of_file, given.name)
+                self.text, self.lacking = found.text, found.warnings
             except DocumentError as error:
                 self.add_error("file", str(error))
             self.name = given.name

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from docx import Document as WordDocument
 
 from houtskool.council import intake
 from houtskool.council.notes import actions as notes
+from houtskool.documents import Document, Paragraph, write_pdf
 from houtskool.process.models import Commitment, Fact, Gathering, Process, SourceDocument
 from houtskool.records import verification
 from houtskool.records.journal import readable_changes
@@ -205,11 +207,25 @@ def test_a_word_file_is_uploaded_and_can_be_fetched_again_as_a_download(world):
     assert b"".join(original.streaming_content) == given.read()
 
 
+def test_pages_of_a_file_that_could_not_be_read_are_told_beside_what_was_read(world):
+    kept = BytesIO()
+    with pikepdf.open(
+        BytesIO(write_pdf(Document("Nota", (Paragraph("Het college komt met een plan."),))))
+    ) as pdf:
+        pdf.add_blank_page()
+        pdf.save(kept)
+    client = world.as_(world.alice)
+    given = SimpleUploadedFile("nota.pdf", kept.getvalue())
+    page = client.post(reverse("council:begin"), {"file": given}, follow=True).content.decode()
+    assert "Bladzijde 2 bevat geen tekst" in page
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
         ({}, "Kies een bestand of plak de tekst"),
         ({"pasted": "tekst", "file": SimpleUploadedFile("a.txt", b"tekst")}, "Kies één van beide"),
+        ({"file": SimpleUploadedFile("bad.pdf", b"Fout 503")}, "Dit is geen PDF, maar gewone tekst"),
         ({"file": SimpleUploadedFile("plaat.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64)}, "plaat.png"),
     ],
 )

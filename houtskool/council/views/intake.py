@@ -62,6 +62,8 @@ def begin(request: Request) -> HttpResponse:
         document = intake.open_note(
             form.text, name=form.name, data=form.data_of_file, by=request.user, at=moment(request)
         )
+        for lack in form.lacking:
+            messages.warning(request, lack)
         return redirect("council:review", pk=document.pk)
     return render(request, "council/begin.html", {"form": form})
 
