@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -29,14 +30,18 @@ def personal(request: Request, pk: int) -> HttpResponse:
     found = find(request, _CONTACTS, pk)
     held = erasure.export(found)
     rows = [(label, _words(value)) for label, value in held["gegevens"].items()]
-    context = {"thing": found, "held": held, "rows": rows, "trail": trail(_CONTACTS, found)}
+    journal = [{**line, "wanneer": datetime.fromisoformat(line["wanneer"])} for line in held["journaal"]]
+    context = {"thing": found, "elsewhere": held["elders"], "journal": journal, "rows": rows}
+    context |= {"trail": trail(_CONTACTS, found)}
     return render(request, "sector/personal.html", context)
 
 
 def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value or "")
 
 
 @require_safe
