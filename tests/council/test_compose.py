@@ -141,6 +141,54 @@ def test_words_that_mean_something_else_next_year_get_their_year(world, note, pr
     assert rows["Plan"] == "voorjaar (maart–mei 2019)"
 
 
+def test_days_are_written_in_one_way_whatever_was_typed(world, note, process):
+    digits = Period("06-11-2018", date(2018, 11, 6), date(2018, 11, 6))
+    add(Gathering(process=process, title="Sessie na 2018-10-02"), world, real=digits)
+    add(Step(process=process, title="Plan"), world, real=Period("Najaar 2018", date(2018, 9, 1), None))
+    add(Step(process=process, title="Raar"), world, real=Period("31-02-2018", None, None))
+    rows = {row[1]: row[0] for row in table(composed(note, TODAY), "Planning")}
+    assert rows["Sessie na 2 oktober 2018"] == "6 november 2018"
+    assert rows["Plan"] == "najaar 2018"
+    assert rows["Raar"] == "31-02-2018"
+
+
+def test_a_session_without_a_day_is_named_and_ends_in_one_full_stop(world, note, process):
+    group = sector.add_group(name="inkopers", by=world.alice, at=world.at)
+    session = Gathering(process=process, title="Ondernemers zijn uitgenodigd.")
+    add(session, world, planned=Period("Juli jl.", None, None))
+    add(Involvement(process=process, group=group, gathering=session, how=Involvement.How.INVITED), world)
+    rows = dict(table(composed(note, TODAY), "Wie er meedoet"))
+    assert rows["inkopers"].endswith("uitgenodigd voor Ondernemers zijn uitgenodigd")
+    assert "jl." not in rows["inkopers"]
+    add(Step(process=process, title="Iedereen is uitgenodigd."), world)
+    assert "Nog niet gepland: Iedereen is uitgenodigd." in {gap.text for gap in found_open(note)}
+
+
+def test_a_decision_without_a_body_leaves_no_loose_comma(world, note, process):
+    decision = Decision(process=process, text="Beleid,", body=" ", number="2013/2", earlier=True)
+    add(decision, world, period=parse("november 2013"))
+    said = header(composed(note, TODAY))["Relevante eerdere besluiten"]
+    assert "Beleid (2013/2), november 2013" in said
+
+
+def test_the_treatment_stays_open_until_it_is_chosen(world, note):
+    note = write(note, world, committee="commissie Ontwikkeling", treatment="")
+    assert header(composed(note, TODAY))["Behandelvoorstel voor commissie"] == ""
+    note = write(note, world, committee="", treatment=Note.Treatment.NOTICE)
+    assert header(composed(note, TODAY))["Behandelvoorstel voor commissie"] == "Ter kennisname."
+
+
+def test_a_proposal_to_the_council_says_how_the_council_treats_it(world, note):
+    note = write(
+        note, world, kind=Note.Kind.COUNCIL_PROPOSAL, treatment=Note.Treatment.DISCUSSION, committee="raad"
+    )
+    said = header(composed(note, TODAY))
+    assert "Behandelvoorstel voor commissie" not in said
+    told = said["Behandelvoorstel voor raad"]
+    assert told == "Het college stuurt dit raadsvoorstel ter bespreking naar de raad."
+    assert read_note(everything(composed(note, TODAY))).treatment == "ter bespreking"
+
+
 def test_who_is_in_names_every_group_once_with_all_its_ways(world, note, process):
     group = sector.add_group(name="investeerders", by=world.alice, at=world.at)
     session = add(Gathering(process=process, title="Sessie"), world, planned=parse("29 november 2018"))

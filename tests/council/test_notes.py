@@ -190,7 +190,7 @@ def test_the_pages_ask_the_same_number_of_queries(world, note, process, times, d
     client = world.as_(world.alice)
     for url, queries in [
         (reverse("council:notes"), 5),
-        (note.get_absolute_url(), 23),
+        (note.get_absolute_url(), 26),
         (reverse("council:edit-note", args=[note.pk]), 17),
         (reverse("council:adopt-note", args=[note.pk]), 17),
     ]:

@@ -71,7 +71,8 @@ def _header(note: Note, at: date) -> Iterator[Field]:
     yield field("Telefoonnummer", note.phone)
     yield field("E-mail", note.email)
     yield Field("Kernboodschap", markup.blocks(note.key_message))
-    yield Field("Behandelvoorstel voor commissie", _treatment(note))
+    reader = "raad" if note.kind == Note.Kind.COUNCIL_PROPOSAL else "commissie"
+    yield Field(f"Behandelvoorstel voor {reader}", _treatment(note))
     earlier = live.earlier_decisions(note.process, at)
     yield Field("Relevante eerdere besluiten", (earlier,) if isinstance(earlier, List) else ())
     points = markup.points(note.decision_points)
@@ -90,9 +91,10 @@ def _treatment(note: Note) -> tuple[Paragraph | List, ...]:
         committee = f"de {committee}"
     this = "deze" if note.kind == Note.Kind.INFORMATION else "dit"
     words = f"Het college stuurt {this} {note.get_kind_display()} {how} naar {committee}."
-    if not (how and committee):
-        words = f"{how}{committee}".capitalize() + "."
-    first = (Paragraph(words),) if how or committee else ()
+    if not committee:
+        words = f"{how.capitalize()}."
+    # To whom without what for says nothing yet: then the field is as open as the list of gaps says it is.
+    first = (Paragraph(words),) if how else ()
     return (*first, *markup.blocks(note.treatment_reason))
 
 

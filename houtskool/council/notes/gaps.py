@@ -86,14 +86,15 @@ def _planning(note: Note, at: date) -> Iterator[Gap]:
     for one in parts:
         word = "stap" if isinstance(one, Step) else "bijeenkomst"
         change = reverse("process:change", args=[word, one.pk])
-        if one.is_late(at):
+        if one.planned and one.is_late(at):
             yield Gap(
-                f"Gepland voor {one.planned_words}, maar niemand schreef op dat het gebeurde: {one}.",
+                f"Gepland voor {live.when(one.planned)}, maar niemand schreef op dat het gebeurde: "
+                f"{live.with_place(one)}.",
                 change,
                 "Vul in wanneer het werkelijk was",
             )
         elif one.period is None:
-            yield Gap(f"Nog niet gepland: {one}.", change, "Vul in wanneer")
+            yield Gap(f"Nog niet gepland: {live.with_place(one)}.", change, "Vul in wanneer")
 
 
 def _commitments(note: Note) -> Iterator[Gap]:

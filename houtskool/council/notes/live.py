@@ -32,6 +32,10 @@ from houtskool.web.templatetags.houtskool import in_time
 
 Part = Paragraph | List | Table
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
+_DIGITS = re.compile(
+    r"(?<![\d/.-])(?:(?P<d>\d\d?)[-/.](?P<m>\d\d?)[-/.](?P<y>(?:19|20)\d\d)"
+    r"|(?P<Y>(?:19|20)\d\d)-(?P<M>\d\d)-(?P<D>\d\d))(?![\d/-])"
+)
 SURE = frozenset({"done", "ink", "late"})
 
 
@@ -64,7 +68,7 @@ def gatherings(process: Process, at: date) -> Part:
         gathering: Gathering = shown.row
         guests = "; ".join(dict.fromkeys(one.group.name for one in gathering.involvements.all() if one.group))
         rows.append(
-            (_when(gathering, shown.state), _with_place(gathering), line(guests) or "–", _state(shown))
+            (_when(gathering, shown.state), with_place(gathering), line(guests) or "–", _state(shown))
         )
     return _table(
         f"Gesprekken en sessies, stand op {day(at)}.",
@@ -90,7 +94,7 @@ def who(process: Process, at: date) -> Part:
 def planning(process: Process, at: date) -> Part:
     parts: list[Step | Gathering] = [*process.steps.all(), *process.gatherings.all()]
     rows = [
-        (_when(shown.row, shown.state), _with_place(shown.row), _state(shown))
+        (_when(shown.row, shown.state), with_place(shown.row), _state(shown))
         for shown in status.with_state(in_order(parts), at)
     ]
     return _table(
@@ -166,7 +170,7 @@ def in_words(decision: Decision) -> str:
     """ "Sociaal ondernemen in Haarlem (2016/491015), commissie Ontwikkeling, november 2016"."""
     number = f" ({decision.number})" if decision.number else ""
     period = when(decision.period) if decision.period else ""
-    told = [decision.text.rstrip(". ") + number, decision.body, period]
+    told = [decision.text.strip(".,; ") + number, decision.body.strip(".,; "), period]
     return ", ".join(filter(None, told))
 
 
@@ -189,12 +193,30 @@ def when(period: Period) -> str:
     to the day or the month that they mean."""
     first, last = period.start, period.end
     if _YEAR.search(period.text) or not first:
-        return line(period.text)
+        return _inside(written_out(line(period.text)))
     if first == last:
         return day(first)
     if last and (first.year, first.month) == (last.year, last.month):
         return date_format(first, "F Y")
     return line(in_time(period))
+
+
+def written_out(text: str) -> str:
+    """Days in digits as the rest of the note writes them: "06-11-2018" becomes "6 november 2018"."""
+
+    def in_words(found: re.Match[str]) -> str:
+        year, month, on = (found[name.lower()] or found[name] for name in "YMD")
+        try:
+            return day(date(int(year), int(month), int(on)))
+        except ValueError:  # no day of the calendar; it stays as it was typed
+            return found[0]
+
+    return _DIGITS.sub(in_words, text)
+
+
+def _inside(words: str) -> str:
+    """Words as they stand inside a sentence: "Najaar 2019" becomes "najaar 2019", "Q3 2023" stays."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def line(text: str) -> str:
@@ -212,9 +234,11 @@ def _when(one: Step | Gathering, state: str) -> Inline:
     return words if state in SURE else (emphasis(words),)
 
 
-def _with_place(one: Step | Gathering) -> str:
-    title = line(str(one))
+def with_place(one: Step | Gathering) -> str:
+    """What it is, and where unless its name says so; without a full stop, for it may stand in a sentence."""
+    title = written_out(line(str(one)))
     place = line(getattr(one, "place", ""))
+    title = title.rstrip(". ")
     return f"{title}, {place}" if place and place not in title else title
 
 
@@ -223,8 +247,10 @@ def _way(involvement: Involvement) -> str:
     way = str(involvement.role or involvement.get_how_display())
     if involvement.gathering:
         period = involvement.gathering.period
-        way += f" voor {when(period) if period else involvement.gathering.title}"
-    return line(way)
+        # Words without a day ("juli jl.") mean nothing to who reads them years later; the name does.
+        known = period and (period.start or period.end)
+        way += f" voor {when(period) if period and known else with_place(involvement.gathering)}"
+    return line(way).rstrip(".")
 
 
 def _state(shown: status.Shown) -> Inline:

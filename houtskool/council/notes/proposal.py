@@ -13,7 +13,7 @@ from houtskool.accounts.models import User
 from houtskool.council.models import Note
 from houtskool.council.notes import live
 from houtskool.council.notes.content import TEXTS, Content, Section
-from houtskool.process.models import Gathering, Process, SourceDocument, Step
+from houtskool.process.models import Process, SourceDocument
 
 _COLLEGE = "college"
 _Sections = list[tuple[str, str, str]]
@@ -98,7 +98,7 @@ def _what_happened(process: Process, at: date) -> Iterator[str]:
     """What ended since the last document that the council had, in order of time; all of it where none is."""
     last = _last_document(process, at)
     done = [
-        (end, f"- {live.when(one.real)}: {_told(one)}")
+        (end, f"- {live.when(one.real)}: {live.with_place(one)}")
         for one in live.in_order([*process.steps.all(), *process.gatherings.all()])
         if one.real
         and one.is_done(at)
@@ -129,13 +129,7 @@ def _what_comes(process: Process, at: date) -> Iterator[str]:
     ]
     if coming:
         _, first, planned = min(coming, key=lambda one: one[0])
-        yield f"Hierna komt: {_told(first)} ({live.when(planned)})."
-
-
-def _told(one: Step | Gathering) -> str:
-    title = live.line(str(one)).rstrip(".")
-    place = live.line(getattr(one, "place", ""))
-    return f"{title}, {place}" if place and place not in title else title
+        yield f"Hierna komt: {live.with_place(first)} ({live.when(planned)})."
 
 
 def _last_document(process: Process, at: date) -> tuple[date, str] | None:
