@@ -65,10 +65,11 @@ def in_words(
             yield Change(label, in_text(None, before, {}), in_text(None, after, {}))
             continue
         label = capfirst(str(field.verbose_name))
-        if name in personal and not visible:
-            yield Change(label, EMPTY, HIDDEN)
-            continue
         stored = entry.changes[name]
+        if name in personal and not visible:
+            known = any(value not in (None, "", [], {}) for value in (before, after))
+            yield Change(label, EMPTY, HIDDEN if known else ERASED)
+            continue
         words = [
             ERASED if name in personal and value is None and stored[side] not in (None, "") else
             in_text(field, value, names.get(name, {}))

@@ -54,6 +54,7 @@ def test_a_contact_that_is_gone_is_nobodys_to_read(world, noor):
     actions.remove(noor, by=world.alice, at=world.at)
     page = journal(world, world.alice)
     assert [word for word in PERSONAL if word in page] == []
+    assert "Functie: (gewist)" in page
 
 
 def test_the_address_of_an_entry_link_is_for_who_may_send_one(world, sector):
