@@ -12,4 +12,6 @@ class ProcessConfig(AppConfig):
 
         panels.register("uit een nota", origin.from_documents)
         status.register_gaps("proces", status.own_gaps)
-        navigation.add(navigation.Entry("Proces", "process:home", order=3, prefix=("/proces/", "/documenten/")))
+        navigation.add(
+            navigation.Entry("Proces", "process:home", order=3, prefix=("/proces/", "/documenten/"))
+        )
