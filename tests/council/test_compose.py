@@ -63,7 +63,10 @@ def found_open(note: Note) -> list[Gap]:
 def test_a_new_note_has_the_sections_of_an_information_note_filled_from_the_process(note, process):
     document = composed(note, TODAY)
     headings = [block.text for block in document.blocks if isinstance(block, Heading)]
-    assert headings == ["1. Inleiding", "2. Kernboodschap", "3. Consequenties", "4. Vervolg", "5. Bijlagen"]
+    assert headings == [
+        "1. Inleiding", "2. Kernboodschap", "3. Wie er meedoet", "4. Consequenties",
+        "5. Aankondigingen en toezeggingen", "6. Vervolg", "7. Bijlagen",
+    ]  # fmt: skip
     text = everything(document)
     assert process.title in text
     assert "“Samen Sterk”" in text
@@ -105,6 +108,60 @@ def test_earlier_decisions_are_named_with_number_body_and_month(world, note, pro
     said = header(composed(note, TODAY))["Relevante eerdere besluiten"]
     assert "Sociaal ondernemen (2016/1), raad, juni 2016" in said
     assert "Nog te nemen" not in said
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "Het college stelt de informatienota vast.",
+        "Burgemeester en wethouders stellen deze collegenota vast",
+        "De raad stelt het raadsvoorstel vast;",
+    ],
+)
+def test_that_a_document_was_adopted_is_no_earlier_decision(world, note, process, formula):
+    add(Decision(process=process, text=formula, body="college"), world, period=parse("juni 2018"))
+    add(Decision(process=process, text="Het college stelt de subsidie vast", body="college"), world)
+    said = header(composed(note, TODAY))["Relevante eerdere besluiten"]
+    assert formula.rstrip(".;") not in said
+    assert "Het college stelt de subsidie vast" in said
+
+
+def test_every_section_holds_what_its_title_says(note):
+    parts = {section["title"]: section["part"] for section in note.sections}
+    assert parts["Kernboodschap"] == parts["Consequenties"] == ""
+    assert parts["Wie er meedoet"] == Note.Part.WHO
+    assert parts["Aankondigingen en toezeggingen"] == Note.Part.COMMITMENTS
+
+
+@pytest.mark.parametrize(
+    ("ambition", "told"),
+    [
+        ("Sociaal ondernemerschap te versterken", "De gemeente wil sociaal ondernemerschap versterken."),
+        ("Duinstede groener te maken.", "De gemeente wil Duinstede groener maken."),
+        ("Meer groen in de stad", "De ambitie van de gemeente: Meer groen in de stad."),
+        ("", ""),
+    ],
+)
+def test_the_ambition_is_told_as_people_say_it(world, process, ambition, told):
+    process.ambition = ambition
+    process_actions.change(process, by=world.alice, at=world.at)
+    note = actions.begin(process, kind="informatienota", subject="", by=world.alice, at=world.at)
+    assert note.key_message == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "told"),
+    [
+        ("informatienota", "Actieprogramma Water", "Deze nota gaat over het Actieprogramma Water."),
+        ("raadsvoorstel", "Woonvisie 2030", "Dit raadsvoorstel gaat over de Woonvisie 2030."),
+        ("collegebesluit", "Duurzaam Duinstede", "Dit collegebesluit gaat over Duurzaam Duinstede."),
+    ],
+)
+def test_a_note_opens_with_what_it_is_about(world, process, kind, title, told):
+    process.title = title
+    process_actions.change(process, by=world.alice, at=world.at)
+    note = actions.begin(process, kind=kind, subject="", by=world.alice, at=world.at)
+    assert note.sections[0]["text"].startswith(told)
 
 
 def test_the_planning_is_that_of_the_day_and_moves_with_the_process(world, note, process):
@@ -296,7 +353,8 @@ def test_houtskool_reads_back_the_note_that_it_wrote(world, whole_note):
         ("Economie",),
     )
     assert [section.title for section in facts.sections if section.title != "Ondertekening"] == [
-        "Inleiding", "Kernboodschap", "Consequenties", "Vervolg", "Bijlagen",
+        "Inleiding", "Kernboodschap", "Wie er meedoet", "Consequenties", "Aankondigingen en toezeggingen",
+        "Vervolg", "Bijlagen",
     ]  # fmt: skip
 
 

@@ -111,7 +111,7 @@ def test_an_adopted_note_can_no_longer_be_changed_or_discarded(world, adopted):
             attempt()
     adopted.refresh_from_db()
     assert adopted.subject == "Stand van zaken"
-    assert len(adopted.sections) == 5
+    assert len(adopted.sections) == 7
     assert adopted.attachments.count() == 1
 
 

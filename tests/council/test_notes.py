@@ -90,15 +90,16 @@ def test_sections_are_added_moved_and_removed_and_nothing_typed_is_lost(world, n
     client = world.as_(world.alice)
     edit(client, note, do="add", paragraaf__1__text="Getypt bij toevoegen")
     assert titles(note) == [
-        "Inleiding", "Kernboodschap", "Consequenties", "Vervolg", "Nieuwe paragraaf", "Bijlagen",
+        "Inleiding", "Kernboodschap", "Wie er meedoet", "Consequenties", "Aankondigingen en toezeggingen",
+        "Vervolg", "Nieuwe paragraaf", "Bijlagen",
     ]  # fmt: skip
     assert note.sections[0]["text"] == "Getypt bij toevoegen"
-    edit(client, note, do="up-6", paragraaf__6__title="Tussenstand")
-    assert titles(note)[3:5] == ["Tussenstand", "Vervolg"]
-    edit(client, note, do="down-6")
-    edit(client, note, do="down-5")  # the last one stays the last
-    assert titles(note)[4:] == ["Tussenstand", "Bijlagen"]
-    answer = edit(client, note, do="remove-6", paragraaf__1__text="Getypt bij weghalen")
+    edit(client, note, do="up-8", paragraaf__8__title="Tussenstand")
+    assert titles(note)[5:7] == ["Tussenstand", "Vervolg"]
+    edit(client, note, do="down-8")
+    edit(client, note, do="down-7")  # the last one stays the last
+    assert titles(note)[6:] == ["Tussenstand", "Bijlagen"]
+    answer = edit(client, note, do="remove-8", paragraaf__1__text="Getypt bij weghalen")
     assert "Tussenstand" in page(client, answer.url)  # it asks first
     assert "Tussenstand" in titles(note)
     client.post(answer.url)
@@ -109,11 +110,11 @@ def test_sections_are_added_moved_and_removed_and_nothing_typed_is_lost(world, n
 def test_a_sheet_that_forgets_its_sections_removes_none(world, note):
     answer = edit(world.as_(world.alice), note, paragrafen="1,99")
     assert "Laad de pagina opnieuw" in answer.content.decode()
-    assert len(titles(note)) == 5
+    assert len(titles(note)) == 7
 
 
 def test_every_section_can_go(world, note):
-    for key in range(1, 6):
+    for key in range(1, 8):
         actions.remove_section(note, key, by=world.alice, at=world.at)
     assert titles(note) == []
     assert edit(world.as_(world.alice), note, subject="Zonder paragrafen").status_code == 302

@@ -154,7 +154,10 @@ def test_annexes_come_back_as_absent_under_their_name(told):
 
 def test_the_sections_come_back(told):
     titles = [one.title for one in told.sections if one.number]
-    assert titles == ["Inleiding", "Kernboodschap", "Consequenties", "Vervolg", "Bijlagen"]
+    assert titles == [
+        "Inleiding", "Kernboodschap", "Wie er meedoet", "Consequenties", "Aankondigingen en toezeggingen",
+        "Vervolg", "Bijlagen",
+    ]  # fmt: skip
 
 
 def test_the_day_of_adoption_comes_back_from_an_adopted_note_only(world, full_note, again):

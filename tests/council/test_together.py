@@ -58,7 +58,7 @@ def test_a_moved_section_keeps_the_text_that_the_other_was_typing(world, note, o
     actions.move_section(note, 2, up=True, seen=1, by=world.alice, at=world.at)
     answer = world.as_(official).post(reverse("council:edit-note", args=[note.pk]), mine)
     meeting = answer.context["meeting"]
-    assert [one.key for one in meeting.content.sections] == [2, 1, 3, 4, 5]
+    assert [one.key for one in meeting.content.sections] == [2, 1, 3, 4, 5, 6, 7]
     assert meeting.content.section(2).text == "Getypt"
     assert [one.label for one in meeting.theirs] == ["Volgorde van de paragrafen"]
     assert meeting.both == ()
@@ -91,7 +91,7 @@ def test_a_section_button_of_an_old_page_moves_nothing(world, note):
     with pytest.raises(Overtaken):
         actions.add_section(note, seen=1, by=world.bob, at=world.at)
     note.refresh_from_db()
-    assert [section["key"] for section in note.sections] == [1, 2, 3, 4, 5]
+    assert [section["key"] for section in note.sections] == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_sheet_without_its_revision_is_not_saved(world, note):

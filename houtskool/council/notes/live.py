@@ -32,6 +32,12 @@ from houtskool.web.templatetags.houtskool import in_time
 
 Part = Paragraph | List | Table
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
+_FORMULA = re.compile(
+    r"\s*(?:(?:het|de)\s+)?(?:college(?:\s+van\s+(?:b\s*(?:en|&)\s*w|burgemeester\s+en\s+wethouders))?|raad"
+    r"|burgemeester(?:\s+en\s+wethouders)?)\s+(?:stelt|stellen)\s+(?:de|deze|het|dit)\s+"
+    r"(?:\w*nota|collegebesluit|raadsvoorstel|collegebericht|\w*brief|\w*memo)\s+vast[\s.;]*$",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(
     r"(?<![\d/.-])(?:(?P<d>\d\d?)[-/.](?P<m>\d\d?)[-/.](?P<y>(?:19|20)\d\d)"
     r"|(?P<Y>(?:19|20)\d\d)-(?P<M>\d\d)-(?P<D>\d\d))(?![\d/-])"
@@ -158,11 +164,14 @@ _PARTS: dict[str, Callable[[Process, date], Part]] = {
 
 
 def decisions_before(process: Process, at: date) -> list[Decision]:
-    """What was decided by then; a decision without a day counts, one in the future does not."""
+    """What was decided by then; a decision without a day counts, one in the future does not.
+
+    That a document was adopted decides nothing about its subject, and is not named.
+    """
     return [
         decision
         for decision in process.decisions.all()
-        if (decision.period_start or decision.period_end or at) <= at
+        if (decision.period_start or decision.period_end or at) <= at and not _FORMULA.match(decision.text)
     ]
 
 

@@ -5,6 +5,7 @@ Every name, number and date comes out of the data; what is not known is not writ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -22,7 +23,7 @@ _Sections = list[tuple[str, str, str]]
 def proposal(process: Process, *, kind: str, subject: str, by: User, at: date) -> Content:
     """The content of a new note of this kind, as seen from the day `at`."""
     live.fetch(process)
-    header, ambition = _last_header(process), live.line(process.ambition).rstrip(".")
+    header = _last_header(process)
     texts = dict.fromkeys(TEXTS, "") | {
         "kind": kind,
         "subject": subject,
@@ -31,7 +32,7 @@ def proposal(process: Process, *, kind: str, subject: str, by: User, at: date) -
         "department": ", ".join(header.get("departments") or ()),
         "author": by.name,
         "email": by.email,
-        "key_message": f"De ambitie is: {ambition}." if ambition else "",
+        "key_message": _ambition(process),
         "committee": _committee(header.get("committee") or ""),
         "decision_points": _decision(kind),
         "body": "raad" if kind == Note.Kind.COUNCIL_PROPOSAL else _COLLEGE,
@@ -43,11 +44,19 @@ def proposal(process: Process, *, kind: str, subject: str, by: User, at: date) -
 
 def _information_note(process: Process, at: date) -> _Sections:
     return [
-        ("Inleiding", "\n\n".join(_introduction(process)), Note.Part.GOALS),
-        ("Kernboodschap", "\n\n".join(_what_happened(process, at)), Note.Part.WHO),
+        ("Inleiding", "\n\n".join(_introduction(process, Note.Kind.INFORMATION)), Note.Part.GOALS),
+        ("Kernboodschap", "\n\n".join(_what_happened(process, at)), ""),
         (
-            "Consequenties",
-            "Dit is aangekondigd of toegezegd, met de stand van nu." if process.commitments.all() else "",
+            "Wie er meedoet",
+            "Deze groepen en organisaties doen mee." if process.involvements.all() else "",
+            Note.Part.WHO,
+        ),
+        ("Consequenties", "", ""),
+        (
+            "Aankondigingen en toezeggingen",
+            "Dit heeft het college aangekondigd of toegezegd. U ziet per punt hoe het ervoor staat."
+            if process.commitments.all()
+            else "",
             Note.Part.COMMITMENTS,
         ),
         ("Vervolg", "\n\n".join(_what_comes(process, at)), Note.Part.PLANNING),
@@ -57,7 +66,11 @@ def _information_note(process: Process, at: date) -> _Sections:
 
 def _college_decision(process: Process, at: date) -> _Sections:
     return [
-        ("Beoogd resultaat", "\n\n".join(_introduction(process)), Note.Part.GOALS),
+        (
+            "Beoogd resultaat",
+            "\n\n".join(_introduction(process, Note.Kind.COLLEGE_DECISION)),
+            Note.Part.GOALS,
+        ),
         ("Argumenten", "", ""),
         ("Risico’s en kanttekeningen", "", ""),
         ("Uitvoering", "\n\n".join(_what_comes(process, at)), Note.Part.PLANNING),
@@ -67,7 +80,7 @@ def _college_decision(process: Process, at: date) -> _Sections:
 
 def _council_proposal(process: Process, at: date) -> _Sections:
     return [
-        ("Inleiding", "\n\n".join(_introduction(process)), ""),
+        ("Inleiding", "\n\n".join(_introduction(process, Note.Kind.COUNCIL_PROPOSAL)), ""),
         ("Beoogd effect", "", Note.Part.GOALS),
         ("Argumenten", "", ""),
         ("Kanttekeningen", "", ""),
@@ -83,8 +96,9 @@ _SECTIONS = {
 }
 
 
-def _introduction(process: Process) -> Iterator[str]:
-    yield f"Dit stuk gaat over “{live.line(process.title)}”."
+def _introduction(process: Process, kind: str) -> Iterator[str]:
+    title = live.line(process.title)
+    yield f"{_OPENING[kind]} gaat over {_article(title)}{title.rstrip('.')}."
     if process.coalition_agreement:
         period = f" ({live.line(process.coalition_words)})" if process.coalition_words else ""
         yield f"Het coalitieakkoord is “{live.line(process.coalition_agreement)}”{period}."
@@ -92,6 +106,38 @@ def _introduction(process: Process) -> Iterator[str]:
         yield f"{live.line(str(process.facilitator))} begeleidt het proces."
     if process.goals.all():
         yield "Dit zijn de doelen."
+
+
+_OPENING = {
+    Note.Kind.INFORMATION.value: "Deze nota",
+    Note.Kind.COLLEGE_DECISION.value: "Dit collegebesluit",
+    Note.Kind.COUNCIL_PROPOSAL.value: "Dit raadsvoorstel",
+}
+_THE = re.compile(
+    r"\w*(?P<het>programma|plan|project|traject|beleid|proces|akkoord|onderzoek)$"
+    r"|\w*(?P<de>visie|agenda|aanpak|strategie|nota|verkenning|pilot)$",
+    re.IGNORECASE,
+)
+
+
+def _article(title: str) -> str:
+    """The article before a title whose first word is one of which we know it; none otherwise."""
+    found = _THE.match(title.split(" ")[0])
+    return "" if not found else "het " if found["het"] else "de "
+
+
+def _ambition(process: Process) -> str:
+    """ "De gemeente wil … versterken" for an ambition "… te versterken"; its own words otherwise."""
+    ambition = live.line(process.ambition).rstrip(". ").removeprefix("om ")
+    wanted, count = re.subn(r" te (?=\w+n\b)", " ", ambition)
+    if count != 1:
+        return f"De ambitie van de gemeente: {ambition}." if ambition else ""
+    first = wanted.split(" ")[0]
+    # A capital at the start may be that of a sentence or of a name; the documents know which.
+    told = {word for document in process.documents.all() for word in document.text.split()}
+    if first.lower() in told:
+        wanted = wanted[0].lower() + wanted[1:]
+    return f"De gemeente wil {wanted}."
 
 
 def _what_happened(process: Process, at: date) -> Iterator[str]:
@@ -113,8 +159,6 @@ def _what_happened(process: Process, at: date) -> Iterator[str]:
     if done:
         since = f"Sinds {last[1]} is dit gebeurd:" if last else "Dit is al gebeurd:"
         yield since + "\n" + "\n".join(words for _, words in sorted(done, key=lambda pair: pair[0]))
-    if process.involvements.all():
-        yield "Deze groepen en organisaties doen mee."
 
 
 def _what_comes(process: Process, at: date) -> Iterator[str]:
