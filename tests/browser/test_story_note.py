@@ -104,7 +104,7 @@ def compose_and_freeze(visitor: Visitor) -> None:
     assert not visitor.problems()
     page.get_by_role("button", name="Bewaar en lees na").first.click()
     page.get_by_role("link", name="Stel vast").click()
-    page.get_by_label("Wie stelt vast?").fill("college")
+    page.get_by_label("Wie stelt vast?").select_option("college")
     page.get_by_role("button", name="Stel deze nota vast").click()
     expect(page.get_by_text("De tekst verandert niet meer.")).to_be_visible()
     assert not visitor.problems()

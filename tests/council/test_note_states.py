@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from houtskool.council.models import Note
 from houtskool.council.notes import actions
+from houtskool.council.notes.forms import deciding
 from houtskool.process import actions as process_actions
 from houtskool.process.models import Decision, Step
 from houtskool.records import verification
@@ -36,6 +37,37 @@ def test_a_note_is_adopted_on_a_page_that_shows_what_is_adopted(world, whole_not
     assert (decision.period_words, decision.earlier) == ("15 januari 2019", False)
     assert verbs(decision) == [Verb.CREATED]
     assert list(verification.verify()) == []
+
+
+def test_who_adopts_is_chosen_and_asked_again_when_the_text_names_another(world, whole_note, mandate):
+    client, url = world.as_(mandate), reverse("council:adopt-note", args=[whole_note.pk])
+    shown = client.get(url)
+    assert '<option value="college" selected>' in shown.content.decode()
+    data = {"body": "raad", "on": "2019-01-15", "seen": shown.context["seen"]}
+    asked = client.post(url, data).content.decode()
+    assert "In het besluit staat dat het college beslist, en u koos de raad." in asked
+    assert "Toch stelt de raad vast" in asked
+    whole_note.refresh_from_db()
+    assert whole_note.is_concept
+    assert client.post(url, data | {"body": "de wethouder"}).status_code == 200  # not in the list
+    client.post(url, data | {"sure": "on"})
+    whole_note.refresh_from_db()
+    assert (whole_note.state, whole_note.body) == (Note.State.ADOPTED, "raad")
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("1. Het college stelt vast.", "college"),
+        ("Burgemeester en wethouders besluiten de raad te informeren.", "college"),
+        ("De gemeenteraad stelt vast.", "raad"),
+        ("De burgemeester wijst aan.", "burgemeester"),
+        ("Vast te stellen dat er water is, zoals het college al zei.", ""),
+        ("", ""),
+    ],
+)
+def test_the_text_says_who_decides(text, body):
+    assert deciding(text) == body
 
 
 def test_every_decision_point_becomes_a_decision(world, whole_note, process):

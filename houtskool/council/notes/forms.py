@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -127,9 +130,51 @@ class AttachmentForm(forms.ModelForm[Attachment]):
         fields = ("title",)
 
 
+_BODIES = ("college", "burgemeester", "raad")
+_DECIDES = re.compile(
+    r"\b(?:(?P<college>college|burgemeester\s+en\s+wethouders|b\s*(?:en|&)\s*w)|(?P<raad>(?:gemeente)?raad)"
+    r"|(?P<burgemeester>burgemeester))\b",
+    re.IGNORECASE,
+)
+
+
+def deciding(decision_points: str) -> str:
+    """The body that the first decision point begins with ("Het college stelt …"), "" where it names none."""
+    found = _DECIDES.search(" ".join(decision_points.split()[:6]))
+    return str(found.lastgroup) if found else ""
+
+
 class AdoptForm(forms.Form):
-    body = forms.CharField(label="Wie stelt vast?", max_length=100)
+    """Who adopts and when. Where the text names another body than was chosen, `sure` is asked first."""
+
+    body = forms.ChoiceField(label="Wie stelt vast?", choices=[(name, name) for name in _BODIES])
     on = DayField(label="Op welke dag?")
+    sure = forms.BooleanField(label="", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, note: Note, data: QueryDict | None, today: date) -> None:
+        named = deciding(note.decision_points)
+        body = note.body.strip().lower()
+        likely = body if body in _BODIES else named or _BODIES[0]
+        super().__init__(data, initial={"body": likely, "on": today})
+        self.named = named
+        chosen = data.get("body") if data else None
+        if named and chosen in _BODIES and chosen != named:
+            self.fields["sure"].label = f"Toch stelt {_THE[chosen]} vast"
+            self.fields["sure"].widget = forms.CheckboxInput()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        body = given.get("body")
+        if body and self.named and body != self.named and not given.get("sure"):
+            self.add_error(
+                "body",
+                f"In het besluit staat dat {_THE[self.named]} beslist, en u koos {_THE[body]}. "
+                "Kies opnieuw, wijzig het besluit in de nota, of kruis aan dat het zo klopt.",
+            )
+        return given
+
+
+_THE = {"college": "het college", "burgemeester": "de burgemeester", "raad": "de raad"}
 
 
 class SendForm(forms.Form):

@@ -31,11 +31,12 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     if not found.is_concept:
         return redirect(found)
     document = compose(found, at)
-    form = AdoptForm(request.POST or None, initial={"body": found.body or "college", "on": at})
+    form = AdoptForm(found, request.POST or None, at)
     if form.is_valid():
         seen = request.POST.get("seen", "")
         try:
-            actions.adopt(found, **form.cleaned_data, seen=seen, by=request.user, at=moment(request))
+            body, on = form.cleaned_data["body"], form.cleaned_data["on"]
+            actions.adopt(found, body=body, on=on, seen=seen, by=request.user, at=moment(request))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
