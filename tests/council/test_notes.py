@@ -131,10 +131,24 @@ def test_the_key_of_a_removed_section_is_not_used_again(world, note):
 def test_what_is_open_is_listed_with_links_that_lead_to_a_field(world, note):
     client = world.as_(world.alice)
     text = page(client, reverse("council:edit-note", args=[note.pk]))
-    assert "Nog in te vullen" in text
+    assert "Dit moet nog" in text
     for name in ("treatment", "number", "holders"):
         assert f"#id_{name}" in text
         assert f'id="id_{name}"' in text
+
+
+def test_what_must_be_filled_in_stands_apart_from_what_may_stay_open(world, note):
+    client, url = world.as_(world.alice), reverse("council:edit-note", args=[note.pk])
+    text = page(client, url)
+    must, hints = text.split("<strong>Let op</strong>")
+    assert "Dit moet nog: 1 · Let op: " in must
+    assert (
+        "Er is nog niet gekozen hoe de raad dit stuk behandelt."
+        in must.split("<strong>Dit moet nog</strong>")[1]
+    )
+    assert "Er is nog geen portefeuillehouder." in hints
+    write(note, world, treatment=Note.Treatment.NOTICE)
+    assert "Dit moet nog" not in page(client, url)
 
 
 def test_the_preview_shows_what_is_on_the_page_and_saves_nothing(world, note):

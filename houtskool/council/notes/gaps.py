@@ -38,8 +38,20 @@ class Gap:
     must: bool = False
 
 
-def gaps(note: Note, at: date) -> list[Gap]:
-    """What must be filled in first, then the rest, in the order of the note. Fetches what compose fetches."""
+class Gaps(list[Gap]):
+    """What must be filled in first, then what may stay open, each in the order of the note."""
+
+    @property
+    def must(self) -> list[Gap]:
+        return [gap for gap in self if gap.must]
+
+    @property
+    def hints(self) -> list[Gap]:
+        return [gap for gap in self if not gap.must]
+
+
+def gaps(note: Note, at: date) -> Gaps:
+    """Everything that is open on the note. Fetches what compose fetches."""
     live.fetch(note.process)
     attachments = list(note.attachments.all())
     found = [*_texts(note), *_sections(note), *_annexes(note, attachments)]
@@ -49,7 +61,7 @@ def gaps(note: Note, at: date) -> list[Gap]:
     if Note.Part.COMMITMENTS in parts:
         found += _commitments(note)
     found += _decisions(note, at)
-    return sorted(found, key=lambda gap: not gap.must)
+    return Gaps(sorted(found, key=lambda gap: not gap.must))
 
 
 def _texts(note: Note) -> Iterator[Gap]:

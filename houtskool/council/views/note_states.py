@@ -50,7 +50,7 @@ def adopt(request: Request, pk: int) -> HttpResponse:
         "page": page_of(document),
         "seen": content_hash(document),
         "gaps": open_gaps,
-        "missing": any(gap.must for gap in open_gaps),
+        "missing": bool(open_gaps.must),
     }
     return render(request, "council/adopt_note.html", context)
 

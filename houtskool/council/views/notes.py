@@ -71,7 +71,7 @@ def note(request: Request, pk: int) -> HttpResponse:
             "trail": trail.to_notes(),
             "page": page,
             "damage": damage,
-            "gaps": gaps(found, at) if found.is_concept else [],
+            "gaps": gaps(found, at) if found.is_concept else None,
             "formats": export.FORMATS,
             "attachments": found.attachments.select_related("upload"),
             "form": AttachmentForm(),
