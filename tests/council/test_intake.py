@@ -292,6 +292,20 @@ def test_the_header_stays_as_it_was_read_except_where_a_person_judged_otherwise(
     assert (begun.holders, begun.department) == ("De Vries, A.", "Economie")
 
 
+def test_a_department_with_an_ampersand_reaches_a_new_note_whole(world):
+    text = WITH_HEADER.replace("Afdeling: Economie", "Afdeling: Economie & Werk")
+    assert text != WITH_HEADER
+    client = world.as_(world.alice)
+    client.post(reverse("council:begin"), {"pasted": text})
+    document = SourceDocument.objects.get()
+    for key in ("holders", "author"):
+        intake.leave_out(header_fact(document, key), by=world.alice, at=world.at)
+    process = intake.confirm(document, process=None, by=world.alice, at=world.at)
+    begun = notes.begin(process, kind="informatienota", subject="x", by=world.alice, at=world.at)
+    assert (begun.department, begun.holders) == ("Economie & Werk", "")
+    assert begun.author == world.alice.name
+
+
 def test_the_journal_tells_what_was_corrected_and_what_the_facts_became_without_names(world):
     document = intake.open_note(WITH_HEADER, name="nota", by=world.alice, at=world.at)
     intake.correct(header_fact(document, "author"), {"value": "Pietersen, Q."}, by=world.alice, at=world.at)
