@@ -151,6 +151,12 @@ def test_what_must_be_filled_in_stands_apart_from_what_may_stay_open(world, note
     assert "Dit moet nog" not in page(client, url)
 
 
+def test_the_preview_is_one_link_away_from_the_top_of_the_page(world, note):
+    text = page(world.as_(world.alice), reverse("council:edit-note", args=[note.pk]))
+    link = text.index('<a href="#voorbeeld">Bekijk het voorbeeld</a>')
+    assert link < text.index('id="nota"') < text.index('id="voorbeeld"')
+
+
 def test_the_preview_shows_what_is_on_the_page_and_saves_nothing(world, note):
     url = reverse("council:preview-note", args=[note.pk])
     data = sheet(note, subject="Nog niet bewaard", paragraaf__1__text="**Vet** gezegd")
