@@ -157,8 +157,9 @@ def test_who_was_still_writing_when_the_note_was_adopted_keeps_the_text_on_the_p
 def test_an_adopted_note_is_sent_and_says_so(world, adopted, clerk, settings):
     settings.REFERENCE_DATE = world.at.date()
     client, url = world.as_(clerk), reverse("council:send-note", args=[adopted.pk])
+    assert "Leg vast dat de nota verzonden is" in page(client, adopted.get_absolute_url())
     early = client.post(url, {"to": "commissie Ontwikkeling", "on": "2019-01-14"})
-    assert "pas op 15 januari 2019 vastgesteld" in early.content.decode()
+    assert "Kies 15 januari 2019 of later." in early.content.decode()
     client.post(url, {"to": "commissie Ontwikkeling", "on": "2019-01-15"})
     adopted.refresh_from_db()
     assert (adopted.state, adopted.sent_to) == (Note.State.SENT, "commissie Ontwikkeling")

@@ -200,9 +200,8 @@ def send(note: Note, *, to: str, on: date, by: User, at: datetime) -> None:
         )
     _not_later(on, local_day(at), "verzonden")
     if on < current.adopted_on:
-        raise ValidationError(
-            {"on": f"De nota is pas op {live.day(current.adopted_on)} vastgesteld. Kies een latere dag."}
-        )
+        adopted = live.day(current.adopted_on)
+        raise ValidationError({"on": f"De nota is vastgesteld op {adopted}. Kies {adopted} of later."})
     with journal.change(current, by=by, at=at, verb=Verb.SENT):
         current.state, current.sent_to, current.sent_on = Note.State.SENT, live.line(to), on
         current.revision += 1
