@@ -80,11 +80,9 @@ def figures(process: Process, groups: Sequence[GroupIn], found: Sequence[Gap], a
     return [
         Figure(f"{held} van {len(gatherings)}", "gesprekken en sessies geweest", "#bijeenkomsten"),
         Figure(f"{known} van {len(groups)}", "groepen waarvan wij iemand kennen", "#wie"),
-        Figure(
-            sum(one.is_open for one in commitments), "aankondigingen en toezeggingen open", "#toezeggingen"
-        ),
+        Figure(sum(one.is_open for one in commitments), "beloften nog open", "#toezeggingen"),
         *found_late,
-        Figure(len(found), "punten die ontbreken of te laat zijn", "#ontbreekt"),
+        Figure(len(found), "ontbreekt of is te laat", "#ontbreekt"),
     ]
 
 
