@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from houtskool.council.notes.markup import blocks, points
-from houtskool.documents import Document, List, Paragraph, Run, bullets, link, numbered, plain, strong
+from houtskool.documents import (
+    Document,
+    List,
+    Paragraph,
+    Run,
+    bullets,
+    from_json,
+    link,
+    numbered,
+    plain,
+    strong,
+    to_json,
+)
 
 
 def test_an_empty_line_begins_a_paragraph_and_a_line_end_stays():
@@ -72,7 +84,8 @@ def test_everything_else_is_only_text(text):
     st.text(alphabet=st.sampled_from("ab1. -*[]()\n\t\r@:/<>h\x00\u202e’") | st.characters(), max_size=200)
 )
 def test_whatever_is_typed_makes_a_valid_document(text):
-    Document("Titel", blocks(text))
+    document = Document("Titel", blocks(text))
+    assert from_json(to_json(document)) == document
 
 
 @given(st.text(alphabet="ab -*1.\n[](:/)", max_size=80))

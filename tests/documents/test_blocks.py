@@ -47,7 +47,8 @@ def test_the_first_heading_stands_directly_under_the_title() -> None:
 
 
 def test_after_a_deep_heading_a_high_one_may_follow() -> None:
-    Document("Titel", (Heading(1, "a"), Heading(2, "b"), Heading(3, "c"), Heading(1, "d")))
+    headings = (Heading(1, "a"), Heading(2, "b"), Heading(3, "c"), Heading(1, "d"))
+    assert Document("Titel", headings).blocks == headings
 
 
 @pytest.mark.parametrize("level", [0, -1, 6])
@@ -115,7 +116,8 @@ def test_only_links_to_the_web_and_to_mail_are_allowed(href: str) -> None:
     "href", ["https://waterrijk.example", "http://a.nl:8080/p?q=1&r=2#s", "mailto:griffie@waterrijk.example"]
 )
 def test_good_links_are_allowed(href: str) -> None:
-    Document("Titel", (Paragraph((link("hier", href),)),))
+    paragraph = Paragraph((link("hier", href),))
+    assert Document("Titel", (paragraph,)).blocks == (paragraph,)
 
 
 def test_a_link_has_text() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -204,12 +203,19 @@ def test_a_zip_that_is_no_spreadsheet_is_refused():
     assert "geen rekenblad" in refusal(out.getvalue())
 
 
+def read_or_refused(data: bytes) -> bool:
+    """Either every row is as wide as the titles, or there is a sentence that says what is wrong."""
+    try:
+        sheet = read(data)
+    except Refused as refusal:
+        return bool(str(refusal).strip())
+    return all(len(cells) == len(sheet.titles) for _, cells in sheet.rows)
+
+
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("cut", [10, 100, -30])
 def test_a_file_that_was_cut_off_is_refused_or_read_but_never_breaks(format, cut):
-    data = write(TITLES, [["a", "b", "c"]] * 20, format)[:cut]
-    with suppress(Refused):
-        read(data)
+    assert read_or_refused(write(TITLES, [["a", "b", "c"]] * 20, format)[:cut])
 
 
 def test_too_many_rows_columns_or_characters_are_refused_with_the_limit():
@@ -223,5 +229,4 @@ def test_too_many_rows_columns_or_characters_are_refused_with_the_limit():
 @given(data=st.binary(max_size=400))
 @hypothesis_settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_or_refused(data):
-    with suppress(Refused):
-        read(data)
+    assert read_or_refused(data)
