@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,11 +104,6 @@ def test_decision_points_lose_the_number_that_was_typed():
 
 
 @pytest.mark.parametrize("hostile", ["**a ", "**", "[a](", "- ", "1. ", "https://(", "[", "a\n"])
-def test_the_time_grows_with_the_text_and_not_with_its_square(hostile):
-    def seconds(times: int) -> float:
-        start = time.process_time()
-        blocks(hostile * times)
-        return time.process_time() - start
-
-    once = min(seconds(2_000) for _ in range(3))
-    assert min(seconds(8_000) for _ in range(3)) < 10 * once + 0.05
+def test_a_hostile_text_is_read_in_one_go(hostile):
+    """With a square in its length this would not end while anybody waits."""
+    assert blocks(hostile * 50_000)
