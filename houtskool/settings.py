@@ -89,6 +89,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- what it is made of
 INSTALLED_APPS = [
     "houtskool.council",
+    "houtskool.inventory",
     "houtskool.process",
     "houtskool.sector",
     "houtskool.records",
@@ -110,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "houtskool.web.language.follow_the_choice",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -138,9 +140,14 @@ FORM_RENDERER = "houtskool.web.forms.Renderer"
 
 # --- language and time
 LANGUAGE_CODE = "nl"
-# English joins when its translation is whole; until then a browser set to English would get months in English
-# and the rest in Dutch.
-LANGUAGES = [("nl", "Nederlands")]
+# Dutch until a visitor presses the other; see houtskool/web/language.py.
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
+# Days in English as Europe writes them; an English day would else begin with its month.
+FORMAT_MODULE_PATH = ["houtskool.web.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.process.models.periods import Planned, in_time
 from houtskool.process.models.process import Process
@@ -24,6 +25,12 @@ class Gathering(Planned):
     title = models.CharField("titel", max_length=300)
     place = models.CharField("plaats", max_length=200, blank=True)
     programme = models.TextField("programma", blank=True)
+    guide = models.TextField(_("gespreksleidraad"), blank=True)
+    starts_at = models.DateTimeField(_("begint om"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("eindigt om"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(_("aantal plaatsen"), null=True, blank=True)
+    reply_by = models.DateField(_("aanmelden tot en met"), null=True, blank=True)
+    open_to_councillors = models.BooleanField(_("raadsleden kunnen aanhaken"), default=False)
 
     class Meta:
         verbose_name = "bijeenkomst"

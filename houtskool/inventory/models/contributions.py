@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from houtskool.accounts.roles import READS
+from houtskool.inventory.models.contributors import CONTRIBUTED, Contributor
+from houtskool.process.models import Gathering, Process, SourceDocument, Table
+from houtskool.records.models import Upload
+from houtskool.records.personal import Personal
+
+if TYPE_CHECKING:
+    from houtskool.accounts.models import User
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def visible_to(self, user: User) -> Self:
+        """Which rows exist for this user; what of their words may be shown is decided in `consent` alone."""
+        return self if user.is_authenticated and user.holds(*READS) else self.none()
+
+    def standing(self) -> Self:
+        """Without those that were merged into another."""
+        return self.filter(merged_into=None)
+
+    def without_answer(self) -> Self:
+        return self.standing().filter(answered_at=None)
+
+    def without_theme(self) -> Self:
+        return self.standing().filter(codings=None)
+
+
+class Contribution(models.Model):
+    """Something that was said or written, word for word, and what may be shown of it.
+
+    No page, export, PDF or API reads `words` or `title` by itself: `inventory.consent` says what it may show.
+    """
+
+    class Kind(models.TextChoices):
+        NEED = "need", _("behoefte")
+        OBSTACLE = "obstacle", _("belemmering")
+        IDEA = "idea", _("idee")
+        OFFER = "offer", _("aanbod")
+        FACT = "fact", _("feit")
+        REACTION = "reaction", _("reactie")
+
+    class Consent(models.TextChoices):
+        QUOTE = "quote", _("citeren met naam")
+        PSEUDONYM = "pseudonym", _("citeren zonder naam")
+        AGGREGATE = "aggregate", _("alleen meetellen")
+
+    class State(models.TextChoices):
+        NEW = "new", _("nieuw")
+        CODED = "coded", _("thema gegeven")
+        MERGED = "merged", _("samengevoegd")
+        ANSWERED = "answered", _("beantwoord")
+
+    process = models.ForeignKey(
+        Process, models.CASCADE, related_name="contributions", verbose_name=_("proces")
+    )
+    kind = models.CharField(_("soort"), max_length=10, choices=Kind, blank=True)
+    title = models.CharField(_("titel"), max_length=300, blank=True)
+    words = models.TextField(_("woorden"))
+    gathering = models.ForeignKey(
+        Gathering,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("bijeenkomst"),
+    )
+    table = models.ForeignKey(
+        Table,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("tafel"),
+    )
+    document = models.ForeignKey(
+        SourceDocument,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("document"),
+    )
+    start = models.PositiveIntegerField(_("begin in de tekst"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("einde in de tekst"), null=True, blank=True)
+    place = models.CharField(_("vindplaats"), max_length=200, blank=True)
+    said_on = models.DateField(_("gezegd op"), null=True, blank=True)
+    contributor = models.ForeignKey(
+        Contributor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("inbrenger"),
+    )
+    group = models.ForeignKey(
+        "sector.StakeholderGroup",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("groep"),
+    )
+    consent = models.CharField(_("toestemming"), max_length=10, choices=Consent, default=Consent.AGGREGATE)
+    withdrawn_at = models.DateTimeField(_("ingetrokken"), null=True, blank=True)
+    photo = models.ForeignKey(
+        Upload, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("foto")
+    )
+    own_columns: models.JSONField[Any, Any] = models.JSONField(_("eigen kolommen"), default=dict, blank=True)
+    external_id = models.CharField(_("eigen nummer"), max_length=80, blank=True)
+    draft = models.UUIDField(_("nummer van het concept"), default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(_("stand"), max_length=10, choices=State, default=State.NEW)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("samengevoegd met"),
+    )
+    answer = models.TextField(_("antwoord"), blank=True)
+    answered_at = models.DateTimeField(_("beantwoord"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("beantwoord door"),
+    )
+    at = models.DateTimeField(_("ontvangen"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("ingevoerd door"),
+    )
+
+    objects: ClassVar[models.Manager[Contribution]] = ContributionQuerySet.as_manager()
+    personal: ClassVar[dict[str, Personal]] = {
+        "title": CONTRIBUTED,
+        "words": CONTRIBUTED,
+        "own_columns": CONTRIBUTED,
+        "place": CONTRIBUTED,
+        "external_id": CONTRIBUTED,
+    }
+
+    class Meta:
+        verbose_name = _("inbreng")
+        verbose_name_plural = _("inbreng")
+        ordering = ("-at", "-pk")
+        indexes = [
+            models.Index(fields=["process", "-at", "-id"], name="contributions_in_order"),
+            models.Index(fields=["process", "state"], name="contributions_by_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="one_contribution_per_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Never the words: those go through `consent`."""
+        return f"inbreng {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("inventory:contribution", args=[self.pk])
