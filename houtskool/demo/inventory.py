@@ -1,0 +1,1 @@
+"""What the city says, in the Haarlem example: invented contributions, each marked as an example."""
