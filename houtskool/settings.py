@@ -209,6 +209,7 @@ EMAIL_HOST = os.environ.get("HOUTSKOOL_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("HOUTSKOOL_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("HOUTSKOOL_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("HOUTSKOOL_EMAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 30
 EMAIL_USE_TLS = _flag("HOUTSKOOL_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("HOUTSKOOL_FROM_EMAIL", "houtskool@gemeente.example")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

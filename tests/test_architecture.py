@@ -88,8 +88,8 @@ def test_every_registration_is_known():
         *("organisations", "initiatives", "contacts", "groups"),
         *("themes", "domains", "departments", "districts"),
     }
-    assert set(erasure.registered()) == {"samengevoegde contacten", "links naar de eigen gegevens"}
-    assert set(erasure.purges()) == {"bestanden van imports", "links naar de eigen gegevens"}
+    assert set(erasure.registered()) == {"e-mail", "samengevoegde contacten", "links naar de eigen gegevens"}
+    assert set(erasure.purges()) == {"bestanden van imports", "e-mail", "links naar de eigen gegevens"}
     assert set(status.gap_sources()) == {"proces"}
     assert {frozen.table for frozen in guard.frozen_tables()} == {
         "council_frozennote",

@@ -9,7 +9,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from houtskool.accounts.roles import STAFF, Role
-        from houtskool.records import erasure, guard, verification
+        from houtskool.records import erasure, guard, post, verification
         from houtskool.records.models import JournalEntry
         from houtskool.web import navigation
 
@@ -24,6 +24,8 @@ class RecordsConfig(AppConfig):
         post_migrate.connect(guard.install_after_migrate, sender=self, dispatch_uid="records.guard")
         verification.register("journaal", verification.journal_is_whole)
         erasure.register_purge("bestanden van imports", erasure.purge_import_files)
+        erasure.register_purge("e-mail", post.purge)
+        erasure.register(erasure.Holder("e-mail", post.held))
         verification.register("bewaking", verification.guard_stands)
         for label, url_name, shown in [
             ("Journaal", "records:journal", is_staff),

@@ -45,7 +45,7 @@ def export(thing: models.Model) -> dict[str, Any]:
     """All that is held: the row itself, what rooms above hold, and the values that the journal keeps."""
     return {
         "gegevens": _row(thing),
-        "elders": {holder.name: [_row(row) for row in holder.held(thing)] for holder in _holders.values()},
+        "elders": {name: [_row(row) for holder, row in _held(thing) if holder == name] for name in _holders},
         "journaal": [
             {
                 "wanneer": value.entry.at.isoformat(),
@@ -134,8 +134,21 @@ def _erase_file(batch: ImportBatch) -> bool:
 
 def _rows(thing: models.Model) -> Iterator[models.Model]:
     yield thing
-    for holder in _holders.values():
-        yield from holder.held(thing)
+    for _holder, row in _held(thing):
+        yield row
+
+
+def _held(thing: models.Model) -> Iterator[tuple[str, models.Model]]:
+    """What the rooms hold, with the holder's name, each row once; of what one holds another may hold more."""
+    seen, todo = {(type(thing), thing.pk)}, [thing]
+    while todo:
+        here = todo.pop()
+        for holder in _holders.values():
+            for row in holder.held(here):
+                if (type(row), row.pk) not in seen:
+                    seen.add((type(row), row.pk))
+                    todo.append(row)
+                    yield holder.name, row
 
 
 def forget(thing: models.Model) -> None:

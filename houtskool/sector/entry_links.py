@@ -7,17 +7,13 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import models, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django_tasks import task
 
 from houtskool.accounts.models import User
-from houtskool.records import erasure, journal
+from houtskool.records import erasure, journal, post
 from houtskool.records.verbs import Verb
 from houtskool.sector import actions
 from houtskool.sector.models import EntryLink, Organisation
@@ -49,32 +45,27 @@ def send(
         organisation=organisation, sent_to=to, at=at, by=by, expires_at=at + VALID
     )
     journal.record(Verb.SENT, link, by=by, at=at, after=journal.snapshot(link))
-    transaction.on_commit(lambda: mail_entry_link.enqueue(link.pk, at.isoformat()))
+    post.send(
+        template="sector/mail/entry_link",
+        to=to,
+        at=at,
+        about=link,
+        compose=letter,
+        by=by,
+        reply_to=by.email,
+    )
     return link
 
 
-@task()
-def mail_entry_link(pk: int, at: str) -> None:
-    """Make the token, keep its hash, and mail it: so that the token stands nowhere but in the e-mail."""
-    link = EntryLink.objects.select_related("organisation", "by").filter(pk=pk, revoked_at=None).first()
-    if link is None:
-        return
+def letter(link: EntryLink | None, at: datetime) -> post.Letter | None:
+    """Make the token and keep its hash: so that the token stands nowhere but in the e-mail."""
+    if link is None or not link.is_open(at):
+        return None
     token = secrets.token_urlsafe(32)
     link.token_hash = _hash(token)
-    link.sent_at = datetime.fromisoformat(at)
-    link.save(update_fields=["token_hash", "sent_at"])
-    context = {
-        "link": link,
-        "organisation": link.organisation,
-        "municipality": settings.MUNICIPALITY,
-        "url": settings.BASE_URL + reverse("sector:own-entry", args=[token]),
-    }
-    EmailMessage(
-        subject=f"Kloppen de gegevens van {link.organisation} nog?",
-        body=render_to_string("sector/mail/entry_link.txt", context),
-        to=[link.sent_to],
-        reply_to=[link.by.email],
-    ).send()
+    link.save(update_fields=["token_hash"])
+    url = post.address(reverse("sector:own-entry", args=[token]))
+    return post.Letter({"link": link, "organisation": link.organisation, "url": url})
 
 
 def find(token: str) -> EntryLink | None:

@@ -27,6 +27,13 @@ def moment(request: HttpRequest) -> datetime:
     return datetime.combine(reference_date(request), now.time(), tzinfo=now.tzinfo)
 
 
+def present() -> datetime:
+    """The time for work without a visitor: now, or this time of the day that the setting fixes."""
+    now = timezone.localtime()
+    fixed = settings.REFERENCE_DATE
+    return now if fixed is None else datetime.combine(fixed, now.time(), tzinfo=now.tzinfo)
+
+
 def move(request: HttpRequest, to: date | None) -> None:
     """Let this visitor look from another day; None goes back to the day that the setting gives."""
     if to is None:

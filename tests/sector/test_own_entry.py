@@ -10,8 +10,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from houtskool.records import verification
-from houtskool.records.models import JournalEntry
+from houtskool.records import post, verification
+from houtskool.records.models import JournalEntry, Mail
 from houtskool.sector import entry_links
 from houtskool.sector.merging import merge
 from houtskool.sector.models import EntryLink, Organisation
@@ -53,12 +53,21 @@ def test_the_mail_is_in_dutch_and_says_who_sends_it_and_until_when_it_works(sent
     assert "Beste mensen van Restlab" in message.body
 
 
+def test_a_link_that_was_withdrawn_before_it_left_is_not_mailed(world, sector):
+    link = entry_links.send(sector.organisation, to="post@restlab.example", by=world.bob, at=world.at)
+    entry_links.revoke(link, by=world.bob, at=world.at)
+    post.deliver_due(world.at)
+    assert mail.outbox == []
+    assert Mail.objects.about(link).get().state == Mail.State.DROPPED
+
+
 def test_the_database_holds_no_token_that_opens_the_page(sent):
     token = sent().rstrip("/").rpartition("/")[2]
     link = EntryLink.objects.get()
     assert len(token) >= 43
     assert token not in str(EntryLink.objects.values())
     assert token not in str(list(JournalEntry.objects.values()))
+    assert token not in str(list(Mail.objects.values()))
     assert entry_links.find(token) == link
 
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from houtskool.records import erasure, importing, spreadsheet, verification
 from houtskool.records.archives import Refused
-from houtskool.records.models import ImportBatch, JournalEntry, PersonalValue
+from houtskool.records.models import ImportBatch, JournalEntry, Mail, PersonalValue
 from houtskool.records.personal import personal_fields
-from houtskool.sector import actions
+from houtskool.sector import actions, entry_links
 from houtskool.sector.merging import merge
 from houtskool.sector.models import Contact, EntryLink
 
@@ -178,3 +178,14 @@ def test_a_contact_that_is_taken_away_leaves_no_personal_value_behind(world):
     actions.remove(contact, by=world.alice, at=world.at)
     assert not PersonalValue.objects.exists()
     assert list(verification.verify()) == []
+
+
+def test_messages_to_a_person_are_held_and_erased_with_them_whoever_they_are_about(world, noor, sector):
+    links = dict.fromkeys(("noor@restlab.example", "Noor@Restlab.example", "ander@restlab.example"))
+    for to in links:
+        links[to] = entry_links.send(sector.organisation, to=to, by=world.bob, at=world.at)
+    held = erasure.export(noor)["elders"]["e-mail"]
+    assert [row["aan"] for row in held] == ["noor@restlab.example", "Noor@Restlab.example"]
+    erasure.erase(noor, by=world.alice, at=world.at)
+    assert traces() == []
+    assert sorted(Mail.objects.values_list("to", flat=True)) == ["", "", "ander@restlab.example"]

@@ -194,7 +194,6 @@ class EntryLink(models.Model):
     at = models.DateTimeField("gemaakt")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="door")
     expires_at = models.DateTimeField("geldig tot")
-    sent_at = models.DateTimeField("verstuurd", null=True)
     used_at = models.DateTimeField("laatst gebruikt", null=True)
     revoked_at = models.DateTimeField("ingetrokken", null=True)
 
