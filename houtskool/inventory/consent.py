@@ -1,9 +1,22 @@
-"""What may be shown of a contribution, to whom: the one place that decides it, for page, export and PDF."""
+"""What may be shown of a contribution, to whom: the one place that decides it, for page, export and PDF.
+
+| consent | who codes and answers | everybody else |
+| --- | --- | --- |
+| citeren met naam | words, name | words, name |
+| citeren zonder naam | words, name | words, pseudonym or group |
+| alleen meetellen | words, name | counted, group |
+| ingetrokken | counted, group | counted, group |
+
+Whoever gave it reads it on the own page whatever was chosen.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from typing import TypeVar
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
@@ -12,6 +25,8 @@ from houtskool.inventory.models import Contribution
 
 # Who reads the words to order and answer them, whatever may be quoted; nobody reads what was withdrawn.
 CODES = FACILITATES | {Role.CORE_GROUP}
+
+Rows = TypeVar("Rows", bound="models.QuerySet[Contribution]")
 
 
 class Audience(Enum):
@@ -24,28 +39,55 @@ def audience(user: User) -> Audience:
     return Audience.INSIDE if user.is_authenticated and user.holds(*CODES) else Audience.OUTSIDE
 
 
+def may_read(contribution: Contribution, to: Audience) -> bool:
+    """Whether its words may be shown. The same rule over many rows is `readable`."""
+    if to is Audience.SELF:
+        return True
+    if contribution.withdrawn_at is not None:
+        return False
+    return to is Audience.INSIDE or contribution.consent != Contribution.Consent.AGGREGATE
+
+
+def readable(rows: Rows, to: Audience) -> Rows:
+    """The rows whose words may be shown: only in these may a search look."""
+    if to is Audience.SELF:
+        return rows
+    standing = rows.filter(withdrawn_at=None)
+    return (
+        standing if to is Audience.INSIDE else standing.exclude(consent=Contribution.Consent.AGGREGATE)
+    )
+
+
 def words(contribution: Contribution, to: Audience) -> str:
     """The words as given, or in their place why they are not shown."""
-    if contribution.withdrawn_at is not None and to is not Audience.SELF:
+    if may_read(contribution, to):
+        return contribution.words
+    if contribution.withdrawn_at is not None:
         return _("[citaat ingetrokken]")
-    if to is Audience.OUTSIDE and contribution.consent == Contribution.Consent.AGGREGATE:
-        return _("[telt alleen mee]")
-    return contribution.words
+    return _("[telt alleen mee]")
 
 
 def title(contribution: Contribution, to: Audience) -> str:
-    shown = words(contribution, to)
-    return contribution.title if shown is contribution.words else ""
+    return contribution.title if may_read(contribution, to) else ""
+
+
+def own_columns(contribution: Contribution, to: Audience) -> Mapping[str, str]:
+    """The columns of the file that it came from: they may say the same as the words do."""
+    return contribution.own_columns if may_read(contribution, to) else {}
+
+
+def may_name(contribution: Contribution, to: Audience) -> bool:
+    """Whether the one who said it may be named."""
+    if to is Audience.OUTSIDE:
+        return contribution.withdrawn_at is None and contribution.consent == Contribution.Consent.QUOTE
+    return may_read(contribution, to)
 
 
 def said_by(contribution: Contribution, to: Audience) -> str:
     """Who said it, as far as it may be told: the name, the pseudonym, the group, or nothing."""
-    contributor, group = contribution.contributor, contribution.group
-    if contribution.withdrawn_at is not None and to is not Audience.SELF:
-        return str(group or "")
-    named = to is not Audience.OUTSIDE or contribution.consent == Contribution.Consent.QUOTE
-    if contributor is not None and named:
+    contributor = contribution.contributor
+    if contributor is not None and may_name(contribution, to):
         return str(contributor)
-    if contributor is not None and contributor.pseudonym:
+    if contributor is not None and contributor.pseudonym and may_read(contribution, to):
         return contributor.pseudonym
-    return str(group or "")
+    return str(contribution.group or "")
