@@ -13,7 +13,7 @@ from django.db import models
 from houtskool import cli
 from houtskool import settings as settings_module
 from houtskool.process import panels, status
-from houtskool.records import erasure, guard, importing, verification
+from houtskool.records import erasure, guard, importing, schedule, verification
 from houtskool.records.personal import register
 from houtskool.sector import panels as sector_panels
 from houtskool.web import navigation
@@ -90,6 +90,11 @@ def test_every_registration_is_known():
     }
     assert set(erasure.registered()) == {"e-mail", "samengevoegde contacten", "links naar de eigen gegevens"}
     assert set(erasure.purges()) == {"bestanden van imports", "e-mail", "links naar de eigen gegevens"}
+    assert set(schedule.registered()) == {
+        "e-mail die bleef liggen",
+        "persoonsgegevens wissen",
+        "oude taken wissen",
+    }
     assert set(status.gap_sources()) == {"proces"}
     assert {frozen.table for frozen in guard.frozen_tables()} == {
         "council_frozennote",

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from houtskool.cli import notes, spreadsheets, users
+from houtskool.cli import notes, spreadsheets, users, worker
 from houtskool.cli.base import BadInput, require_database, set_up
 
 
@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     notes.add_to(commands)
     spreadsheets.add_to(commands)
     users.add_to(commands)
+    worker.add_to(commands)
 
     verify = commands.add_parser("verify", help="controleer het journaal en alles wat bevroren is")
     verify.set_defaults(run=_verify)

@@ -51,7 +51,7 @@ def run(folder: Path | None, port: int, fresh: bool) -> int:
     if subprocess.run([*python, "houtskool.demo.load", password], env=environment).returncode:
         raise Refused("het voorbeeld kon niet worden klaargezet. Begin opnieuw met --fresh.")
     worker = subprocess.Popen(
-        [*python, "django", "db_worker", "--no-startup-delay"], env=environment, stdout=subprocess.DEVNULL
+        [*python, "houtskool.cli", "worker"], env=environment, stdout=subprocess.DEVNULL
     )
     serve = f"gunicorn houtskool.wsgi --bind 127.0.0.1:{port} --threads 8 --log-level warning"
     web = subprocess.Popen([*python, *serve.split(), "--no-control-socket"], env=environment)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.http import HttpRequest
@@ -9,7 +11,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from houtskool.accounts.roles import STAFF, Role
-        from houtskool.records import erasure, guard, post, verification
+        from houtskool.records import erasure, guard, post, schedule, verification, worker
         from houtskool.records.models import JournalEntry
         from houtskool.web import navigation
 
@@ -26,6 +28,9 @@ class RecordsConfig(AppConfig):
         erasure.register_purge("bestanden van imports", erasure.purge_import_files)
         erasure.register_purge("e-mail", post.purge)
         erasure.register(erasure.Holder("e-mail", post.held))
+        schedule.register("e-mail die bleef liggen", every=timedelta(minutes=1), run=post.deliver_due)
+        schedule.register("persoonsgegevens wissen", every=schedule.DAY, hour=3, run=erasure.purge)
+        schedule.register("oude taken wissen", every=schedule.DAY, hour=3, run=worker.prune)
         verification.register("bewaking", verification.guard_stands)
         for label, url_name, shown in [
             ("Journaal", "records:journal", is_staff),
