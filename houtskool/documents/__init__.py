@@ -11,6 +11,7 @@ from houtskool.documents.blocks import (
     List,
     PageBreak,
     Paragraph,
+    Quote,
     Run,
     Table,
     bullets,
@@ -22,7 +23,7 @@ from houtskool.documents.blocks import (
     strong,
 )
 from houtskool.documents.canonical import content_hash, from_json, to_json
-from houtskool.documents.document import Document, validate
+from houtskool.documents.document import Document, filled, validate
 from houtskool.documents.errors import DocumentError
 from houtskool.documents.limits import Limits
 from houtskool.documents.read import ReadDocument, read
@@ -46,6 +47,7 @@ __all__ = [
     "List",
     "PageBreak",
     "Paragraph",
+    "Quote",
     "ReadDocument",
     "Run",
     "Table",
@@ -54,6 +56,7 @@ __all__ = [
     "content_hash",
     "emphasis",
     "field",
+    "filled",
     "from_json",
     "link",
     "numbered",

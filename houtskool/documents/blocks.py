@@ -195,8 +195,26 @@ class Fields:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Somebody's words, which are kept outside the document so that they can be withdrawn.
+
+    The stored form holds `key`, which finds the words, and `digest`, their salted hash; never `text` or `by`.
+    A quote without text is written as withdrawn: `filled` gives a document its quotes.
+    """
+
+    key: str
+    digest: str = ""
+    text: str = ""
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("key", "digest", "text", "by"):
+            object.__setattr__(self, name, nfc(getattr(self, name)))
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows starts on a new page, where there are pages."""
 
 
-Block: TypeAlias = Heading | Paragraph | List | Table | Figure | Fields | PageBreak
+Block: TypeAlias = Heading | Paragraph | List | Table | Figure | Fields | Quote | PageBreak

@@ -23,6 +23,7 @@ from houtskool.documents.blocks import (
     List,
     PageBreak,
     Paragraph,
+    Quote,
     Run,
     Table,
 )
@@ -111,6 +112,9 @@ def _block(block: Block) -> Json:
                     {"label": f.label, "value": [_block(part) for part in f.value]} for f in block.fields
                 ],
             }
+        case Quote():
+            # The words themselves stand elsewhere: what is frozen here stays whole when they are withdrawn.
+            return {"kind": "quote", "key": block.key, "digest": block.digest}
         case PageBreak():
             return {"kind": "page_break"}
 
@@ -208,6 +212,9 @@ def _read_block(data: Json) -> Block:
             return Figure(image, _str(data["alt"]), _str(data.get("caption", "")))
         case "fields":
             return Fields(tuple(_read_field(pair) for pair in _array(_take(data, "kind fields")["fields"])))
+        case "quote":
+            _take(data, "kind key digest")
+            return Quote(_str(data["key"]), _str(data["digest"]))
         case "page_break":
             _take(data, "kind")
             return PageBreak()

@@ -2,11 +2,11 @@
 
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from houtskool.documents.blocks import Block
+from houtskool.documents.blocks import Block, Quote
 from houtskool.documents.errors import DocumentError
 from houtskool.documents.text import nfc
 from houtskool.documents.validation import block_problems, line_problems
@@ -41,6 +41,12 @@ class Document:
     @property
     def is_concept(self) -> bool:
         return self.state == "concept"
+
+
+def filled(document: Document, quote: Callable[[Quote], Quote]) -> Document:
+    """The document with each of its quotes as `quote` gives it: its text and who said it, or without them."""
+    blocks = tuple(quote(block) if isinstance(block, Quote) else block for block in document.blocks)
+    return document if blocks == document.blocks else replace(document, blocks=blocks)
 
 
 def validate(document: Document) -> None:

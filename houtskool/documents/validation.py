@@ -12,6 +12,7 @@ from houtskool.documents.blocks import (
     List,
     PageBreak,
     Paragraph,
+    Quote,
     Table,
     plain,
     runs,
@@ -42,6 +43,8 @@ def block_problems(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from _figure(where, block)
             case Fields():
                 yield from _fields(where, block)
+            case Quote():
+                yield from _quote(where, block)
             case PageBreak():
                 pass
             case _:
@@ -62,6 +65,8 @@ def _name(block: Block) -> str:
             return f"afbeelding ‘{_short(caption or alt)}’"
         case Fields():
             return "kopgegevens"
+        case Quote(key=key):
+            return f"citaat {_short(key)}"
         case PageBreak():
             return "nieuwe bladzijde"
 
@@ -162,6 +167,13 @@ def _figure(where: str, block: Figure) -> Iterator[str]:
     yield from line_problems(f"{where}, bijschrift", block.caption)
     if problem := image_problem(block.data):
         yield f"{where}: {problem}"
+
+
+def _quote(where: str, block: Quote) -> Iterator[str]:
+    yield from line_problems(f"{where}, sleutel", block.key, required=True)
+    yield from line_problems(f"{where}, hash", block.digest)
+    yield from _characters(where, block.text)
+    yield from line_problems(f"{where}, van wie", block.by)
 
 
 def _fields(where: str, block: Fields) -> Iterator[str]:

@@ -11,6 +11,7 @@ class Words(TypedDict):
     contents: str
     empty: str
     page: str
+    withdrawn: str
 
 
 _DUTCH: Words = {
@@ -19,6 +20,7 @@ _DUTCH: Words = {
     "contents": "Inhoud",
     "empty": "niet ingevuld",
     "page": "Bladzijde {} van []",
+    "withdrawn": "[citaat ingetrokken]",
 }
 _ENGLISH: Words = {
     "concept": "draft",
@@ -26,6 +28,7 @@ _ENGLISH: Words = {
     "contents": "Contents",
     "empty": "not filled in",
     "page": "Page {} of []",
+    "withdrawn": "[quote withdrawn]",
 }
 
 

@@ -22,6 +22,7 @@ from houtskool.documents.blocks import (
     List,
     PageBreak,
     Paragraph,
+    Quote,
     Run,
     Table,
     runs,
@@ -85,6 +86,10 @@ class _Writer:
                 self._figure(block)
             case Fields():
                 self._fields(block)
+            case Quote():
+                self._paragraph(self.docx, "Quote", block.text or self.words["withdrawn"])
+                if block.text and block.by:
+                    self._paragraph(self.docx, "Quote By", block.by)
             case PageBreak():
                 self.docx.add_paragraph(style="After Table").add_run().add_break(WD_BREAK.PAGE)
 

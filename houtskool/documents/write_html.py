@@ -13,6 +13,7 @@ from houtskool.documents.blocks import (
     List,
     PageBreak,
     Paragraph,
+    Quote,
     Table,
     runs,
 )
@@ -54,6 +55,8 @@ def _block(block: Block, title_level: int, document: Document) -> str:
             return "\n".join(_figure(block))
         case Fields():
             return "\n".join(_fields(block, words(document)["empty"]))
+        case Quote():
+            return _quote(block, words(document)["withdrawn"])
         case PageBreak():
             return ""
 
@@ -131,6 +134,14 @@ def _figure(figure: Figure) -> Iterator[str]:
     if figure.caption:
         yield f"<figcaption>{escape(figure.caption)}</figcaption>"
     yield "</figure>"
+
+
+def _quote(quote: Quote, withdrawn: str) -> str:
+    if not quote.text:
+        return f'<blockquote><p class="unknown">{escape(withdrawn)}</p></blockquote>'
+    text = escape(quote.text).replace("\n", "<br>")
+    by = f'<footer class="note">{escape(quote.by)}</footer>' if quote.by else ""
+    return f"<blockquote><p>{text}</p>{by}</blockquote>"
 
 
 def _fields(block: Fields, empty: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from houtskool.documents.blocks import (
     List,
     PageBreak,
     Paragraph,
+    Quote,
     Run,
     Table,
     runs,
@@ -119,6 +120,7 @@ class _Writer:
     def __init__(self, odt: odfdo.Document, document: Document) -> None:
         self.odt = odt
         self.empty = words(document)["empty"]
+        self.withdrawn = words(document)["withdrawn"]
         self.tables = 0
         self.pictures = 0
 
@@ -139,6 +141,10 @@ class _Writer:
                 yield from self._figure(block)
             case Fields():
                 yield self._fields(block)
+            case Quote():
+                yield _paragraph("Quotations", block.text or self.withdrawn)
+                if block.text and block.by:
+                    yield _paragraph("Quotation_20_source", block.by)
             case PageBreak():
                 yield _paragraph("Page_20_break", "")
 

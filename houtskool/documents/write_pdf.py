@@ -11,7 +11,7 @@ from typing import Any
 
 import typst
 
-from houtskool.documents.blocks import Figure, Table
+from houtskool.documents.blocks import Figure, Quote, Table
 from houtskool.documents.canonical import to_json
 from houtskool.documents.columns import column_widths
 from houtskool.documents.document import Document
@@ -56,6 +56,8 @@ def _data(document: Document, contents: bool) -> dict[str, Any]:
             shown["widths"] = column_widths(block)
         elif isinstance(block, Figure):
             del shown["data"]
+        elif isinstance(block, Quote):
+            shown |= {"text": block.text, "by": block.by}
     return data
 
 

@@ -19,6 +19,7 @@ from houtskool.documents import (
     List,
     PageBreak,
     Paragraph,
+    Quote,
     Run,
     Table,
     bullets,
@@ -70,6 +71,7 @@ blocks = st.one_of(
     tables(),
     st.builds(Figure, st.sampled_from([SVG, png()]), lines, st.just("") | lines),
     st.builds(Fields, st.lists(fields, min_size=1, max_size=3).map(tuple)),
+    st.builds(Quote, lines, st.just("") | lines),
     st.just(PageBreak()),
 )
 documents = st.builds(
