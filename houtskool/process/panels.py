@@ -1,4 +1,4 @@
-"""What higher rooms show on the process page: each registers a panel in AppConfig.ready()."""
+"""What higher rooms show on the page of a process or a gathering: each registers in AppConfig.ready()."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from houtskool.accounts.models import User
-from houtskool.process.models import Process
+from houtskool.process.models import Gathering, Process
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A titled part of the process page; `template` draws `context` (given as `panel`)."""
+    """A titled part of the page; `template` draws `context` (given as `panel`)."""
 
     title: str
     template: str
@@ -34,3 +34,20 @@ def registered() -> dict[str, Source]:
 
 def for_process(process: Process, user: User, at: date) -> list[Panel]:
     return [panel for source in _sources.values() if (panel := source(process, user, at))]
+
+
+# Such as what was said there, table by table.
+GatheringSource = Callable[[Gathering, User, date], Panel | None]
+_of_gatherings: dict[str, GatheringSource] = {}
+
+
+def register_for_gathering(name: str, source: GatheringSource) -> None:
+    _of_gatherings[name] = source
+
+
+def registered_for_gathering() -> dict[str, GatheringSource]:
+    return dict(_of_gatherings)
+
+
+def for_gathering(gathering: Gathering, user: User, at: date) -> list[Panel]:
+    return [panel for source in _of_gatherings.values() if (panel := source(gathering, user, at))]

@@ -75,7 +75,7 @@ def record(
     `via` says who it was where nobody signed in: "Restlab, via de eigen link".
     Must run inside the transaction of the change itself. Raises TransactionManagementError otherwise.
     """
-    _take_turn()
+    take_turn()
     changes, personal = _changes(type(thing), before or {}, after or {})
     head = JournalEntry.objects.order_by("-number").values_list("number", "hash").first() or (0, GENESIS)
     entry = JournalEntry(
@@ -115,7 +115,7 @@ def change(
     """
     # Before the row is read: otherwise two writers would both note the same value as the one before theirs,
     # and each could hold the row that the other waits for.
-    _take_turn()
+    take_turn()
     before = snapshot(type(thing)._base_manager.get(pk=thing.pk))
     yield
     after = snapshot(thing)
@@ -190,7 +190,7 @@ def _changes(
     return changes, personal
 
 
-def _take_turn() -> None:
+def take_turn() -> None:
     """Wait until nobody else writes the journal; they wait in turn until this transaction ends.
 
     On SQLite every transaction is IMMEDIATE and holds the write lock already.

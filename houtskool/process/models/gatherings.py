@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from houtskool.process.models.periods import Planned, in_time
+from houtskool.process.models.periods import Planned, in_time, local_day
 from houtskool.process.models.process import Process
+from houtskool.records.secret_links import SecretLinked
 
 
-class Gathering(Planned):
-    """An interview, a round table, a work session, a meeting of committee or council."""
+class Gathering(Planned, SecretLinked):
+    """An interview, a round table, a work session, a meeting of committee or council.
+
+    Its secret link opens the page at the door, where whoever comes in says so. `sequence` counts what was
+    changed about time, place or going on at all, so that a calendar knows which of two is newer.
+    """
 
     class Kind(models.TextChoices):
         INTERVIEW = "interview", "interview"
@@ -31,6 +38,13 @@ class Gathering(Planned):
     capacity = models.PositiveIntegerField(_("aantal plaatsen"), null=True, blank=True)
     reply_by = models.DateField(_("aanmelden tot en met"), null=True, blank=True)
     open_to_councillors = models.BooleanField(_("raadsleden kunnen aanhaken"), default=False)
+    remind_days = models.PositiveSmallIntegerField(_("dagen vooraf herinneren"), null=True, blank=True)
+    themes = models.ManyToManyField(
+        "sector.Theme", related_name="gatherings", verbose_name=_("thema’s"), blank=True
+    )
+    cancelled_at = models.DateTimeField(_("afgelast"), null=True, blank=True)
+    cancelled_because = models.TextField(_("waarom afgelast"), blank=True)
+    sequence = models.PositiveIntegerField(_("keer gewijzigd"), default=0, editable=False)
 
     class Meta:
         verbose_name = "bijeenkomst"
@@ -42,6 +56,36 @@ class Gathering(Planned):
 
     def get_absolute_url(self) -> str:
         return reverse("process:gathering", args=[self.pk])
+
+    @property
+    def first_day(self) -> date | None:
+        """The day on which it begins, as far as known."""
+        if self.starts_at:
+            return local_day(self.starts_at)
+        period = self.period
+        return (period.start or period.end) if period else None
+
+    @property
+    def last_day(self) -> date | None:
+        if self.starts_at:
+            return local_day(self.ends_at or self.starts_at)
+        period = self.period
+        return (period.end or period.start) if period else None
+
+    def is_over(self, at: datetime) -> bool:
+        """Past its end; with a day only, once that day is past."""
+        if self.ends_at:
+            return self.ends_at <= at
+        last = self.last_day
+        return last is not None and last < local_day(at)
+
+    def is_on(self, at: datetime) -> bool:
+        """Whether it is held on this day: the day for which the page at the door is open."""
+        first, last = self.first_day, self.last_day
+        return first is not None and last is not None and first <= local_day(at) <= last
+
+    def is_late(self, at: date) -> bool:
+        return self.cancelled_at is None and super().is_late(at)
 
 
 class Involvement(models.Model):

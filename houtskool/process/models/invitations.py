@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import FACILITATES, READS, Role
@@ -79,11 +80,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         allowed = user.is_authenticated and user.holds(*FACILITATES, Role.CORE_GROUP)
         return self if allowed else self.none()
 
+    def standing(self) -> Self:
+        """Without those that were withdrawn."""
+        return self.filter(withdrawn_at=None)
+
     def coming(self) -> Self:
-        return self.filter(reply=Invitation.Reply.ACCEPTED)
+        return self.standing().filter(reply=Invitation.Reply.ACCEPTED)
 
     def waiting(self) -> Self:
-        return self.filter(reply=Invitation.Reply.WAITING).order_by("replied_at", "pk")
+        return self.standing().filter(reply=Invitation.Reply.WAITING).order_by("replied_at", "pk")
 
     def present(self) -> Self:
         return self.filter(attended=True)
@@ -154,6 +159,7 @@ class Invitation(SecretLinked):
     sent_at = models.DateTimeField(_("verstuurd"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("herinnerd"), null=True, blank=True)
     no_mail_since = models.DateTimeField(_("wil geen e-mail meer sinds"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("ingetrokken"), null=True, blank=True)
 
     objects: ClassVar[models.Manager[Invitation]] = InvitationQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {"name": INVITED, "email": INVITED}
@@ -176,7 +182,11 @@ class Invitation(SecretLinked):
         ]
 
     def __str__(self) -> str:
-        return self.shown_name or str(_("iemand zonder naam"))
+        if self.shown_name:
+            return self.shown_name
+        if self.brought_by is not None:
+            return str(_("gast van %(name)s") % {"name": self.brought_by})
+        return str(_("iemand zonder naam"))
 
     @property
     def shown_name(self) -> str:
@@ -188,7 +198,7 @@ class Invitation(SecretLinked):
         return self.contact.email if self.contact else self.user.email if self.user else self.email
 
     def get_absolute_url(self) -> str:
-        return f"{self.gathering.get_absolute_url()}#uitnodiging-{self.pk}"
+        return reverse("process:invitation", args=[self.pk])
 
 
 class SharingQuerySet(models.QuerySet["Sharing"]):
