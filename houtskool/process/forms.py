@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from houtskool.kernel.vaguedate import Period
 from houtskool.process.models import Commitment, Decision, Gathering, Goal, Involvement, Process, Step
@@ -38,6 +39,13 @@ class PartForm(forms.ModelForm[Any]):
                 period: Period | None = cleaned[name]
                 setattr(self.instance, name, period)
         return cleaned
+
+
+def _own_gatherings(form: PartForm) -> None:
+    """Only the gatherings of the same process can be chosen."""
+    gathering = form.fields["gathering"]
+    assert isinstance(gathering, forms.ModelChoiceField)
+    gathering.queryset = Gathering.objects.filter(process=form.instance.process)
 
 
 class ProcessForm(PartForm):
@@ -107,9 +115,7 @@ class InvolvementForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        gathering = self.fields["gathering"]
-        assert isinstance(gathering, forms.ModelChoiceField)
-        gathering.queryset = Gathering.objects.filter(process=self.instance.process)
+        _own_gatherings(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -134,7 +140,17 @@ class CommitmentForm(PartForm):
 
     class Meta:
         model = Commitment
-        fields = ("kind", "text", "by", "to")
+        fields = ("kind", "text", "by", "to", "gathering")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _own_gatherings(self)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("kind") == Commitment.Kind.AGREED and not cleaned.get("gathering"):
+            self.add_error("gathering", _("Kies de bijeenkomst waar dit is afgesproken."))
+        return cleaned
 
 
 class SettleForm(forms.Form):

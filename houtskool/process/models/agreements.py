@@ -5,8 +5,10 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.kernel.vaguedate import Period
+from houtskool.process.models.gatherings import Gathering
 from houtskool.process.models.periods import by_day, period_of, set_period
 from houtskool.process.models.process import Process
 
@@ -55,14 +57,26 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
 
 class Commitment(models.Model):
-    """Something announced in a note, or promised to the council. That it is late is derived, never stored."""
+    """Something announced in a note, promised to the council, or agreed on at a gathering.
+
+    That it is late is derived, never stored.
+    """
 
     class Kind(models.TextChoices):
         ANNOUNCED = "announced", "aankondiging"
         PROMISED = "promised", "toezegging"
+        AGREED = "agreed", _("afspraak")
 
     process = models.ForeignKey(Process, models.CASCADE, related_name="commitments", verbose_name="proces")
     kind = models.CharField("soort", max_length=10, choices=Kind, default=Kind.ANNOUNCED)
+    gathering = models.ForeignKey(
+        Gathering,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("afgesproken op"),
+    )
     text = models.TextField("wat")
     by = models.CharField("door wie", max_length=100, blank=True)
     to = models.CharField("aan wie", max_length=100, blank=True)

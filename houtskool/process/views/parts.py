@@ -32,7 +32,11 @@ def add_part(request: Request, pk: int, part: str) -> HttpResponse:
     process = get_object_or_404(Process.objects.visible_to(request.user), pk=pk)
     form_class = PARTS[part]
     form = form_class(
-        request.POST or None, instance=form_class._meta.model(process=process), at=reference_date(request)
+        request.POST or None,
+        instance=form_class._meta.model(process=process),
+        at=reference_date(request),
+        # A page of one gathering leads here with what it knows already: ?kind=agreed&gathering=3.
+        initial={name: value for name, value in request.GET.items() if name in form_class.base_fields},
     )
     if form.is_valid():
         try:
