@@ -1,6 +1,6 @@
 # The two commands of the README: `make demo` and `make test`. `make help` lists the others.
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-postgres check format lint types imports templates migrations clean-clone fuzz bench shared lock vendor vendored coverage screenshots clean
+.PHONY: help demo test test-postgres check format lint types imports templates translations translated migrations clean-clone fuzz bench shared lock vendor vendored coverage screenshots clean
 
 PYTHON ?= python3
 DEV := .venv-dev/bin
@@ -17,7 +17,7 @@ demo: .venv/ready ## the Haarlem example, on this machine
 test: .venv-dev/ready ## the whole suite on SQLite; what cannot run here is named at the end
 	env -u DATABASE_URL $(DEV)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
-check: .venv-dev/ready tests/browser/node_modules/ready format lint types imports templates vendored migrations test-postgres clean-clone ## all that CI asks
+check: .venv-dev/ready tests/browser/node_modules/ready format lint types imports templates translated vendored migrations test-postgres clean-clone ## all that CI asks
 	@echo "make check: alles is gedraaid."
 
 format:
@@ -34,6 +34,12 @@ imports:
 
 templates:
 	git ls-files '*.html' | grep -v /vendor/ | xargs $(DEV)/djhtml --check --tabwidth 2
+
+translations: .venv-dev/ready ## bring the English catalogues up to date with the source
+	$(DEV)/python tools/translations
+
+translated:
+	$(DEV)/python tools/translations --check
 
 migrations:
 	HOUTSKOOL_FOLDER=$$(mktemp -d) $(DEV)/python -m houtskool.cli manage makemigrations --check --dry-run

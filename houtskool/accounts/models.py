@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import Role
 
@@ -24,18 +25,18 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody who signs in; known by e-mail address. Roles say what they may do."""
 
-    email = models.EmailField("e-mailadres", unique=True)
-    name = models.CharField("naam", max_length=200, blank=True)
-    is_active = models.BooleanField("kan aanmelden", default=True)
-    date_joined = models.DateTimeField("sinds", default=timezone.now)
+    email = models.EmailField(_("e-mailadres"), unique=True)
+    name = models.CharField(_("naam"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("kan aanmelden"), default=True)
+    date_joined = models.DateTimeField(_("sinds"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
 
     class Meta:
-        verbose_name = "gebruiker"
-        verbose_name_plural = "gebruikers"
+        verbose_name = _("gebruiker")
+        verbose_name_plural = _("gebruikers")
         ordering = ("name", "email")
 
     def __str__(self) -> str:
@@ -53,12 +54,12 @@ class User(AbstractBaseUser):
 class RoleGrant(models.Model):
     """A role that a user holds; one person may hold several."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name="gebruiker")
-    role = models.CharField("rol", max_length=20, choices=Role)
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name=_("gebruiker"))
+    role = models.CharField(_("rol"), max_length=20, choices=Role)
 
     class Meta:
-        verbose_name = "rol"
-        verbose_name_plural = "rollen"
+        verbose_name = _("rol")
+        verbose_name_plural = _("rollen")
         constraints = [models.UniqueConstraint(fields=["user", "role"], name="a_role_once_per_user")]
 
     def __str__(self) -> str:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.forms import widgets
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 # What NL Design System calls the inputs; choices and files keep the browser's own form.
 _CLASSES: list[tuple[type[forms.Widget], str]] = [
@@ -59,14 +61,15 @@ class DayField(forms.DateField):
 
 
 class ReferenceDateForm(forms.Form):
-    day = DayField(label="Bekijk het voorbeeld op", required=False)
+    day = DayField(label=_("Bekijk het voorbeeld op"), required=False)
 
     def clean_day(self) -> date | None:
         """Within thirty years of the example's own day: further away it has nothing to show."""
         day: date | None = self.cleaned_data["day"]
         fixed = settings.REFERENCE_DATE
         if day and fixed and abs(day.year - fixed.year) > 30:
-            raise forms.ValidationError(f"Kies een dag tussen {fixed.year - 30} en {fixed.year + 30}.")
+            refusal = gettext("Kies een dag tussen %(first)s en %(last)s.")
+            raise forms.ValidationError(refusal % {"first": fixed.year - 30, "last": fixed.year + 30})
         return day
 
     def chosen(self) -> date | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from houtskool.web.language import Text
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -16,7 +18,7 @@ class Entry:
     `behind_the_scenes` puts it under "Account", for what keeps the site itself in order.
     """
 
-    label: str
+    label: Text
     url_name: str
     order: int
     shown: Callable[[HttpRequest], bool] = lambda request: request.user.is_authenticated
@@ -38,7 +40,7 @@ def entries() -> list[Entry]:
 
 def for_request(request: HttpRequest) -> list[dict[str, object]]:
     """The entries this visitor sees, each with its address and whether the visitor is there now."""
-    shown = []
+    shown: list[dict[str, object]] = []
     for entry in entries():
         if entry.shown(request):
             url = reverse(entry.url_name)

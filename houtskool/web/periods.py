@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from houtskool.kernel import vaguedate
 from houtskool.kernel.vaguedate import Period
@@ -24,7 +25,7 @@ class PeriodField(forms.CharField):
         self.at: date | None = None
         self.known: Period | None = None
         kwargs.setdefault("max_length", 120)
-        kwargs.setdefault("help_text", "Schrijf het zoals u het zegt: “begin 2019”, “18 oktober 2019”.")
+        kwargs.setdefault("help_text", _("Schrijf het zoals u het zegt: “begin 2019”, “18 oktober 2019”."))
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:

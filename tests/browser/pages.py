@@ -108,6 +108,7 @@ for _noun, _list in SECTOR.items():
 # Addresses that only take what a form sends; a visit must be refused with 405.
 POST_ONLY: dict[str, Arguments] = {
     "web:reference-date": {},
+    "web:language": {},
     "council:confirm": {"pk": _DOCUMENT},
     "council:judge": {"pk": Row("process_fact")},
     "process:attach": {"pk": Row("process_annex")},

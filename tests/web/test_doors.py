@@ -15,6 +15,8 @@ OPEN = {
     "account_reset_password_from_key_done",
     "account_inactive",
     "account_logout",
+    # Who cannot read Dutch must be able to sign in too.
+    "web:language",
     # The personal link of an enterprise; its token is the key, and tests/sector holds what it opens.
     "sector:own-entry",
 }
