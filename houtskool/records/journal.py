@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -75,28 +75,52 @@ def record(
     `via` says who it was where nobody signed in: "Restlab, via de eigen link".
     Must run inside the transaction of the change itself. Raises TransactionManagementError otherwise.
     """
-    take_turn()
-    changes, personal = _changes(type(thing), before or {}, after or {})
-    head = JournalEntry.objects.order_by("-number").values_list("number", "hash").first() or (0, GENESIS)
-    entry = JournalEntry(
-        number=head[0] + 1,
-        at=at,
-        by=by,
-        via=via[:300],
-        verb=verb,
-        object_type=thing._meta.label_lower,
-        object_id=str(thing.pk),
-        changes=changes,
-        batch_id=batch.pk if batch else None,
-        previous_hash=head[1],
-    )
-    entry.hash = entry_hash(entry)
-    entry.save(force_insert=True)
-    PersonalValue.objects.bulk_create(
-        PersonalValue(entry=entry, field=field, side=side, salt=salt, value=value)
-        for field, side, salt, value in personal
-    )
+    (entry,) = record_many(verb, [(thing, before or {}, after or {})], by=by, at=at, batch=batch, via=via)
     return entry
+
+
+def record_many(
+    verb: Verb,
+    changed: Iterable[tuple[models.Model, Fields, Fields]],
+    *,
+    by: User | None,
+    at: datetime,
+    batch: ImportBatch | None = None,
+    via: str = "",
+) -> list[JournalEntry]:
+    """Write one entry per thing, given with before and after; the number of queries does not grow with them.
+
+    Must run inside the transaction of the change itself. Raises TransactionManagementError otherwise.
+    """
+    take_turn()
+    head = JournalEntry.objects.order_by("-number").values_list("number", "hash").first()
+    number, previous = head or (0, GENESIS)
+    entries: list[JournalEntry] = []
+    kept: list[PersonalValue] = []
+    for thing, before, after in changed:
+        changes, personal = _changes(type(thing), before, after)
+        number += 1
+        entry = JournalEntry(
+            number=number,
+            at=at,
+            by=by,
+            via=via[:300],
+            verb=verb,
+            object_type=thing._meta.label_lower,
+            object_id=str(thing.pk),
+            changes=changes,
+            batch_id=batch.pk if batch else None,
+            previous_hash=previous,
+        )
+        entry.hash = previous = entry_hash(entry)
+        entries.append(entry)
+        kept += [
+            PersonalValue(entry=entry, field=field, side=side, salt=salt, value=value)
+            for field, side, salt, value in personal
+        ]
+    JournalEntry.objects.bulk_create(entries)
+    PersonalValue.objects.bulk_create(kept)
+    return entries
 
 
 @contextmanager

@@ -18,3 +18,7 @@ class Verb(TextChoices):
     SENT = "sent", "verzonden"
     SETTLED = "settled", "afgedaan"
     WITHDRAWN = "withdrawn", "vervallen"
+    CODED = "coded", "thema gegeven"
+    UNCODED = "uncoded", "thema weggehaald"
+    ANSWERED = "answered", "beantwoord"
+    SEPARATED = "separated", "losgemaakt"

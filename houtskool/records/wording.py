@@ -29,6 +29,8 @@ _DERIVED = {
     "removed": "Weggehaald",
     "restored": "Teruggezet",
     "roles": "Rollen",
+    "theme": "Thema",
+    "why": "Waarom",
 }
 
 Values = Mapping[str, tuple[Any, Any]]

@@ -133,3 +133,30 @@ def test_who_came_in_without_an_account_belongs_to_the_chain(world):
     JournalEntry.objects.update(via="Concurrent, via de eigen link")
     guard.install()
     assert any("journaalregel 1: de inhoud" in finding for finding in findings())
+
+
+def test_many_entries_at_once_chain_like_single_ones_in_a_constant_number_of_queries(
+    world, django_assert_num_queries
+):
+    people = [User.objects.create_user(f"mens{number}@stad.example") for number in range(40)]
+
+    def record(some: list[User]) -> None:
+        with transaction.atomic():
+            journal.record_many(
+                Verb.CHANGED,
+                [
+                    (one, {"name": "", "is_active": True}, {"name": one.email, "is_active": True})
+                    for one in some
+                ],
+                by=world.alice,
+                at=world.at,
+            )
+
+    with django_assert_num_queries(5):  # begin, head, entries, personal values, commit
+        record(people[:2])
+    with django_assert_num_queries(5):
+        record(people[2:])
+    assert findings() == []
+    entry = JournalEntry.objects.about(people[7]).get()
+    assert journal.readable_changes(entry) == {"name": ("", people[7].email)}
+    assert people[7].email not in str(entry.changes)
