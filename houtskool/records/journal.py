@@ -19,6 +19,7 @@ from houtskool.accounts.models import User
 from houtskool.records.folding import FoldedField
 from houtskool.records.models import ImportBatch, JournalEntry, PersonalValue
 from houtskool.records.personal import personal_fields
+from houtskool.records.secret_links import SECRET
 from houtskool.records.verbs import Verb
 
 GENESIS = "0" * 64
@@ -40,12 +41,12 @@ def digest(value: Any, salt: str) -> str:
 def snapshot(thing: models.Model) -> Fields:
     """The fields of a row as JSON values; many-to-many fields as sorted keys.
 
-    Left out are the primary key and folded text, which says the same again.
+    Left out are the primary key, folded text, which says the same again, and the keys of secret links.
     """
     fields = {
         field.name: field.value_from_object(thing)
         for field in thing._meta.concrete_fields
-        if not (field.primary_key or isinstance(field, FoldedField))
+        if not (field.primary_key or isinstance(field, FoldedField) or field.name == SECRET)
     }
     for name, value in fields.items():
         if isinstance(value, FieldFile):

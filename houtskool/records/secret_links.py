@@ -15,6 +15,10 @@ from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 
+# The name of the field; the journal leaves it out.
+SECRET = "link_key"
+
+
 def new_key() -> str:
     return secrets.token_hex(12)
 
