@@ -5,20 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('process', '0003_reminders_and_cancelling'),
+        ("process", "0003_reminders_and_cancelling"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='commitment',
-            name='gathering',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='commitments', to='process.gathering', verbose_name='afgesproken op'),
+            model_name="commitment",
+            name="gathering",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="commitments",
+                to="process.gathering",
+                verbose_name="afgesproken op",
+            ),
         ),
         migrations.AlterField(
-            model_name='commitment',
-            name='kind',
-            field=models.CharField(choices=[('announced', 'aankondiging'), ('promised', 'toezegging'), ('agreed', 'afspraak')], default='announced', max_length=10, verbose_name='soort'),
+            model_name="commitment",
+            name="kind",
+            field=models.CharField(
+                choices=[("announced", "aankondiging"), ("promised", "toezegging"), ("agreed", "afspraak")],
+                default="announced",
+                max_length=10,
+                verbose_name="soort",
+            ),
         ),
     ]

@@ -42,6 +42,7 @@ class Gathering(Planned, SecretLinked):
     themes = models.ManyToManyField(
         "sector.Theme", related_name="gatherings", verbose_name=_("thema’s"), blank=True
     )
+    words_to_invited = models.TextField(_("eigen woorden in de uitnodiging"), blank=True)
     cancelled_at = models.DateTimeField(_("afgelast"), null=True, blank=True)
     cancelled_because = models.TextField(_("waarom afgelast"), blank=True)
     sequence = models.PositiveIntegerField(_("keer gewijzigd"), default=0, editable=False)

@@ -84,6 +84,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Without those that were withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def with_names(self) -> Self:
+        """With all that `str`, `address` and `may_be_mailed` read, in one query."""
+        return self.select_related(
+            *("contact", "user", "group", "table", "gathering__process"),
+            *("brought_by__contact", "brought_by__user", "brought_by__gathering"),
+        )
+
     def coming(self) -> Self:
         return self.standing().filter(reply=Invitation.Reply.ACCEPTED)
 
@@ -196,6 +203,11 @@ class Invitation(SecretLinked):
     @property
     def address(self) -> str:
         return self.contact.email if self.contact else self.user.email if self.user else self.email
+
+    @property
+    def may_be_mailed(self) -> bool:
+        willing = self.contact is None or self.contact.may_be_mailed
+        return bool(self.address) and willing and not (self.no_mail_since or self.withdrawn_at)
 
     def get_absolute_url(self) -> str:
         return reverse("process:invitation", args=[self.pk])
