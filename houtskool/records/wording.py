@@ -30,6 +30,7 @@ _DERIVED = {
     "restored": "Teruggezet",
     "roles": "Rollen",
     "theme": "Thema",
+    "took_in": "Hierin opgegaan",
     "why": "Waarom",
 }
 

@@ -22,6 +22,8 @@ class Coding(models.Model):
     """A theme that a person gave to a contribution, or to a passage of it.
 
     `start` and `end` are offsets in code points into the contribution's words; both empty: the whole of it.
+    Several persons may give the same words the same theme. `taken_from` is the contribution that was merged
+    into this one and brought the theme along.
     """
 
     contribution = models.ForeignKey(
@@ -34,6 +36,14 @@ class Coding(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("door")
     )
     at = models.DateTimeField(_("wanneer"))
+    taken_from = models.ForeignKey(
+        Contribution,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="codings_given_on",
+        verbose_name=_("overgenomen van"),
+    )
 
     objects: ClassVar[models.Manager[Coding]] = CodingQuerySet.as_manager()
 

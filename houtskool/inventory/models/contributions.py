@@ -27,6 +27,13 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Without those that were merged into another."""
         return self.filter(merged_into=None)
 
+    def of_group(self, group: Any) -> Self:
+        """What a group said, also where it lives on in something that another group said."""
+        return self.filter(models.Q(group=group) | models.Q(merged__group=group)).distinct()
+
+    def with_theme(self, theme: Any) -> Self:
+        return self.filter(pk__in=self.model.objects.filter(codings__theme=theme).values("pk"))
+
     def without_answer(self) -> Self:
         return self.standing().filter(answered_at=None)
 
@@ -58,6 +65,15 @@ class Contribution(models.Model):
         CODED = "coded", _("thema gegeven")
         MERGED = "merged", _("samengevoegd")
         ANSWERED = "answered", _("beantwoord")
+
+    class Outcome(models.TextChoices):
+        """What the municipality does with it; `answer` gives the reason."""
+
+        TAKEN = "taken", _("we nemen dit mee")
+        PARTLY = "partly", _("we nemen dit deels mee")
+        NOT_TAKEN = "not-taken", _("we nemen dit niet mee")
+        DONE = "done", _("dit gebeurt al")
+        ELSEWHERE = "elsewhere", _("dit hoort ergens anders")
 
     process = models.ForeignKey(
         Process, models.CASCADE, related_name="contributions", verbose_name=_("proces")
@@ -126,6 +142,7 @@ class Contribution(models.Model):
         related_name="merged",
         verbose_name=_("samengevoegd met"),
     )
+    outcome = models.CharField(_("wat we ermee doen"), max_length=10, choices=Outcome, blank=True)
     answer = models.TextField(_("antwoord"), blank=True)
     answered_at = models.DateTimeField(_("beantwoord"), null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -152,6 +169,7 @@ class Contribution(models.Model):
         "own_columns": CONTRIBUTED,
         "place": CONTRIBUTED,
         "external_id": CONTRIBUTED,
+        "answer": CONTRIBUTED,
     }
 
     class Meta:

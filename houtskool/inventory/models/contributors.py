@@ -28,14 +28,16 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
 
     def to_be_told(self) -> Self:
         """Who wants to hear by e-mail when their contribution moves."""
-        return self.filter(wants_mail=True).filter(~Q(email="") | ~Q(contact__email=""))
+        mailable = Q(contact__may_be_mailed=True) & ~Q(contact__email="")
+        return self.filter(wants_mail=True).filter(~Q(email="") | mailable)
 
 
 class Contributor(SecretLinked):
     """Somebody who contributed to one process: a contact of the sector, or only what the person gave.
 
     The secret link opens the page *wat is er met mijn inbreng gebeurd*, without an account.
-    `told` is the digest of the trail as it was when the last e-mail went out.
+    `told` is the digest of the trail as it was when the last e-mail went out, at `told_at`; what happened
+    between `told_before` and `told_at` stands in that e-mail.
     """
 
     process = models.ForeignKey(
@@ -63,6 +65,8 @@ class Contributor(SecretLinked):
     wants_mail = models.BooleanField(_("wil bericht als er iets gebeurt"), default=False)
     told = models.CharField(_("laatst verteld"), max_length=64, blank=True)
     told_at = models.DateTimeField(_("laatst gemaild"), null=True, blank=True)
+    told_before = models.DateTimeField(_("vorige keer gemaild"), null=True, blank=True)
+    erasure_asked_at = models.DateTimeField(_("vroeg om te wissen"), null=True, blank=True)
     at = models.DateTimeField(_("gemaakt"))
 
     objects: ClassVar[models.Manager[Contributor]] = ContributorQuerySet.as_manager()
@@ -85,4 +89,6 @@ class Contributor(SecretLinked):
 
     @property
     def address(self) -> str:
-        return (self.contact.email if self.contact else "") or self.email
+        """Where to mail: to the contact, if that contact wants mail at all; else to what was given here."""
+        contact = self.contact
+        return (contact.email if contact and contact.may_be_mailed else "") or self.email
