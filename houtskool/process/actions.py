@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import ProtectedError
 
 from houtskool.accounts.models import User
 from houtskool.process.models import (
@@ -73,8 +74,11 @@ def remove(part: models.Model, *, by: User, at: datetime) -> None:
 def undo_process(process: Process, *, by: User, at: datetime) -> None:
     """Take a process away with all its parts; its documents wait for a person's judgement again.
 
-    What was added to the sector stays there. Raises ProtectedError when another room still needs the process.
+    What was added to the sector stays there. Raises ProtectedError when another room still needs the process:
+    a confidential document was read there, and is undone there.
     """
+    if reports := set(process.documents.filter(confidential=True)):
+        raise ProtectedError("documents that another room read", reports)
     for document in process.documents.all():
         for fact in document.facts.filter(target_id__isnull=False):
             with journal.change(fact, by=by, at=at):
@@ -152,9 +156,13 @@ def receive_document(
     kind: str = "",
     dated: date | None = None,
     header: Mapping[str, Any] | None = None,
+    process: Process | None = None,
+    confidential: bool = False,
 ) -> SourceDocument:
-    """Keep a council document's text as it was read; its facts are anchored in exactly this text."""
+    """Keep a document's text as it was read; its facts are anchored in exactly this text."""
     document = SourceDocument(
+        process=process,
+        confidential=confidential,
         text=text,
         name=name[:255],
         kind=kind[:60],

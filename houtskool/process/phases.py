@@ -26,7 +26,7 @@ def phases(process: Process, at: date) -> list[Phase]:
     """The documents, the gatherings taken together and the steps, in the order in which they end."""
     found: list[tuple[date, Phase]] = []
     for document in process.documents.all():
-        if document.dated:
+        if document.dated and not document.confidential:
             label = str(document.kind or "document").capitalize()
             state = "done" if document.dated <= at else "later"
             phase = Phase(label, date_format(document.dated, "j F Y"), state, document.get_absolute_url())

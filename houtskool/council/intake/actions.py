@@ -97,7 +97,8 @@ def title_of(document: SourceDocument) -> str:
 
 def same_text(document: SourceDocument) -> SourceDocument | None:
     """A document with the very same text that was confirmed before."""
-    return SourceDocument.objects.filter(sha256=document.sha256, process__isnull=False).first()
+    shared = SourceDocument.objects.filter(confidential=False, process__isnull=False)
+    return shared.filter(sha256=document.sha256).first()
 
 
 @transaction.atomic

@@ -196,7 +196,7 @@ _NEUTER = {"collegebesluit", "raadsvoorstel", "het vorige stuk", "collegevoorste
 
 def _last_header(process: Process) -> dict[str, Any]:
     """The header of the last document that was read in, as the intake keeps it."""
-    documents: list[SourceDocument] = list(process.documents.all())
+    documents: list[SourceDocument] = list(process.documents.filter(confidential=False))
     return documents[-1].header if documents else {}
 
 

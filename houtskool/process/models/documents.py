@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import READS, STEERS
 from houtskool.process.models.agreements import Commitment, Decision
@@ -29,10 +30,14 @@ _NAMED = Personal(
 
 class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
     def visible_to(self, user: User) -> Self:
-        """A document whose facts were not yet confirmed is seen by those who steer only."""
+        """A document whose facts were not yet confirmed is seen by those who steer only.
+
+        One that is confidential has pages of its own in the room that reads it, and no place among these.
+        """
         if not user.is_authenticated or not user.holds(*READS):
             return self.none()
-        return self if user.holds(*STEERS) else self.filter(process__isnull=False)
+        shared = self.filter(confidential=False)
+        return shared if user.holds(*STEERS) else shared.filter(process__isnull=False)
 
 
 class SourceDocument(models.Model):
@@ -50,6 +55,7 @@ class SourceDocument(models.Model):
     kind = models.CharField("soort stuk", max_length=60, blank=True)
     header = models.JSONField("kop", default=dict)
     dated = models.DateField("datum", null=True)
+    confidential = models.BooleanField(_("alleen voor wie inbreng ordent"), default=False)
     at = models.DateTimeField("ingelezen")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="door"

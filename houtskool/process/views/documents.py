@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, STEERS, for_roles
-from houtskool.process import actions
+from houtskool.process import actions, pages_above
 from houtskool.process.models import Annex, SourceDocument
 from houtskool.process.passages import paragraphs
 from houtskool.process.views.trail import trail_to
@@ -19,6 +19,9 @@ from houtskool.web.reference_date import moment
 
 def document(request: Request, pk: int) -> HttpResponse:
     """The text as it was read, each fact marked in its sentence and linked to what it became."""
+    elsewhere = SourceDocument.objects.filter(pk=pk, confidential=True).first()
+    if elsewhere is not None and (path := pages_above.of_document(elsewhere)):
+        return redirect(path)
     found = get_object_or_404(
         SourceDocument.objects.visible_to(request.user).select_related("process"), pk=pk
     )

@@ -64,7 +64,7 @@ def process(request: Request, pk: int) -> HttpResponse:
             "commitments": status.commitments_with_state(found, at),
             "goals": found.goals.all(),
             "decisions": found.decisions.all(),
-            "documents": found.documents.all(),
+            "documents": [document for document in found.documents.all() if not document.confidential],
             "facts": _facts(found),
             "amounts": Fact.objects.standing().filter(document__process=found, kind="amount"),
             "sources": status.sources(found),
