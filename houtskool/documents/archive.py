@@ -1,8 +1,6 @@
-"""The zip around a DOCX or an ODT, opened with suspicion: counted and measured before it is unpacked."""
+"""A DOCX or an ODT: the zip (zipped.py) with its parts, or a sentence that says what it is instead."""
 
-import io
 import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element, ParseError
@@ -12,6 +10,7 @@ from defusedxml.common import DefusedXmlException
 
 from houtskool.documents.errors import DocumentError
 from houtskool.documents.limits import Limits
+from houtskool.documents.zipped import Suspect, open_zip, pieces
 
 _DAMAGED = (
     "Het bestand is beschadigd. Open het in uw tekstverwerker, bewaar het opnieuw en probeer het nog eens."
@@ -21,6 +20,7 @@ _BOMB = (
     "Bewaar het document opnieuw in uw tekstverwerker, of plak de tekst."
 )
 _LOCKED = "Het bestand is met een wachtwoord beveiligd. Bewaar het zonder wachtwoord en probeer het opnieuw."
+_WORDS = {"damaged": _DAMAGED, "locked": _LOCKED, "too large": _BOMB}
 _OTHER = {
     "xl/workbook.xml": "een rekenblad (Excel)",
     "ppt/presentation.xml": "een presentatie (PowerPoint)",
@@ -62,20 +62,10 @@ class Archive:
 def open_archive(data: bytes, limits: Limits) -> Archive:
     """The archive, when it is a DOCX or ODT within the limits; else DocumentError with what it is."""
     try:
-        file = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
-        raise DocumentError(_DAMAGED) from error
-    members = file.infolist()
-    if len(members) > limits.members or sum(member.file_size for member in members) > limits.unpacked:
-        raise DocumentError(_BOMB)
-    for member in members:
-        if member.file_size > 1_000_000 and member.file_size > limits.ratio * max(member.compress_size, 1):
-            raise DocumentError(_BOMB)
-        if member.flag_bits & 1:
-            raise DocumentError(_LOCKED)
-    names = [member.filename for member in members]
-    if len(set(names)) != len(names):
-        raise DocumentError(_DAMAGED)
+        file = open_zip(data, members=limits.members, unpacked=limits.unpacked, ratio=limits.ratio)
+    except Suspect as suspect:
+        raise DocumentError(_WORDS[suspect.what]) from suspect
+    names = file.namelist()
     return Archive(file, _kind(file, names))
 
 
@@ -99,11 +89,7 @@ def _kind(file: zipfile.ZipFile, names: list[str]) -> Literal["docx", "odt"]:
 
 
 def _part(file: zipfile.ZipFile, name: str) -> bytes:
-    # The file may lie about its sizes: never more is unpacked than it declared, and that was counted.
     try:
-        with file.open(name) as stream:
-            return stream.read()
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
-        raise DocumentError(_DAMAGED) from error
-    except RuntimeError as error:  # zipfile asks for a password
-        raise DocumentError(_LOCKED) from error
+        return b"".join(pieces(file, name))
+    except Suspect as suspect:
+        raise DocumentError(_WORDS[suspect.what]) from suspect

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 from xml.parsers import expat
+
+from houtskool.documents.zipped import Suspect, open_zip, pieces
 
 
 class Refused(ValueError):
@@ -19,44 +18,49 @@ class Refused(ValueError):
 class Limits:
     """How much a spreadsheet may ask of the machine; sizes in bytes, a cell in characters."""
 
-    size: int = 20_000_000
-    unpacked: int = 150_000_000
+    size: int = 100_000_000
+    unpacked: int = 500_000_000
     members: int = 1_000
-    rows: int = 10_000
-    columns: int = 100
+    rows: int = 200_000
+    columns: int = 200
     cell: int = 32_767
+    cells: int = 4_000_000
 
 
 LIMITS = Limits()
 _DAMAGED = "Het bestand is beschadigd. Open het in uw rekenblad, bewaar het opnieuw en probeer het nog eens."
 _TOO_LARGE = "Het bestand wordt bij het uitpakken veel te groot; dat is onveilig, dus is het niet gelezen."
 _LOCKED = "Het bestand is met een wachtwoord beveiligd. Bewaar het zonder wachtwoord en probeer het opnieuw."
+_WORDS = {"damaged": _DAMAGED, "locked": _LOCKED, "too large": _TOO_LARGE}
 _UNSAFE = "Het bestand bevat een DTD of entiteiten en dat is onveilig. Bewaar het opnieuw in uw rekenblad."
 _PLACE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
 
 
-def check_archive(data: bytes, limits: Limits) -> None:
+def check_archive(source: bytes | IO[bytes], limits: Limits) -> None:
     """Refuse what is no XLSX or ODS, is locked, unpacks too large, or says it reaches too far.
 
     The readers make room for every cell up to the farthest one, so that one cell in XFD1048576 would take
     all memory there is: therefore the places of the cells are read first, in a stream.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError) as error:
+        archive = open_zip(source, members=limits.members, unpacked=limits.unpacked)
+        names = set(archive.namelist())
+        is_xlsx = any(name.lower() == "xl/workbook.xml" for name in names)
+        if not is_xlsx and "content.xml" not in names:
+            raise Refused(
+                "Dit is geen rekenblad. Bewaar uw gegevens als XLSX, ODS of CSV en kies dat bestand."
+            )
+        for part in archive.infolist():
+            watcher = _reach(part.filename, is_xlsx, limits)
+            for piece in pieces(archive, part.filename):
+                if watcher:
+                    watcher.feed(piece, False)
+            if watcher and part.file_size:  # office programs leave empty parts behind
+                watcher.feed(b"", True)
+    except Suspect as suspect:
+        raise Refused(_WORDS[suspect.what]) from suspect
+    except expat.ExpatError as error:
         raise Refused(_DAMAGED) from error
-    names = {member.filename for member in members}
-    if len(members) > limits.members or sum(member.file_size for member in members) > limits.unpacked:
-        raise Refused(_TOO_LARGE)
-    if any(member.flag_bits & 1 for member in members):
-        raise Refused(_LOCKED)
-    is_xlsx = any(name.lower() == "xl/workbook.xml" for name in names)
-    if not is_xlsx and "content.xml" not in names:
-        raise Refused("Dit is geen rekenblad. Bewaar uw gegevens als XLSX, ODS of CSV en kies dat bestand.")
-    left = limits.unpacked
-    for member in members:
-        left = _read_through(archive, member, left, _reach(member.filename, is_xlsx, limits))
 
 
 def _reach(name: str, is_xlsx: bool, limits: Limits) -> Any:
@@ -69,30 +73,12 @@ def _reach(name: str, is_xlsx: bool, limits: Limits) -> Any:
     return _Watcher(limits) if lower.endswith(".xml") else None
 
 
-def _read_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, watcher: Any) -> int:
-    """Unpack a part piece by piece, count what really comes out, and let the watcher read it."""
-    try:
-        with archive.open(member) as stream:
-            while piece := stream.read(1 << 16):
-                left -= len(piece)
-                if left < 0:
-                    raise Refused(_TOO_LARGE)
-                if watcher:
-                    watcher.feed(piece, False)
-        if watcher and member.file_size:  # office programs leave empty parts behind
-            watcher.feed(b"", True)
-    except RuntimeError as error:  # zipfile asks for a password
-        raise Refused(_LOCKED) from error
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError) as error:
-        raise Refused(_DAMAGED) from error
-    return left
-
-
 class _Watcher:
     """Reads XML in a stream and refuses a DTD, whose entities could grow without end."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self.reach = (0, 0)
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartDoctypeDeclHandler = self._refuse
         self.parser.StartElementHandler = self.start
@@ -111,6 +97,12 @@ class _Watcher:
         pass
 
     def far(self, row: int, column: int) -> None:
+        self.reach = max(self.reach[0], row), max(self.reach[1], column)
+        if self.reach[0] * self.reach[1] > self.limits.cells:
+            raise Refused(
+                f"Een blad reikt tot rij {self.reach[0]} en kolom {self.reach[1]}; dat is te groot om als "
+                "rekenblad te lezen. Bewaar het als CSV, of splits het in delen."
+            )
         # Twice the rows: blank ones between do not count against the limit, but do take room.
         if row > self.limits.rows * 2 or column > self.limits.columns * 2:
             raise Refused(

@@ -7,6 +7,9 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from dataclasses import field as made_anew
 from datetime import UTC, datetime
 from typing import Any
 
@@ -93,35 +96,88 @@ def record_many(
 
     Must run inside the transaction of the change itself. Raises TransactionManagementError otherwise.
     """
+    with together() as page:
+        return [
+            _write(page, verb, thing, before, after, by=by, at=at, batch=batch, via=via)
+            for thing, before, after in changed
+        ]
+
+
+@dataclass
+class _Page:
+    """Entries that are made but not yet written, after the last one that is."""
+
+    number: int
+    hash: str
+    entries: list[JournalEntry] = made_anew(default_factory=list)
+    kept: list[PersonalValue] = made_anew(default_factory=list)
+
+
+_page: ContextVar[_Page | None] = ContextVar("page", default=None)
+
+
+@contextmanager
+def together() -> Iterator[_Page]:
+    """Write the entries of the block at its end, all at once; none where the block raises.
+
+    Inside one, what may be rolled back by itself (a row of an import) belongs in one of its own, around its
+    savepoint. Must run inside a transaction. Raises TransactionManagementError otherwise.
+    """
+    page = _page.get()
+    if page is not None:
+        before = page.number, page.hash, len(page.entries), len(page.kept)
+        try:
+            yield page
+        except BaseException:
+            page.number, page.hash, entries, kept = before
+            del page.entries[entries:], page.kept[kept:]
+            raise
+        return
     take_turn()
     head = JournalEntry.objects.order_by("-number").values_list("number", "hash").first()
-    number, previous = head or (0, GENESIS)
-    entries: list[JournalEntry] = []
-    kept: list[PersonalValue] = []
-    for thing, before, after in changed:
-        changes, personal = _changes(type(thing), before, after)
-        number += 1
-        entry = JournalEntry(
-            number=number,
-            at=at,
-            by=by,
-            via=via[:300],
-            verb=verb,
-            object_type=thing._meta.label_lower,
-            object_id=str(thing.pk),
-            changes=changes,
-            batch_id=batch.pk if batch else None,
-            previous_hash=previous,
-        )
-        entry.hash = previous = entry_hash(entry)
-        entries.append(entry)
-        kept += [
-            PersonalValue(entry=entry, field=field, side=side, salt=salt, value=value)
-            for field, side, salt, value in personal
-        ]
-    JournalEntry.objects.bulk_create(entries)
-    PersonalValue.objects.bulk_create(kept)
-    return entries
+    page = _Page(*(head or (0, GENESIS)))
+    token = _page.set(page)
+    try:
+        yield page
+    finally:
+        _page.reset(token)
+    JournalEntry.objects.bulk_create(page.entries)
+    PersonalValue.objects.bulk_create(page.kept)
+
+
+def _write(
+    page: _Page,
+    verb: Verb,
+    thing: models.Model,
+    before: Fields,
+    after: Fields,
+    *,
+    by: User | None,
+    at: datetime,
+    batch: ImportBatch | None,
+    via: str,
+) -> JournalEntry:
+    changes, personal = _changes(type(thing), before, after)
+    entry = JournalEntry(
+        number=page.number + 1,
+        at=at,
+        by=by,
+        via=via[:300],
+        verb=verb,
+        object_type=thing._meta.label_lower,
+        object_id=str(thing.pk),
+        changes=changes,
+        batch_id=batch.pk if batch else None,
+        previous_hash=page.hash,
+    )
+    entry.hash = entry_hash(entry)
+    page.number, page.hash = entry.number, entry.hash
+    page.entries.append(entry)
+    page.kept += [
+        PersonalValue(entry=entry, field=name, side=side, salt=salt, value=value)
+        for name, side, salt, value in personal
+    ]
+    return entry
 
 
 @contextmanager
@@ -222,6 +278,6 @@ def take_turn() -> None:
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("a journal entry belongs in the transaction of its change")
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and _page.get() is None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-
 # The name of the field; the journal leaves it out.
 SECRET = "link_key"
 

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from pathlib import Path
+from typing import IO, overload
 
 import xlsxwriter
 from odfdo import Cell, Document, Row, Table
-from python_calamine import CalamineWorkbook
 
-from houtskool.records.archives import LIMITS, Limits, Refused, check_archive
+from houtskool.records.archives import LIMITS, Limits, Refused
+from houtskool.records.rows_in import rows_of, text
+
+__all__ = ["FORMATS", "LIMITS", "NumberedRow", "Sheet", "read", "spool", "spooled", "text", "write"]
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -29,7 +33,8 @@ _FORMULA = "=+\\-@\t\r\n＝＋－＠"
 _LOOKS_LIKE_FORMULA = re.compile(f"'*[{_FORMULA}]")
 _ESCAPED = re.compile(f"'+[{_FORMULA}]")
 _QUOTED_ALREADY = _ESCAPED
-_DAMAGED = "Het bestand is beschadigd. Open het in uw rekenblad, bewaar het opnieuw en probeer het nog eens."
+
+NumberedRow = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -41,29 +46,97 @@ class Sheet:
     """
 
     titles: list[str]
-    rows: list[tuple[int, list[str]]]
+    rows: Sequence[NumberedRow]
     others: list[str]
+
+    def take(self, place: int, most: int) -> tuple[list[NumberedRow], int]:
+        """At most so many rows from a place on (0: the first), and the place of what follows."""
+        if isinstance(self.rows, _SpooledRows):
+            return self.rows.take(place, most)
+        return list(self.rows[place : place + most]), min(place + most, len(self.rows))
 
 
 def read(data: bytes, limits: Limits = LIMITS) -> Sheet:
     """The first sheet that holds something. Raises Refused, in Dutch, with what to do."""
-    if not data:
-        raise Refused("Het bestand is leeg. Kies een bestand met kolomtitels en daaronder uw gegevens.")
-    if len(data) > limits.size:
-        raise Refused(
-            f"Het bestand is {len(data) / 1e6:.0f} MB; het mag hoogstens {limits.size / 1e6:.0f} MB zijn. "
-            "Splits het in delen."
-        )
-    if data.startswith(b"PK"):
-        rows, others = _read_workbook(data, limits)
-    elif data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused(
-            "Dit is een oud Excel-bestand (XLS), of het is met een wachtwoord beveiligd. "
-            "Bewaar het zonder wachtwoord als XLSX, ODS of CSV."
-        )
-    else:
-        rows, others = _read_csv(data, limits), []
-    return _sheet(rows, others, limits)
+    rows, others = rows_of(io.BytesIO(data), limits)
+    (_, titles), *filled = _table(rows, limits)
+    width = max(len(titles), *(len(cells) for _, cells in filled), 0)
+    return Sheet(
+        _padded(titles, width), [(number, _padded(cells, width)) for number, cells in filled], others
+    )
+
+
+# --- a large file: read once into a file of our own, from which rows can be taken from any place
+
+
+def spool(source: IO[bytes], target: Path, limits: Limits = LIMITS) -> Sheet:
+    """Write the rows of a file to `target`, one JSON line each, without holding them. Raises Refused."""
+    rows, others = rows_of(source, limits)
+    body = target.with_name(target.name + ".body")
+    try:
+        count = width = 0
+        titles: list[str] = []
+        with body.open("w", encoding="utf-8") as out:
+            for index, (number, cells) in enumerate(_table(rows, limits)):
+                width = max(width, len(cells))
+                if index:
+                    out.write(json.dumps([number, cells], ensure_ascii=False) + "\n")
+                    count += 1
+                else:
+                    titles = cells
+        head = {"titles": _padded(titles, width), "others": others, "rows": count}
+        made = target.with_name(target.name + ".made")
+        with made.open("wb") as out_bytes, body.open("rb") as lines:
+            out_bytes.write(json.dumps(head, ensure_ascii=False).encode() + b"\n")
+            while piece := lines.read(1 << 20):
+                out_bytes.write(piece)
+        made.chmod(0o600)
+        made.replace(target)
+    finally:
+        body.unlink(missing_ok=True)
+    return spooled(target)
+
+
+def spooled(path: Path) -> Sheet:
+    """The sheet that was written there. Raises FileNotFoundError."""
+    with path.open("rb") as file:
+        line = file.readline()
+    head = json.loads(line)
+    rows = _SpooledRows(path, first=len(line), count=head["rows"], width=len(head["titles"]))
+    return Sheet(head["titles"], rows, head["others"])
+
+
+class _SpooledRows(Sequence[NumberedRow]):
+    """Rows that stand in a file; a place in it is a number of bytes after the first row's."""
+
+    def __init__(self, path: Path, *, first: int, count: int, width: int) -> None:
+        self.path, self.first, self.number, self.width = path, first, count, width
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __iter__(self) -> Iterator[NumberedRow]:
+        with self.path.open("rb") as file:
+            file.seek(self.first)
+            for line in file:
+                yield self._row(line)
+
+    @overload
+    def __getitem__(self, index: int) -> NumberedRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[NumberedRow]: ...
+    def __getitem__(self, index: int | slice) -> NumberedRow | list[NumberedRow]:
+        return list(self)[index]
+
+    def take(self, place: int, most: int) -> tuple[list[NumberedRow], int]:
+        with self.path.open("rb") as file:
+            file.seek(self.first + place)
+            lines = list(itertools.islice(file, most))
+        return [self._row(line) for line in lines], place + sum(map(len, lines))
+
+    def _row(self, line: bytes) -> NumberedRow:
+        number, cells = json.loads(line)
+        return number, _padded(cells, self.width)
 
 
 def write(titles: Sequence[str], rows: Iterable[Sequence[str]], format: str) -> bytes:
@@ -71,104 +144,49 @@ def write(titles: Sequence[str], rows: Iterable[Sequence[str]], format: str) -> 
     return {"csv": _write_csv, "xlsx": _write_xlsx, "ods": _write_ods}[format](titles, rows)
 
 
-def text(value: Any) -> str:
-    """A cell as text: whole numbers without decimals, days as 15-01-2019, true and false as ja and nee."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return f"{value:%d-%m-%Y}" if value.time() == time() else f"{value:%d-%m-%Y %H:%M}"
-    if isinstance(value, date):
-        return f"{value:%d-%m-%Y}"
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return str(value)
-
-
-def _sheet(rows: list[list[str]], others: list[str], limits: Limits) -> Sheet:
-    cleaned = [[_without_escape(cell.strip()) for cell in row] for row in rows]
-    start = next((index for index, row in enumerate(cleaned) if any(row)), None)
-    if start is None:
-        raise Refused("Er staat niets in het bestand. Zet kolomtitels bovenaan en uw gegevens eronder.")
-    filled = [(number, row) for number, row in enumerate(cleaned, 1) if any(row) and number > start + 1]
-    width = max(_width(row) for row in [cleaned[start], *(row for _, row in filled)])
-    if width > limits.columns:
-        raise Refused(f"Het bestand heeft {width} kolommen; het mogen er hoogstens {limits.columns} zijn.")
-    if len(filled) > limits.rows:
-        raise Refused(
-            f"Het bestand heeft {len(filled)} rijen; het mogen er hoogstens {limits.rows} zijn. "
-            "Splits het in delen."
-        )
-    for number, row in filled:
-        if any(len(cell) > limits.cell for cell in row):
+def _table(rows: Iterable[list[str]], limits: Limits) -> Iterator[NumberedRow]:
+    """The titles, then the rows that hold something, up to their last cell with text; with their number."""
+    filled = -1
+    for number, row in enumerate(rows, 1):
+        # Blank rows count too: they cost memory like others.
+        if number > limits.rows * 2 + 1 or filled > limits.rows:
+            raise _too_many(limits)
+        cells = [_without_escape(cell.strip()) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            continue
+        if len(cells) > limits.columns:
+            raise Refused(
+                f"Regel {number}: hier staan {len(cells)} kolommen; het mogen er hoogstens {limits.columns} "
+                "zijn. Haal weg wat te ver naar rechts staat."
+            )
+        if any(len(cell) > limits.cell for cell in cells):
             raise Refused(f"Regel {number}: een cel heeft meer dan {limits.cell} tekens. Kort die tekst in.")
-    titles = [*cleaned[start], *[""] * width][:width]
-    return Sheet(titles, [(number, [*row, *[""] * width][:width]) for number, row in filled], others)
+        filled += 1
+        if filled > limits.rows:
+            raise _too_many(limits)
+        yield number, cells
+    if filled < 0:
+        raise Refused("Er staat niets in het bestand. Zet kolomtitels bovenaan en uw gegevens eronder.")
 
 
-def _width(row: list[str]) -> int:
-    return max((index for index, cell in enumerate(row, 1) if cell), default=0)
+def _too_many(limits: Limits) -> Refused:
+    return Refused(
+        f"Het bestand heeft meer dan {limits.rows} rijen; het mogen er hoogstens {limits.rows} zijn. "
+        "Splits het in delen, of haal lege rijen weg."
+    )
+
+
+def _padded(cells: list[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
 
 
 def _without_escape(cell: str) -> str:
     return cell[1:] if _ESCAPED.match(cell) else cell
 
 
-# --- CSV
-
-
-def _read_csv(data: bytes, limits: Limits) -> list[list[str]]:
-    words = _decoded(data)
-    if words.lower().startswith("sep=") and len(words) > 5 and words[5] in "\r\n":
-        delimiter, words = words[4], words[5:].lstrip("\r\n")
-    else:
-        delimiter = _delimiter(words)
-    csv.field_size_limit(limits.size)
-    reader = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    try:
-        for row in reader:
-            rows.append(row)
-            # Blank rows count too: they cost memory like others.
-            if len(rows) > limits.rows * 2:
-                raise Refused(
-                    f"Het bestand heeft meer dan {limits.rows} rijen. Splits het in delen, "
-                    "of haal lege rijen weg."
-                )
-    except csv.Error as error:
-        raise Refused(
-            f"Regel {len(rows) + 1}: de aanhalingstekens kloppen niet, zodat niet te zien is waar een cel "
-            "ophoudt. Verdubbel een aanhalingsteken binnen een cel, of bewaar het bestand als XLSX."
-        ) from error
-    return rows
-
-
-def _decoded(data: bytes) -> str:
-    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ["utf-16"] if is_utf16 else ["utf-8-sig", "cp1252"]:
-        try:
-            words = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in words:
-            return words
-    raise Refused("Dit is geen rekenblad. Bewaar uw gegevens als XLSX, ODS of CSV en kies dat bestand.")
-
-
-def _delimiter(words: str) -> str:
-    """The one of ; , tab that splits the first row with text into most cells; a semicolon where none does."""
-    head = words.lstrip("\r\n")[:100_000]
-
-    def cells(delimiter: str) -> int:
-        try:
-            return len(next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), []))
-        except csv.Error:
-            return 0
-
-    return max(";,\t", key=cells)
+# --- out
 
 
 def _write_csv(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -177,29 +195,6 @@ def _write_csv(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     for row in [titles, *rows]:
         writer.writerow(["'" + cell if _LOOKS_LIKE_FORMULA.match(cell) else cell for cell in row])
     return out.getvalue().encode("utf-8-sig")
-
-
-# --- XLSX and ODS
-
-
-def _read_workbook(data: bytes, limits: Limits) -> tuple[list[list[str]], list[str]]:
-    check_archive(data, limits)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        visible = [sheet.name for sheet in workbook.sheets_metadata if "Visible" in str(sheet.visible)]
-        for name in visible or workbook.sheet_names:
-            values = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            rows = [[text(value) for value in row] for row in values]
-            if any(any(cell.strip() for cell in row) for row in rows):
-                return rows, [other for other in visible if other != name]
-    except Refused:
-        raise
-    except BaseException as error:
-        # A panic of the reader's Rust code is no Exception; everything else goes on as it was.
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        raise Refused(_DAMAGED) from error
-    return [], []
 
 
 def _kept_in_a_typed_cell(cell: str) -> str:

@@ -160,3 +160,37 @@ def test_many_entries_at_once_chain_like_single_ones_in_a_constant_number_of_que
     entry = JournalEntry.objects.about(people[7]).get()
     assert journal.readable_changes(entry) == {"name": ("", people[7].email)}
     assert people[7].email not in str(entry.changes)
+
+
+def test_entries_of_a_block_are_written_at_its_end_without_those_of_what_was_taken_back(world):
+    with transaction.atomic(), journal.together():
+        for name in ("een", "mis", "twee"):
+            try:
+                with journal.together(), transaction.atomic():
+                    with journal.change(world.charlie, by=world.alice, at=world.at):
+                        world.charlie.name = name
+                        world.charlie.save()
+                    if name == "mis":
+                        raise ValueError(name)
+            except ValueError:
+                world.charlie.refresh_from_db()
+        assert not JournalEntry.objects.exists()
+    assert [journal.readable_changes(entry)["name"] for entry in JournalEntry.objects.order_by("number")] == [
+        ("Charlie", "een"),
+        ("een", "twee"),
+    ]
+    assert findings() == []
+
+
+def test_a_block_that_breaks_writes_nothing(world):
+    def broken() -> None:
+        with transaction.atomic(), journal.together():
+            journal.record(Verb.CHANGED, world.bob, by=world.alice, at=world.at)
+            raise ValueError("mis")
+
+    with pytest.raises(ValueError, match="mis"):
+        broken()
+    assert not JournalEntry.objects.exists()
+    with transaction.atomic():
+        journal.record(Verb.CHANGED, world.bob, by=world.alice, at=world.at)
+    assert findings() == []

@@ -162,6 +162,14 @@ def test_the_blank_rows_to_the_end_of_the_sheet_that_libreoffice_writes_are_no_m
     assert rows_of(ods(rows)) == [["Een"]]
 
 
+@pytest.mark.parametrize("format", ["xlsx", "ods"])
+def test_a_table_that_begins_further_on_keeps_the_numbers_of_its_rows_and_its_columns(format):
+    rows = [["", ""], ["", "Naam"], ["", ""], ["", "een"]]
+    data = write(["", ""], rows, format)
+    sheet = read(data)
+    assert (sheet.titles, sheet.rows) == (["", "Naam"], [(5, ["", "een"])])
+
+
 def test_a_formula_that_failed_is_refused_instead_of_emptying_a_field():
     data = xlsx(SHEET.format(f'<row r="1">{cell("A1", 1)}{cell("B1", "#N/A", "e")}</row>'))
     assert "Cel B1 bevat een fout" in refusal(data)
