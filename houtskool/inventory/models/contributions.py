@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import READS
 from houtskool.inventory.models.contributors import CONTRIBUTED, Contributor
+from houtskool.inventory.search_text import StemmedField
 from houtskool.process.models import Gathering, Process, SourceDocument, Table
 from houtskool.records.models import Upload
 from houtskool.records.personal import Personal
@@ -132,6 +133,10 @@ class Contribution(models.Model):
     )
     own_columns: models.JSONField[Any, Any] = models.JSONField(_("eigen kolommen"), default=dict, blank=True)
     external_id = models.CharField(_("eigen nummer"), max_length=80, blank=True)
+    kept_hints: models.JSONField[Any, Any] = models.JSONField(
+        _("persoonsgegevens die mogen blijven staan"), default=list, blank=True, editable=False
+    )
+    stems = StemmedField(of=("title", "words"))
     draft = models.UUIDField(_("nummer van het concept"), default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(_("stand"), max_length=10, choices=State, default=State.NEW)
     merged_into = models.ForeignKey(
@@ -167,6 +172,7 @@ class Contribution(models.Model):
         "title": CONTRIBUTED,
         "words": CONTRIBUTED,
         "own_columns": CONTRIBUTED,
+        "kept_hints": CONTRIBUTED,
         "place": CONTRIBUTED,
         "external_id": CONTRIBUTED,
         "answer": CONTRIBUTED,
@@ -178,6 +184,7 @@ class Contribution(models.Model):
         ordering = ("-at", "-pk")
         indexes = [
             models.Index(fields=["process", "-at", "-id"], name="contributions_in_order"),
+            models.Index(fields=["-at", "-id"], name="contributions_newest_first"),
             models.Index(fields=["process", "state"], name="contributions_by_state"),
         ]
         constraints = [

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import READS
 from houtskool.kernel.vaguedate import Period
@@ -40,6 +41,11 @@ class Process(models.Model):
     )
     themes = models.ManyToManyField(
         "sector.Theme", related_name="processes", verbose_name="thema's", blank=True
+    )
+    asks_contributions = models.BooleanField(
+        _("vraagt om inbreng"),
+        default=False,
+        help_text=_("Iedereen kan dan zonder account iets inbrengen, op een open pagina."),
     )
 
     objects: ClassVar[models.Manager[Process]] = ProcessQuerySet.as_manager()
