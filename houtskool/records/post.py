@@ -58,11 +58,15 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """What goes into the templates. `unsubscribe` is an absolute address, which the header names too."""
+    """What goes into the templates. `unsubscribe` is an absolute address, which the header names too.
+
+    `one_click` says that this address unsubscribes whoever posts to it (RFC 8058), without asking anything.
+    """
 
     context: Mapping[str, Any]
     unsubscribe: str = ""
     attachments: tuple[Attachment, ...] = field(default=())
+    one_click: bool = False
 
 
 Compose = Callable[[Any, datetime], Letter | None]
@@ -212,7 +216,8 @@ def _written(template: str, letter: Letter, at: datetime) -> dict[str, Any]:
     }
     with translation.override(settings.LANGUAGE_CODE):
         subject = " ".join(_rendered(f"{template}.subject.txt", context).split())
-        content = {"subject": subject, "text": _rendered(f"{template}.txt", context).strip() + "\n"}
+        text = _rendered(f"{template}.txt", context).strip() + "\n"
+        content: dict[str, Any] = {"subject": subject, "text": text}
         try:
             content["html"] = get_template(f"{template}.html").render({**context, "subject": subject})
         except TemplateDoesNotExist as error:
@@ -221,7 +226,8 @@ def _written(template: str, letter: Letter, at: datetime) -> dict[str, Any]:
     attachments = [
         [one.name, one.media_type, base64.b64encode(one.data).decode()] for one in letter.attachments
     ]
-    return {**content, "unsubscribe": letter.unsubscribe, "attachments": attachments}
+    content |= {"unsubscribe": letter.unsubscribe, "one_click": letter.one_click}
+    return {**content, "attachments": attachments}
 
 
 def _rendered(name: str, context: dict[str, Any]) -> str:
@@ -237,6 +243,8 @@ def _message(
     headers = {"Auto-Submitted": "auto-generated"}
     if content["unsubscribe"]:
         headers["List-Unsubscribe"] = f"<{content['unsubscribe']}>"
+    if content["unsubscribe"] and content.get("one_click"):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
         subject=content["subject"],
         body=content["text"],
