@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
-from houtskool.council.notes.export import FORMATS
 from houtskool.council.views import intake, note_states, notes
+from houtskool.documents import FORMATS
 
 app_name = "council"
 urlpatterns = [

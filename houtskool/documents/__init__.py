@@ -25,6 +25,7 @@ from houtskool.documents.blocks import (
 from houtskool.documents.canonical import content_hash, from_json, to_json
 from houtskool.documents.document import Document, filled, validate
 from houtskool.documents.errors import DocumentError
+from houtskool.documents.formats import FORMATS, Format, file_name
 from houtskool.documents.limits import Limits
 from houtskool.documents.read import ReadDocument, read
 from houtskool.documents.text import clean
@@ -34,12 +35,14 @@ from houtskool.documents.write_odt import write_odt
 from houtskool.documents.write_pdf import write_pdf
 
 __all__ = [
+    "FORMATS",
     "Block",
     "Document",
     "DocumentError",
     "Field",
     "Fields",
     "Figure",
+    "Format",
     "Heading",
     "Inline",
     "Item",
@@ -56,6 +59,7 @@ __all__ = [
     "content_hash",
     "emphasis",
     "field",
+    "file_name",
     "filled",
     "from_json",
     "link",

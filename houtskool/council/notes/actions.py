@@ -16,6 +16,7 @@ from houtskool.council.notes.gaps import gaps
 from houtskool.council.notes.proposal import proposal
 from houtskool.council.notes.together import Meeting, content_at, meet
 from houtskool.documents import content_hash, plain, to_json
+from houtskool.inventory import quotes
 from houtskool.kernel.vaguedate import Period
 from houtskool.process import actions as process_actions
 from houtskool.process.models import Annex, Decision, Process
@@ -171,7 +172,7 @@ def adopt(note: Note, *, body: str, on: date, seen: str, by: User, at: datetime)
         current.changed_at, current.changed_by = at, by
         current.full_clean()
         current.save()
-    document = compose(current, today)
+    document = quotes.fixed(compose(current, today), at=at)
     frozen = FrozenNote(note=current, content=to_json(document), sha256=content_hash(document), at=at, by=by)
     frozen.save()
     written = {"note": current.pk, "sha256": frozen.sha256, "annexes": annexes(current)}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from houtskool.council.models import FrozenNote, Note
 from houtskool.council.notes.actions import annexes
+from houtskool.inventory import quotes
 from houtskool.records import uploads
 from houtskool.records.models import JournalEntry
 from houtskool.records.verification import Finding
@@ -23,6 +24,8 @@ def adopted_notes_are_whole() -> Iterator[Finding]:
         changes = written.get(str(frozen.pk), {})
         if not frozen.is_whole:
             yield Finding(row, "de vastgestelde tekst is veranderd: zij past niet bij haar hash.")
+        elif found := list(quotes.problems(frozen.document())):
+            yield Finding(row, f"een citaat klopt niet meer: {', '.join(found)}.")
         if changes.get("sha256", [None, None])[1] != frozen.sha256:
             yield Finding(row, "de hash is een andere dan het journaal bij het vaststellen opschreef.")
         if frozen.note.is_concept:

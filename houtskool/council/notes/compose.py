@@ -8,7 +8,9 @@ from datetime import date
 
 from houtskool.council.models import Attachment, Note
 from houtskool.council.notes import live, markup
+from houtskool.council.notes.quoting import quoted, with_quotes
 from houtskool.documents import Block, Document, Field, Fields, Heading, List, Paragraph, field, numbered
+from houtskool.inventory import quotes
 
 
 def compose(note: Note, at: date) -> Document:
@@ -32,9 +34,10 @@ def compose(note: Note, at: date) -> Document:
 def document_of(note: Note, at: date) -> Document:
     """What readers see of the note: as it was adopted, or as long as it is a concept, as it is today.
 
+    What somebody withdrew is not quoted any more, in an adopted note either.
     Raises DocumentError when what was adopted is damaged.
     """
-    return compose(note, at) if note.is_concept else note.frozen.document()
+    return compose(note, at) if note.is_concept else quotes.served(note.frozen.document())
 
 
 def stamped(document: Document, note: Note) -> Document:
@@ -99,8 +102,9 @@ def _treatment(note: Note) -> tuple[Paragraph | List, ...]:
 
 
 def _body(note: Note, attachments: Sequence[Attachment], at: date) -> Iterator[Block]:
+    contributions = quoted(note)
     for number, section in enumerate(note.sections, start=1):
         yield Heading(1, f"{number}. {live.line(section['title']) or 'Zonder titel'}")
-        yield from markup.blocks(section["text"])
+        yield from with_quotes(markup.blocks(section["text"]), contributions)
         if section["part"]:
             yield live.part(section["part"], note, attachments, at)

@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from houtskool.council.models import Attachment, Note
-from houtskool.council.notes import live, markup
+from houtskool.council.notes import live, markup, quoting
 from houtskool.process.models import Gathering, Step
 
 _MUST = {
@@ -81,6 +81,10 @@ def _sections(note: Note) -> Iterator[Gap]:
             yield Gap("Een paragraaf heeft nog geen titel.", where, "Geef een titel", must=True)
         elif not section["text"].strip() and not section["part"]:
             yield Gap(f"De paragraaf “{section['title']}” is nog leeg.", where, "Schrijf de paragraaf")
+    for key, number, known in quoting.wrong(note, quoting.quoted(note)):
+        why = "mag niet geciteerd worden" if known else "is er niet in dit proces"
+        where = f"{edit}#paragraaf-{key}"
+        yield Gap(f"Inbreng {number} {why}.", where, "Kies een ander citaat", must=True)
 
 
 def _annexes(note: Note, attachments: Sequence[Attachment]) -> Iterator[Gap]:

@@ -21,7 +21,7 @@ from houtskool.council.notes.gaps import gaps
 from houtskool.council.notes.together import Meeting
 from houtskool.council.roles import ADOPTS, SENDS, WRITES
 from houtskool.council.views import trail
-from houtskool.documents import Document, DocumentError, write_html
+from houtskool.documents import FORMATS, Document, DocumentError, write_html
 from houtskool.process.models import Process
 from houtskool.records.history import history
 from houtskool.web.reference_date import moment, reference_date
@@ -72,7 +72,7 @@ def note(request: Request, pk: int) -> HttpResponse:
             "page": page,
             "damage": damage,
             "gaps": gaps(found, at) if found.is_concept else None,
-            "formats": export.FORMATS,
+            "formats": FORMATS,
             "attachments": found.attachments.select_related("upload"),
             "form": AttachmentForm(),
             "writes": user.holds(*WRITES),
@@ -160,7 +160,7 @@ def remove_section(request: Request, pk: int, key: int) -> HttpResponse:
 
 
 def download(request: Request, pk: int, extension: str) -> HttpResponse:
-    found, form = find(request, pk), export.FORMATS[extension]
+    found, form = find(request, pk), FORMATS[extension]
     try:
         data = export.write(found, extension, reference_date(request))
     except DocumentError as error:
