@@ -213,7 +213,7 @@ def test_the_search_stays_true_when_a_table_is_rebuilt(inbreng, request):
 
 
 def test_verify_finds_an_index_that_went_astray(inbreng):
-    """SQLite keeps a copy of the stems, which could differ; PostgreSQL keeps none, but could lack the index."""
+    """SQLite keeps a copy of the stems, which could differ; PostgreSQL keeps none, but can lack the index."""
     inbreng.make("Over fietsen.")
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
