@@ -53,7 +53,7 @@ def name_key(name: str) -> str:
 
 
 def is_bsn(digits: str) -> bool:
-    """Whether nine digits pass the elfproef: 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h − i is a multiple of 11."""
+    """Whether nine digits pass the elfproef: 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h − i divides by 11."""
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     return (
         len(digits) == 9
@@ -146,7 +146,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _capital(street: re.Match[str]) -> int:
-    """Where the name of the street begins: its last words with a capital, what stands between them included."""
+    """Where the name of the street begins: its last words with a capital, and what is between."""
     words = list(re.finditer(r"[^\W\d_][\w.'’-]*(?= )", street[0]))
     begin = words[-1]
     for word in reversed(words):
@@ -186,7 +186,8 @@ _NAME = (
     rf"(?: (?:{_BETWEEN} ){{1,3}}{_WORD}| {_WORD})?"
 )
 _CALLED = re.compile(
-    r"(?<!\w)(?:[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Mm]evr\.?|[Mm]w\.?|[Dd]hr\.?|[Dd]rs?\.|[Ii]r\.|[Mm]r\.|[Pp]rof\.) "
+    r"(?<!\w)(?:[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Mm]evr\.?|[Mm]w\.?|[Dd]hr\.?"
+    r"|[Dd]rs?\.|[Ii]r\.|[Mm]r\.|[Pp]rof\.) "
     rf"(?P<name>{_NAME})"
 )
 _RELATION = (
