@@ -12,6 +12,7 @@ from django.db import models
 
 from houtskool import cli
 from houtskool import settings as settings_module
+from houtskool.inventory import trail
 from houtskool.process import panels, status
 from houtskool.records import erasure, guard, importing, schedule, verification
 from houtskool.records.personal import register
@@ -88,12 +89,17 @@ def test_every_registration_is_known():
         *("organisations", "initiatives", "contacts", "groups"),
         *("themes", "domains", "departments", "districts"),
     }
-    assert set(erasure.registered()) == {"e-mail", "samengevoegde contacten", "links naar de eigen gegevens"}
+    assert set(erasure.registered()) == {
+        *("e-mail", "samengevoegde contacten", "links naar de eigen gegevens"),
+        "inbreng",
+    }
+    assert set(trail.registered()) == {"inbreng"}
     assert set(erasure.purges()) == {"bestanden van imports", "e-mail", "links naar de eigen gegevens"}
     assert set(schedule.registered()) == {
         "e-mail die bleef liggen",
         "persoonsgegevens wissen",
         "oude taken wissen",
+        "berichten over inbreng",
     }
     assert set(status.gap_sources()) == {"proces"}
     assert {frozen.table for frozen in guard.frozen_tables()} == {

@@ -26,10 +26,11 @@ class InventoryConfig(AppConfig):
         verification.register("zoekregister", search.stands)
         # what became of a contribution
         trail.register("inbreng", trail_steps.steps)
-        from houtskool.inventory import telling
+        from houtskool.inventory import holding, telling
         from houtskool.process import pages_above
         from houtskool.records import schedule
 
+        erasure.register(holding.HOLDER)
         schedule.register("berichten over inbreng", every=schedule.DAY, hour=17, run=telling.tell)
         pages_above.register(pages_above.FOLLOW, telling.table_path)
         pages_above.register(pages_above.OWN_PAGE, telling.path_of_invited)

@@ -123,6 +123,13 @@ POST_ONLY: dict[str, Arguments] = {
 
 # Addresses that hold a secret, so that only a story can come there: with its argument for where any will do.
 BY_STORY: dict[str, Arguments] = {
+    "inventory:own": {"token": "geheim"},
+    "inventory:own-consent": {"token": "geheim", "pk": "1"},
+    "inventory:own-withdraw": {"token": "geheim", "pk": "1"},
+    "inventory:own-restore": {"token": "geheim", "pk": "1"},
+    "inventory:own-erase": {"token": "geheim"},
+    "inventory:own-no-mail": {"token": "geheim"},
+    "inventory:table": {"code": "K7QF2M9R"},
     "sector:own-entry": {"token": "geheim"},
     # The example misses its annex on purpose; the file itself is fetched in tests/process.
     "process:annex": {"pk": Row("process_annex")},
@@ -130,6 +137,7 @@ BY_STORY: dict[str, Arguments] = {
 
 # Reached without signing in, so visited that way; tests/web/test_doors.py holds the exact list.
 SIGNED_OUT = {
+    "inventory:table-code",
     "account_login",
     "account_request_login_code",
     "account_confirm_login_code",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -14,12 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from houtskool.inventory import consent, trail
+from houtskool.inventory import consent, guessing, trail
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Table
-
-# Wrong codes only: a whole room may come in over one address.
-_GUESSES = {"table-code": "20/10m/ip"}
 
 
 class CodeForm(forms.Form):
@@ -57,26 +53,19 @@ def code(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def table(request: HttpRequest, code: str) -> HttpResponse:
-    if not _may_guess(request, dry_run=True):
+    if guessing.must_wait(request):
         return _unlisted(
             render(request, "inventory/own/code.html", {"wait": True, "form": CodeForm()}, status=429)
         )
     tables = Table.objects.select_related("gathering__process__facilitator", "theme")
     found = tables.filter(code=tidy_code(code)).first()
     if found is None:
-        _may_guess(request)
+        guessing.note_wrong(request)
         form = CodeForm({"code": code})
         if form.is_valid():
             form.add_error("code", _("Deze code kennen wij niet. Kijk nog eens op het kaartje."))
         return _unlisted(render(request, "inventory/own/code.html", {"form": form}, status=404))
     return _unlisted(render(request, "inventory/own/table.html", _context(found)))
-
-
-def _may_guess(request: HttpRequest, *, dry_run: bool = False) -> bool:
-    usage = ratelimit.consume(
-        request, app="inventory", action="table-code", config=_GUESSES, limit_get=True, dry_run=dry_run
-    )
-    return usage is not None
 
 
 def _context(found: Table) -> dict[str, Any]:
