@@ -94,14 +94,20 @@ def test_every_registration_is_known():
         "inbreng",
     }
     assert set(trail.registered()) == {"inbreng"}
-    assert set(erasure.purges()) == {"bestanden van imports", "e-mail", "links naar de eigen gegevens"}
+    assert set(erasure.purges()) == {
+        "bestanden van imports",
+        "e-mail",
+        "links naar de eigen gegevens",
+        "uitnodigingen",
+    }
     assert set(schedule.registered()) == {
         "e-mail die bleef liggen",
         "persoonsgegevens wissen",
         "oude taken wissen",
+        "herinneringen",
         "berichten over inbreng",
     }
-    assert set(status.gap_sources()) == {"proces"}
+    assert set(status.gap_sources()) == {"proces", "wie is gehoord"}
     assert {frozen.table for frozen in guard.frozen_tables()} == {
         "council_frozennote",
         "council_note",

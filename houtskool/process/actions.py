@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.process.models import (
@@ -17,13 +18,16 @@ from houtskool.process.models import (
     Commitment,
     Fact,
     FormerTitle,
+    Gathering,
+    Involvement,
     Process,
     SourceDocument,
 )
 from houtskool.process.models.periods import local_day
-from houtskool.records import journal
+from houtskool.records import erasure, journal
 from houtskool.records.links import parts_of
 from houtskool.records.models import Upload
+from houtskool.records.personal import personal_fields
 from houtskool.records.verbs import Verb
 
 Part = TypeVar("Part", bound=models.Model)
@@ -59,15 +63,33 @@ def set_links(thing: models.Model, links: Mapping[str, Iterable[Any]], *, by: Us
 
 @transaction.atomic
 def remove(part: models.Model, *, by: User, at: datetime) -> None:
-    """Take a part away; the facts that it came from stay in their document, as left out."""
+    """Take a part away; the facts that it came from stay in their document, as left out.
+
+    Raises ValidationError for a gathering to which people were invited: they would come for nothing.
+    """
+    if isinstance(part, Gathering) and part.invitations.standing().exists():
+        raise ValidationError(
+            _(
+                "Er staan mensen op de lijst van “%(gathering)s”. Gelast haar af, dan krijgen zij bericht; "
+                "of trek eerst de uitnodigingen in."
+            )
+            % {"gathering": part}
+        )
     for fact in Fact.objects.about(part):
         with journal.change(fact, by=by, at=at):
             fact.state, fact.target_type, fact.target_id = Fact.State.LEFT_OUT, None, None
             fact.save()
     for along in parts_of(part):
-        journal.deleted(along, by=by, at=at)
-    journal.deleted(part, by=by, at=at)
+        _let_go(along, by=by, at=at)
+    _let_go(part, by=by, at=at)
     part.delete()
+
+
+def _let_go(row: models.Model, *, by: User, at: datetime) -> None:
+    """Record that a row is about to go; of what is personal in it the journal keeps no more than that."""
+    journal.deleted(row, by=by, at=at)
+    if personal_fields(type(row)):
+        erasure.forget(row)
 
 
 @transaction.atomic
@@ -90,8 +112,13 @@ def undo_process(process: Process, *, by: User, at: datetime) -> None:
         with journal.change(document, by=by, at=at, verb=Verb.UNDONE):
             document.process = None
             document.save()
+    for gathering in process.gatherings.all():
+        for part in parts_of(gathering):
+            _let_go(part, by=by, at=at)
+    # Who is in a gathering is a part of both.
     for part in parts_of(process):
-        journal.deleted(part, by=by, at=at)
+        if not (isinstance(part, Involvement) and part.gathering_id):
+            _let_go(part, by=by, at=at)
     journal.deleted(process, by=by, at=at)
     process.delete()
 

@@ -6,12 +6,17 @@ class ProcessConfig(AppConfig):
     verbose_name = "Proces"
 
     def ready(self) -> None:
-        from houtskool.process import origin, status
+        from houtskool.process import coverage, holding, inviting, origin, status
+        from houtskool.records import erasure, schedule
         from houtskool.sector import panels
         from houtskool.web import navigation
 
         panels.register("uit een nota", origin.from_documents)
         status.register_gaps("proces", status.own_gaps)
+        status.register_gaps("wie is gehoord", coverage.gaps)
+        erasure.register(holding.HOLDER)
+        erasure.register_purge("uitnodigingen", holding.purge)
+        schedule.register("herinneringen", every=schedule.DAY, hour=8, run=inviting.remind_due)
         navigation.add(
             navigation.Entry("Proces", "process:home", order=3, prefix=("/proces/", "/documenten/"))
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.accounts.roles import FACILITATES, READS, STEERS, Role
@@ -167,6 +168,8 @@ class Shown:
 
 def state_of(part: Planned, at: date) -> Shown:
     """Gatherings and steps: geweest (ink), te laat, nu, or gepland (sketch)."""
+    if isinstance(part, Gathering) and part.cancelled_at:
+        return Shown(part, "ink", _("afgelast"))
     if part.is_done(at):
         return Shown(part, "done", "geweest")
     if part.is_late(at):

@@ -47,6 +47,10 @@ _DOCUMENT = Row("process_sourcedocument", "process_id IS NOT NULL")
 _WAITING = Row("process_sourcedocument", "process_id IS NULL")
 _BATCH = Row("records_importbatch")
 _COMMITMENT = Row("process_commitment", "settled_on IS NULL AND withdrawn_on IS NULL")
+# A gathering with people on its list that is over, and one that is still to come.
+_HELD = Row("process_gathering", "capacity IS NOT NULL AND starts_at < '2019-01-01'")
+_COMING = Row("process_gathering", "capacity IS NOT NULL AND starts_at > '2019-01-16'")
+_INVITATION = Row("process_invitation", "sent_at IS NOT NULL AND withdrawn_at IS NULL")
 _ORGANISATION = Row("sector_organisation")
 _CONTACT = Row("sector_contact")
 _CONCEPT = Row("council_note", "state = 'concept'")
@@ -74,7 +78,26 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "process:settle": [{"pk": _COMMITMENT}],
     "process:withdraw": [{"pk": _COMMITMENT}],
     "process:register": [{"pk": _COMMITMENT}],
-    "process:gathering": [{"pk": Row("process_gathering")}],
+    "process:gathering": [{"pk": Row("process_gathering")}, {"pk": _HELD}, {"pk": _COMING}],
+    "process:add-gathering": [{"pk": _PROCESS}],
+    "process:change-gathering": [{"pk": _COMING}],
+    "process:cancel-gathering": [{"pk": _COMING}],
+    "process:add-table": [{"pk": _COMING}],
+    "process:change-table": [{"pk": Row("process_table")}],
+    "process:remove-table": [{"pk": Row("process_table")}],
+    "process:table-cards": [{"pk": _HELD}],
+    "process:invite": [{"pk": _COMING}, {"pk": _HELD}],
+    "process:remind": [{"pk": _COMING}],
+    "process:attendance": [{"pk": _HELD}, {"pk": _COMING}],
+    "process:door-poster": [{"pk": _COMING}],
+    "process:invitation": [{"pk": _INVITATION}, {"pk": Row("process_invitation", "walked_in")}],
+    "process:withdraw-invitation": [{"pk": _INVITATION}],
+    "process:take-off": [{"pk": Row("process_invitation", "walked_in")}],
+    "process:invitations": [{"pk": _PROCESS}],
+    "process:invitations-export": [{"pk": _PROCESS, "format": "xlsx"}],
+    "process:coverage": [{"pk": _PROCESS}],
+    "process:coverage-export": [{"pk": _PROCESS, "format": "xlsx"}],
+    "process:invite-group": [{"pk": _PROCESS, "group": Row("sector_stakeholdergroup", "kind = 'finance'")}],
     "process:document": [{"pk": _DOCUMENT}],
     "process:original": [{"pk": Row("process_sourcedocument", "upload_id IS NOT NULL")}],
     "council:review": [{"pk": _WAITING}],
@@ -108,6 +131,15 @@ for _noun, _list in SECTOR.items():
 # Addresses that only take what a form sends; a visit must be refused with 405.
 POST_ONLY: dict[str, Arguments] = {
     "web:reference-date": {},
+    "process:reinstate-gathering": {"pk": _COMING},
+    "process:join": {"pk": _COMING},
+    "process:leave": {"pk": _COMING},
+    "process:renew-table": {"pk": Row("process_table")},
+    "process:mark": {"pk": _INVITATION},
+    "process:mark-all": {"pk": _HELD},
+    "process:walk-in": {"pk": _HELD},
+    "process:answer": {"pk": _INVITATION},
+    "process:send-again": {"pk": _INVITATION},
     "web:language": {},
     "council:confirm": {"pk": _DOCUMENT},
     "council:judge": {"pk": Row("process_fact")},
@@ -123,6 +155,13 @@ POST_ONLY: dict[str, Arguments] = {
 
 # Addresses that hold a secret, so that only a story can come there: with its argument for where any will do.
 BY_STORY: dict[str, Arguments] = {
+    "process:reply": {"token": "geheim"},
+    "process:bring": {"token": "geheim"},
+    "process:leave-behind": {"token": "geheim", "guest": "1"},
+    "process:calendar": {"token": "geheim"},
+    "process:no-mail": {"token": "geheim"},
+    "process:arrive": {"token": "geheim"},
+    "process:door": {"token": "geheim"},
     "inventory:own": {"token": "geheim"},
     "inventory:own-consent": {"token": "geheim", "pk": "1"},
     "inventory:own-withdraw": {"token": "geheim", "pk": "1"},
@@ -151,17 +190,18 @@ SIGNED_OUT = {
 
 def names() -> dict[str, set[str]]:
     """Every named address of the site with the arguments it takes."""
-    return dict(_walk(get_resolver(), ""))
+    return dict(_walk(get_resolver(), "", set()))
 
 
-def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, set[str]]]:
+def _walk(resolver: URLResolver, prefix: str, arguments: set[str]) -> Iterator[tuple[str, set[str]]]:
     for pattern in resolver.url_patterns:
+        taken = arguments | set(pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from _walk(pattern, inner)
+            yield from _walk(pattern, inner, taken)
         elif isinstance(pattern, URLPattern):
             assert pattern.name, f"{pattern.pattern} has no name"
-            yield f"{prefix}{pattern.name}", set(pattern.pattern.regex.groupindex)
+            yield f"{prefix}{pattern.name}", taken
 
 
 def examples_of(name: str) -> list[Arguments]:

@@ -17,6 +17,13 @@ OPEN = {
     "account_logout",
     # Who cannot read Dutch must be able to sign in too.
     "web:language",
+    # The personal link of an invitation, and the page at the door of a gathering; tests/process holds both.
+    "process:reply",
+    "process:bring",
+    "process:leave-behind",
+    "process:calendar",
+    "process:no-mail",
+    "process:door",
     # The personal link of an enterprise; its token is the key, and tests/sector holds what it opens.
     "sector:own-entry",
     # The secret link of who contributed, and the code of a table: tests/inventory/test_own_page.py.

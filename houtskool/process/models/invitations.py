@@ -205,6 +205,11 @@ class Invitation(SecretLinked):
         return self.contact.email if self.contact else self.user.email if self.user else self.email
 
     @property
+    def is_going(self) -> bool:
+        """Coming, or waiting for a place."""
+        return self.reply in (self.Reply.ACCEPTED, self.Reply.WAITING)
+
+    @property
     def may_be_mailed(self) -> bool:
         willing = self.contact is None or self.contact.may_be_mailed
         return bool(self.address) and willing and not (self.no_mail_since or self.withdrawn_at)

@@ -1,25 +1,91 @@
+from houtskool.process.views.attendance import (
+    arrive,
+    attendance,
+    door,
+    door_poster,
+    mark,
+    mark_all,
+    take_off,
+    walk_in,
+)
 from houtskool.process.views.commitments import commitment, register, reopen, settle, withdraw
+from houtskool.process.views.coverage import invite_group, who_is_heard, who_is_heard_export
 from houtskool.process.views.documents import annex, attach, document, original
-from houtskool.process.views.parts import add_part, change_part, gathering, remove_part
+from houtskool.process.views.gatherings import (
+    add_gathering,
+    cancel_gathering,
+    change_gathering,
+    gathering,
+    join,
+    leave,
+    reinstate_gathering,
+)
+from houtskool.process.views.invitations import (
+    answer,
+    invitation,
+    invite,
+    remind,
+    send_again,
+    withdraw_invitation,
+)
+from houtskool.process.views.lists import invitations, invitations_export
+from houtskool.process.views.parts import add_part, change_part, remove_part
 from houtskool.process.views.process import edit_process, home, new_process, process, remove_process
+from houtskool.process.views.replies import bring, calendar, leave_behind, no_mail, reply
+from houtskool.process.views.tables import add_table, change_table, remove_table, renew_table, table_cards
 
 __all__ = [
+    "add_gathering",
     "add_part",
+    "add_table",
     "annex",
+    "answer",
+    "arrive",
     "attach",
+    "attendance",
+    "bring",
+    "calendar",
+    "cancel_gathering",
+    "change_gathering",
     "change_part",
+    "change_table",
     "commitment",
     "document",
+    "door",
+    "door_poster",
     "edit_process",
     "gathering",
     "home",
+    "invitation",
+    "invitations",
+    "invitations_export",
+    "invite",
+    "invite_group",
+    "join",
+    "leave",
+    "leave_behind",
+    "mark",
+    "mark_all",
     "new_process",
+    "no_mail",
     "original",
     "process",
     "register",
+    "reinstate_gathering",
+    "remind",
     "remove_part",
     "remove_process",
+    "remove_table",
+    "renew_table",
     "reopen",
+    "reply",
+    "send_again",
     "settle",
+    "table_cards",
+    "take_off",
+    "walk_in",
+    "who_is_heard",
+    "who_is_heard_export",
     "withdraw",
+    "withdraw_invitation",
 ]

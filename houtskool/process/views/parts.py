@@ -11,12 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from houtskool.accounts.http import Request
-from houtskool.accounts.roles import FACILITATES, STAFF, for_roles
-from houtskool.process import actions, status
+from houtskool.accounts.roles import FACILITATES, for_roles
+from houtskool.process import actions
 from houtskool.process.forms import PARTS, THE
-from houtskool.process.models import Fact, Gathering, Process
+from houtskool.process.models import Fact, Process
 from houtskool.process.views.trail import trail_to
-from houtskool.records.history import history
 from houtskool.web.reference_date import moment, reference_date
 
 
@@ -94,6 +93,9 @@ def remove_part(request: Request, pk: int, part: str) -> HttpResponse:
         except ProtectedError:
             messages.error(request, f"“{found}” is nog in gebruik. Haal eerst weg wat eraan vastzit.")
             return redirect(found)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect(found)
         messages.success(request, f"“{found}” is weggehaald. In het journaal blijft staan wat het was.")
         return redirect(found.process)
     return render(
@@ -104,32 +106,5 @@ def remove_part(request: Request, pk: int, part: str) -> HttpResponse:
             "found": found,
             "title": f"Haal {THE[part]} {part} weg",
             "trail": trail_to(found.process),
-        },
-    )
-
-
-def gathering(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(
-        Gathering.objects.select_related("process").filter(
-            process__in=Process.objects.visible_to(request.user)
-        ),
-        pk=pk,
-    )
-    return render(
-        request,
-        "process/gathering.html",
-        {
-            "gathering": found,
-            "state": status.state_of(found, reference_date(request)),
-            "involvements": found.involvements.select_related("group", "organisation", "department"),
-            "facts": Fact.objects.about(found).select_related("document"),
-            "lines": history(found, request.user) if request.user.holds(*STAFF) else [],
-            "details": [
-                {"label": "Gepland", "value": found.planned_words},
-                {"label": "Werkelijk", "value": found.real_words},
-                {"label": "Waar", "value": found.place},
-            ],
-            "trail": trail_to(found.process),
-            "facilitates": request.user.holds(*FACILITATES),
         },
     )

@@ -1,0 +1,204 @@
+"""Who is heard, invited or silent: per group and target group, in a process or on one of its themes.
+
+Heard: somebody of the group came, or said something that stands in the inventory, or was interviewed.
+Invited: asked, or meant to be asked, and nobody knows that somebody came. Silent: neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from houtskool.accounts.roles import FACILITATES
+from houtskool.process import voices
+from houtskool.process.models import Invitation, Involvement, Process
+from houtskool.process.status import Gap
+from houtskool.sector.models import StakeholderGroup, Theme
+
+State = Literal["heard", "invited", "silent"]
+_HOW_HEARD = Involvement.How.INTERVIEWED
+_HOW_ASKED = (Involvement.How.INVITED, Involvement.How.TAKES_PART)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A stakeholder group: counts of people, what higher rooms count (ordered as `voices`), its state."""
+
+    group: StakeholderGroup
+    invited: int
+    coming: int
+    present: int
+    said: tuple[int, ...]
+    state: State
+    why: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target group, and the groups that speak for it: heard as soon as one of those is."""
+
+    group: StakeholderGroup
+    through: tuple[Line, ...]
+    said: tuple[int, ...]
+    state: State
+
+
+@dataclass(frozen=True)
+class Coverage:
+    lines: tuple[Line, ...]
+    targets: tuple[Target, ...]
+    unknown: Line | None = field(default=None)
+
+    def with_state(self, state: State) -> list[Line]:
+        return [line for line in self.lines if line.state == state]
+
+
+def about(theme: int) -> Q:
+    """Invitations that were about a theme: of a table about it; or of a gathering about it, unless the table
+    of that person was about something else."""
+    gathering = Q(gathering__themes=theme) | Q(gathering__tables__theme=theme)
+    return Q(table__theme=theme) | (gathering & (Q(table=None) | Q(table__theme=None)))
+
+
+def coverage(process: Process, theme: int | None = None) -> Coverage:
+    """A constant number of queries, however many groups and invitations there are."""
+    counted = _people(process, theme)
+    said = [_said(voice, process, theme) for voice in voices.registered().values()]
+    involved = _involved(process, theme)
+    groups = list(StakeholderGroup.objects.all().current().prefetch_related("represents"))
+    lines = {
+        group.pk: _line(group, counted, said, involved)
+        for group in groups
+        if group.kind != StakeholderGroup.Kind.TARGET
+    }
+    speaks_for: dict[int, list[Line]] = {}
+    for group in groups:
+        for target in group.represents.all():
+            if group.pk in lines:
+                speaks_for.setdefault(target.pk, []).append(lines[group.pk])
+    targets = [
+        _target(group, speaks_for.get(group.pk, []), said)
+        for group in groups
+        if group.kind == StakeholderGroup.Kind.TARGET
+    ]
+    order: dict[State, int] = {"silent": 0, "invited": 1, "heard": 2}
+    return Coverage(
+        tuple(sorted(lines.values(), key=lambda line: order[line.state])),
+        tuple(sorted(targets, key=lambda target: order[target.state])),
+        _nobody_knows(counted, said),
+    )
+
+
+def themes(process: Process) -> list[Theme]:
+    """The themes of the process, of its gatherings and of their tables."""
+    of = Q(processes=process) | Q(gatherings__process=process) | Q(tables__gathering__process=process)
+    return list(Theme.objects.all().current().filter(of).distinct())
+
+
+# (invited, coming, present) per group; None: nobody knows the group.
+_Counts = Mapping[int | None, tuple[int, int, int]]
+
+
+def _people(process: Process, theme: int | None) -> _Counts:
+    rows = Invitation.objects.all().standing().filter(gathering__process=process)
+    if theme is not None:
+        # Through the keys: the ways to a theme would count somebody once for each.
+        rows = Invitation.objects.filter(pk__in=rows.filter(about(theme)).values("pk"))
+    counts = rows.order_by().values("group").annotate(
+        invited=Count("pk", filter=Q(walked_in=False, brought_by=None)),
+        coming=Count("pk", filter=Q(reply=Invitation.Reply.ACCEPTED)),
+        present=Count("pk", filter=Q(attended=True)),
+    )
+    return {row["group"]: (row["invited"], row["coming"], row["present"]) for row in counts}
+
+
+def _said(voice: voices.Voice, process: Process, theme: int | None) -> dict[int | None, int]:
+    if theme is None:
+        return dict(voice.totals(process))
+    return {group: n for (group, of), n in voice.by_theme(process).items() if of == theme}
+
+
+def _involved(process: Process, theme: int | None) -> dict[int, set[str]]:
+    """How each group is in, besides by invitations: as a note says, or as somebody noted."""
+    rows = Involvement.objects.filter(process=process, group__isnull=False, gathering__cancelled_at=None)
+    if theme is not None:
+        rows = rows.filter(Q(gathering__themes=theme) | Q(gathering__tables__theme=theme))
+    how: dict[int, set[str]] = {}
+    for group, kind in rows.order_by().values_list("group", "how").distinct():
+        assert group is not None
+        how.setdefault(group, set()).add(kind)
+    return how
+
+
+def _line(
+    group: StakeholderGroup,
+    counted: _Counts,
+    said: list[dict[int | None, int]],
+    involved: Mapping[int, set[str]],
+) -> Line:
+    invited, coming, present = counted.get(group.pk, (0, 0, 0))
+    voiced = tuple(one.get(group.pk, 0) for one in said)
+    how = involved.get(group.pk, set())
+    if present or any(voiced) or _HOW_HEARD in how:
+        state: State = "heard"
+    elif invited or coming or how.intersection(_HOW_ASKED):
+        state = "invited"
+    else:
+        state = "silent"
+    return Line(group, invited, coming, present, voiced, state, _why(state, present, voiced, how, invited))
+
+
+def _why(state: State, present: int, voiced: tuple[int, ...], how: set[str], invited: int) -> str:
+    """What the state rests on where the counts beside it do not say so."""
+    if state == "heard" and not present and not any(voiced):
+        return _("geïnterviewd, zonder presentielijst")
+    if state == "invited" and not invited:
+        return _("als groep genoemd; niet bekend wie er was")
+    if state == "silent" and how:
+        return _("betrokken, maar niet gevraagd")
+    return ""
+
+
+def _target(group: StakeholderGroup, through: list[Line], said: list[dict[int | None, int]]) -> Target:
+    voiced = tuple(one.get(group.pk, 0) for one in said)
+    states = {line.state for line in through}
+    state: State = (
+        "heard" if any(voiced) or "heard" in states else "invited" if "invited" in states else "silent"
+    )
+    return Target(group, tuple(through), voiced, state)
+
+
+def _nobody_knows(counted: _Counts, said: list[dict[int | None, int]]) -> Line | None:
+    """People and words of which nobody knows the group; None when there are none."""
+    invited, coming, present = counted.get(None, (0, 0, 0))
+    voiced = tuple(one.get(None, 0) for one in said)
+    if not (invited or coming or present or any(voiced)):
+        return None
+    return Line(StakeholderGroup(name=_("groep niet bekend")), invited, coming, present, voiced, "heard", "")
+
+
+def gaps(process: Process, at: date) -> Iterator[Gap]:
+    """On the process page: which groups nobody asked yet, and for whom nobody speaks."""
+    if not process.gatherings.all():
+        return
+    page = reverse("process:coverage", args=[process.pk])
+    found = coverage(process)
+    if silent := [line.group.name for line in found.with_state("silent")]:
+        yield Gap(
+            _("Nog niet gehoord en niet uitgenodigd: %(groups)s.") % {"groups": ", ".join(silent)},
+            page,
+            _("Nodig hen uit"),
+            who=FACILITATES,
+        )
+    if alone := [target.group.name for target in found.targets if not target.through]:
+        yield Gap(
+            _("Nog geen belangenorganisatie die spreekt voor: %(groups)s.") % {"groups": ", ".join(alone)},
+            f"{page}#doelgroepen",
+            _("Bekijk de doelgroepen"),
+        )
