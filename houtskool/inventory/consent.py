@@ -53,9 +53,7 @@ def readable(rows: Rows, to: Audience) -> Rows:
     if to is Audience.SELF:
         return rows
     standing = rows.filter(withdrawn_at=None)
-    return (
-        standing if to is Audience.INSIDE else standing.exclude(consent=Contribution.Consent.AGGREGATE)
-    )
+    return standing if to is Audience.INSIDE else standing.exclude(consent=Contribution.Consent.AGGREGATE)
 
 
 def words(contribution: Contribution, to: Audience) -> str:

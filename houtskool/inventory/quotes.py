@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from houtskool.documents import Document, Quote, filled
@@ -79,6 +79,12 @@ def problems(document: Document) -> Iterator[str]:
                 yield _("%(key)s is weg") % {"key": block.key}
             elif found.text and found.digest != block.digest:
                 yield _("%(key)s is veranderd") % {"key": block.key}
+
+
+def held(thing: models.Model) -> Iterator[Quotation]:
+    """The quotes of a contribution; they are erased with it."""
+    if isinstance(thing, Contribution):
+        yield from thing.quotations.all()
 
 
 def _quotations(document: Document) -> dict[str, Quotation]:

@@ -26,6 +26,8 @@ OPEN = {
     "process:door",
     # The personal link of an enterprise; its token is the key, and tests/sector holds what it opens.
     "sector:own-entry",
+    # The link of a report that was shared: tests/inventory/test_report.py.
+    *("inventory:shared-report", "inventory:shared-file"),
     # The secret link of who contributed, and the code of a table: tests/inventory/test_own_page.py.
     *("inventory:own", "inventory:own-consent", "inventory:own-withdraw", "inventory:own-restore"),
     *("inventory:own-erase", "inventory:own-no-mail", "inventory:table-code", "inventory:table"),
