@@ -40,9 +40,8 @@ ROOMS = tool().ROOMS
 def templates() -> list[Path]:
     """The pages, and the messages above them; mails stay Dutch."""
     kinds = ("templates/**/*.html", "templates/**/messages/*.txt")
-    return sorted(
-        path for room in ROOMS for kind in kinds for path in (ROOT / "houtskool" / room).rglob(kind)
-    )
+    found = {path for room in ROOMS for kind in kinds for path in (ROOT / "houtskool" / room).rglob(kind)}
+    return sorted(path for path in found if not {"mail", "email"} & set(path.parts))
 
 
 class Reader(HTMLParser):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.records import editing, erasure, journal
@@ -62,7 +63,10 @@ def change(
     editing.Meanwhile where both changed the same field, else ValidationError per field.
     """
     if isinstance(thing, Noun) and thing.merged_into is not None:
-        raise ValidationError(f"‘{thing}’ is samengevoegd met ‘{thing.kept()}’. Pas die aan.")
+        raise ValidationError(
+            _("‘%(thing)s’ is samengevoegd met ‘%(kept)s’. Pas die aan.")
+            % {"thing": thing, "kept": thing.kept()}
+        )
     check(thing)
     with journal.change(thing, by=by, at=at, batch=batch, via=via):
         if opened is not None:
@@ -78,8 +82,11 @@ def remove(thing: models.Model, *, by: User | None, at: datetime, batch: ImportB
     """Delete a row on which nothing depends. Raises ValidationError that names what does."""
     if holding := depending_on(thing):
         raise ValidationError(
-            f"‘{thing}’ kan niet weg: {in_words(holding)}. "
-            "Haal die verbindingen eerst weg, of voeg samen met een ander."
+            _(
+                "‘%(thing)s’ kan niet weg: %(links)s. Haal die verbindingen eerst weg, of voeg "
+                "samen met een ander."
+            )
+            % {"thing": thing, "links": in_words(holding)}
         )
     for part in parts_of(thing):
         journal.deleted(part, by=by, at=at)
@@ -126,7 +133,7 @@ def _find_or_add(
     model: type[NounType], name: str, *, by: User | None, at: datetime, **fields: Any
 ) -> NounType:
     """The row that has this name already (or lives on under another one), left as it is; else a new one."""
-    found: NounType | None = model._default_manager.all().find(tidy(name))  # type: ignore[attr-defined]
+    found: NounType | None = model._default_manager.all().find(tidy(name))  # type: ignore[attr-defined]  # nouns only
     return found or add(model(name=name, **fields), by=by, at=at)
 
 

@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SectorConfig(AppConfig):
     name = "houtskool.sector"
-    verbose_name = "Sector"
+    verbose_name = _("Sector")
 
     def ready(self) -> None:
         from houtskool.accounts.roles import READS
@@ -17,7 +18,7 @@ class SectorConfig(AppConfig):
         erasure.register_purge("links naar de eigen gegevens", entry_links.purge)
         navigation.add(
             navigation.Entry(
-                "Sector",
+                _("Sector"),
                 "sector:overview",
                 order=2,
                 shown=lambda request: request.user.is_authenticated and request.user.holds(*READS),

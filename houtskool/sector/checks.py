@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.records.folding import tidy
 from houtskool.sector.models import Contact, District, Initiative, Noun, Organisation, Recognition, Theme
@@ -56,15 +58,18 @@ def kvk_problem(number: str) -> str | None:
     Eight digits, a leading zero included. The KvK publishes no check digit, so more cannot be checked here.
     """
     if not re.fullmatch(r"[0-9]*", number):
-        return f"Het KvK-nummer heeft alleen cijfers; hier staat ‘{number}’."
+        return gettext("Het KvK-nummer heeft alleen cijfers; hier staat ‘%(number)s’.") % {"number": number}
     if len(number) != 8:
+        problem = gettext("Het KvK-nummer heeft 8 cijfers; hier staan er %(number)s.")
         hint = {
-            7: " Begon het met een 0? Een rekenblad laat die soms weg; zet hem terug.",
-            12: " Een vestigingsnummer heeft er 12; neem het KvK-nummer.",
+            7: gettext("Begon het met een 0? Een rekenblad laat die soms weg; zet hem terug."),
+            12: gettext("Een vestigingsnummer heeft er 12; neem het KvK-nummer."),
         }.get(len(number), "")
-        return f"Het KvK-nummer heeft 8 cijfers; hier staan er {len(number)}.{hint}"
+        return f"{problem % {'number': len(number)}} {hint}".rstrip()
     if len(set(number)) == 1 or number == "12345678":
-        return f"{number} is geen echt KvK-nummer. Laat het leeg als u het niet weet."
+        return gettext("%(number)s is geen echt KvK-nummer. Laat het leeg als u het niet weet.") % {
+            "number": number
+        }
     return None
 
 
@@ -86,19 +91,23 @@ def _broken_rules(thing: models.Model) -> Iterator[tuple[str, str]]:
     if isinstance(thing, Organisation) and thing.kvk_number and (problem := kvk_problem(thing.kvk_number)):
         yield "kvk_number", problem
     if isinstance(thing, Contact) and thing.organisation_id and thing.department_id:
-        yield "department", "Iemand hoort bij een organisatie of bij een afdeling. Maak een van beide leeg."
+        yield (
+            "department",
+            gettext("Iemand hoort bij een organisatie of bij een afdeling. Maak een van beide leeg."),
+        )
     if isinstance(thing, Theme) and _is_under_itself(thing):
         yield (
             "broader",
-            f"‘{thing.broader}’ valt zelf onder dit thema. Kies een ander thema of laat dit leeg.",
+            gettext("‘%(broader)s’ valt zelf onder dit thema. Kies een ander thema of laat dit leeg.")
+            % {"broader": thing.broader},
         )
     if isinstance(thing, Initiative) and any(not 1 <= number <= 17 for number in thing.sdgs):
-        yield "sdgs", "De duurzame doelen hebben de nummers 1 tot en met 17."
+        yield "sdgs", gettext("De duurzame doelen hebben de nummers 1 tot en met 17.")
     if isinstance(thing, Recognition):
         if thing.level and thing.scheme != Recognition.Scheme.PSO:
-            yield "level", "Alleen PSO heeft treden. Maak dit leeg, of kies PSO als erkenning."
+            yield "level", gettext("Alleen PSO heeft treden. Maak dit leeg, of kies PSO als erkenning.")
         if thing.valid_from and thing.valid_until and thing.valid_until < thing.valid_from:
-            yield "valid_until", "Het einde ligt vóór het begin. Draai de twee datums om."
+            yield "valid_until", gettext("Het einde ligt vóór het begin. Draai de twee datums om.")
 
 
 def _taken(thing: Noun) -> Iterator[tuple[str, str]]:
@@ -116,18 +125,25 @@ def _taken(thing: Noun) -> Iterator[tuple[str, str]]:
         return
     same = models.Q(*((name, value) for name, value in asked.items()), _connector=models.Q.OR)
     for other in model.objects.filter(same, merged_into=None).exclude(pk=thing.pk):
-        who = f"‘{other}’ (nummer {other.pk})"
+        who = gettext("‘%(name)s’ (nummer %(number)s)") % {"name": other, "number": other.pk}
         for name in (name for name, value in asked.items() if getattr(other, name) == value):
             if name == "folded_name":
                 yield (
                     "name",
-                    f"{who} staat al in het overzicht. Pas die aan, of kies een naam met een verschil.",
+                    gettext(
+                        "%(who)s staat al in het overzicht. Pas die aan, of kies een naam met een verschil."
+                    )
+                    % {"who": who},
                 )
             else:
-                yield name, f"{_THIS[name]} hoort al bij {who}. Pas die aan, of voeg ze samen."
+                yield (
+                    name,
+                    gettext("%(this)s hoort al bij %(who)s. Pas die aan, of voeg ze samen.")
+                    % {"this": _THIS[name], "who": who},
+                )
 
 
-_THIS = {"external_id": "Dit eigen kenmerk", "kvk_number": "Dit KvK-nummer", "code": "Deze wijkcode"}
+_THIS = {"external_id": _("Dit eigen kenmerk"), "kvk_number": _("Dit KvK-nummer"), "code": _("Deze wijkcode")}
 
 
 def _is_under_itself(theme: Theme) -> bool:

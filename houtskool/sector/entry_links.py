@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.records import erasure, journal, post
@@ -37,7 +38,10 @@ def send(
     Raises ValidationError when the address cannot be one.
     """
     if organisation.merged_into is not None:
-        raise ValidationError(f"‘{organisation}’ is samengevoegd met ‘{organisation.kept()}’.")
+        raise ValidationError(
+            _("‘%(organisation)s’ is samengevoegd met ‘%(kept)s’.")
+            % {"organisation": organisation, "kept": organisation.kept()}
+        )
     validate_email(to)
     for former in replaces:
         revoke(former, by=by, at=at)
@@ -95,7 +99,7 @@ def correct(
     Raises ValidationError when the link no longer is open, or per field.
     """
     if not link.is_open(at) or organisation.pk != link.organisation.kept().pk:
-        raise ValidationError("Deze link werkt niet meer. Vraag de gemeente om een nieuwe.")
+        raise ValidationError(_("Deze link werkt niet meer. Vraag de gemeente om een nieuwe."))
     via = f"{link.organisation.kept()}, via de eigen link"
     actions.change(organisation, by=None, at=at, links=links, opened=opened, via=via)
     actions.confirm(organisation, by=None, at=at, via=via)

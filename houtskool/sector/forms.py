@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.records import editing
 from houtskool.records.folding import tidy
@@ -59,11 +61,12 @@ class NamesField(LinesField):
 
     def clean(self, value: Any) -> Any:
         names = super().clean(value)
-        manager: Any = self.model.objects  # type: ignore[attr-defined]
+        manager: Any = self.model.objects  # type: ignore[attr-defined]  # every noun declares it; the abstract one not
         found = {name: manager.all().find(name) for name in names}
         if unknown := [f"‘{name}’" for name, one in found.items() if one is None]:
             raise ValidationError(
-                f"Niet in het overzicht: {', '.join(unknown)}. Kijk of de naam klopt, of voeg die eerst toe."
+                gettext("Niet in het overzicht: %(unknown)s. Kijk of de naam klopt, of voeg die eerst toe.")
+                % {"unknown": ", ".join(unknown)}
             )
         return list(dict.fromkeys(found.values()))
 
@@ -90,7 +93,7 @@ class NounForm(forms.ModelForm[Any]):
                 offered = models.Q(merged_into=None) | models.Q(pk__in=[key for key in keys if key])
                 field.queryset = field.queryset.filter(offered)
                 if not isinstance(field, forms.ModelMultipleChoiceField):
-                    field.empty_label = "Maak een keuze"
+                    field.empty_label = gettext("Maak een keuze")
 
     def links(self) -> dict[str, list[models.Model]]:
         """The many-to-many fields of this form, for the action."""
@@ -123,20 +126,20 @@ _END = ("external_id", "source")
 
 class OrganisationForm(NounForm):
     kvk_number = forms.CharField(
-        label="KvK-nummer",
+        label=_("KvK-nummer"),
         required=False,
-        help_text="8 cijfers, ook als het met een 0 begint. Het staat op het uittreksel van de KvK.",
+        help_text=_("8 cijfers, ook als het met een 0 begint. Het staat op het uittreksel van de KvK."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     # No type=url: browsers refuse "www.restlab.nl" there, in their own language.
     website = forms.URLField(
-        label="Website",
+        label=_("Website"),
         required=False,
         assume_scheme="https",
         max_length=300,
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
-    last_verified = DayField(label="Laatst nagekeken", required=False)
+    last_verified = DayField(label=_("Laatst nagekeken"), required=False)
 
     class Meta:
         model = Organisation
@@ -158,13 +161,14 @@ class OrganisationForm(NounForm):
 
 class InitiativeForm(NounForm):
     organisations = NamesField(
-        model=Organisation, label="Organisaties", required=False, help_text="Eén naam per regel."
+        model=Organisation, label=_("Organisaties"), required=False, help_text=_("Eén naam per regel.")
     )
     sdgs = forms.TypedMultipleChoiceField(
-        label="Duurzame doelen (SDG’s)",
+        label=_("Duurzame doelen (SDG’s)"),
         required=False,
         coerce=int,
-        choices=[(number, f"{number}. {name}") for number, name in SUSTAINABLE_GOALS.items()],
+        # Asked anew for each form, in the language of its page.
+        choices=lambda: [(number, f"{number}. {name}") for number, name in SUSTAINABLE_GOALS.items()],
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -194,7 +198,7 @@ class ContactForm(NounForm):
 
 class ThemeForm(NounForm):
     alt_labels = LinesField(
-        label="Ook genoemd", required=False, help_text="Andere woorden voor hetzelfde, één per regel."
+        label=_("Ook genoemd"), required=False, help_text=_("Andere woorden voor hetzelfde, één per regel.")
     )
 
     class Meta:
@@ -238,8 +242,8 @@ class DistrictForm(NounForm):
 
 
 class RecognitionForm(NounForm):
-    valid_from = DayField(label="Geldig vanaf", required=False)
-    valid_until = DayField(label="Geldig tot en met", required=False)
+    valid_from = DayField(label=_("Geldig vanaf"), required=False)
+    valid_until = DayField(label=_("Geldig tot en met"), required=False)
 
     class Meta:
         model = Recognition

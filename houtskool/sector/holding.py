@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import models
+from django.utils.translation import gettext_noop
 
 from houtskool.records.erasure import Holder
 from houtskool.sector.models import Contact, EntryLink
@@ -26,6 +27,6 @@ def _entry_links(thing: models.Model) -> Iterator[EntryLink]:
 
 
 HOLDERS = (
-    Holder("samengevoegde contacten", _merged),
-    Holder("links naar de eigen gegevens", _entry_links),
+    Holder(gettext_noop("samengevoegde contacten"), _merged),
+    Holder(gettext_noop("links naar de eigen gegevens"), _entry_links),
 )

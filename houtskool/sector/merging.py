@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.records import journal
@@ -65,18 +66,24 @@ def merge(
 
 def refuse(dropped: Noun, into: Noun) -> None:
     if type(dropped) is not type(into):
-        raise ValidationError("Alleen twee van dezelfde soort kunnen samengevoegd worden.")
+        raise ValidationError(_("Alleen twee van dezelfde soort kunnen samengevoegd worden."))
     if dropped.pk == into.pk:
-        raise ValidationError("Dit is tweemaal hetzelfde. Kies een ander om mee samen te voegen.")
+        raise ValidationError(_("Dit is tweemaal hetzelfde. Kies een ander om mee samen te voegen."))
     for one in (dropped, into):
         if one.merged_into is not None:
-            raise ValidationError(f"‘{one}’ is al samengevoegd met ‘{one.kept()}’.")
+            raise ValidationError(
+                _("‘%(one)s’ is al samengevoegd met ‘%(kept)s’.") % {"one": one, "kept": one.kept()}
+            )
     if isinstance(into, Theme):
         above = into.broader
         while above is not None:
             if above.pk == dropped.pk:
                 raise ValidationError(
-                    f"‘{into}’ valt onder ‘{dropped}’. Bewaar ‘{dropped}’, of maak ‘valt onder’ eerst leeg."
+                    _(
+                        "‘%(into)s’ valt onder ‘%(dropped)s’. Bewaar ‘%(dropped)s’, of maak ‘valt onder’ "
+                        "eerst leeg."
+                    )
+                    % {"into": into, "dropped": dropped}
                 )
             above = above.broader
 
@@ -86,11 +93,11 @@ def warning(dropped: Noun, into: Noun) -> str:
     if isinstance(dropped, Organisation) and isinstance(into, Organisation):
         numbers = dropped.kvk_number, into.kvk_number
         if all(numbers) and numbers[0] != numbers[1]:
-            return (
-                f"Ze hebben elk een eigen KvK-nummer ({numbers[0]} en {numbers[1]}): "
-                "dat zijn twee rechtspersonen of twee ondernemingen. "
-                "Voeg ze alleen samen als een van de twee nummers niet klopt."
-            )
+            return _(
+                "Ze hebben elk een eigen KvK-nummer (%(one)s en %(other)s): dat zijn twee "
+                "rechtspersonen of twee ondernemingen. Voeg ze alleen samen als een van de twee "
+                "nummers niet klopt."
+            ) % {"one": numbers[0], "other": numbers[1]}
     return ""
 
 

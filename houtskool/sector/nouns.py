@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.sector import filters, forms
 from houtskool.sector.filters import Filter
@@ -22,13 +24,14 @@ from houtskool.sector.models import (
     StakeholderGroup,
     Theme,
 )
+from houtskool.web.language import Text
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of the list: `value` gives the text of a row; `order` the field to sort by, if it can be."""
 
-    label: str
+    label: Text
     value: Callable[[Any], str]
     order: str = ""
 
@@ -39,12 +42,12 @@ class NounPages:
 
     model: type[Noun]
     path: str
-    lead: str
-    empty: str
+    lead: Text
+    empty: Text
     form: type[forms.NounForm]
     columns: tuple[Column, ...] = ()
     filters: tuple[Filter, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, Text], ...] = ()
     facts: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
@@ -70,10 +73,11 @@ class NounPages:
 
     @property
     def the(self) -> str:
-        return f"{self.definite} {self.singular}"
+        words = gettext("het %(noun)s") if self.definite == "het" else gettext("de %(noun)s")
+        return words % {"noun": self.singular}
 
     def rows(self) -> models.QuerySet[Any]:
-        manager: Any = self.model.objects  # type: ignore[attr-defined]
+        manager: Any = self.model.objects  # type: ignore[attr-defined]  # every noun declares it; the abstract one not
         rows: models.QuerySet[Any] = manager.select_related(*self.related).prefetch_related(*self.prefetch)
         return rows
 
@@ -95,26 +99,28 @@ def _employer(contact: Contact) -> str:
 
 
 def _recognitions(organisation: Organisation) -> str:
-    today: date = organisation.seen_at  # type: ignore[attr-defined]
+    today: date = organisation.seen_at  # type: ignore[attr-defined]  # the list sets it on its rows
     return ", ".join(str(one) for one in organisation.recognitions.all() if one.is_valid(today))
 
 
-_NAME = Column("Naam", _text("name"), "name")
+_NAME = Column(_("Naam"), _text("name"), "name")
 _END = ("external_id", "source")
 
 NOUNS: tuple[NounPages, ...] = (
     NounPages(
         model=Organisation,
         path="organisaties",
-        lead="Wie er in de stad onderneemt, helpt, betaalt of meepraat.",
-        empty="Er staan nog geen organisaties in het overzicht. Voeg er een toe, of lees een rekenblad in.",
+        lead=_("Wie er in de stad onderneemt, helpt, betaalt of meepraat."),
+        empty=_(
+            "Er staan nog geen organisaties in het overzicht. Voeg er een toe, of lees een rekenblad in."
+        ),
         form=forms.OrganisationForm,
         columns=(
             _NAME,
-            Column("Groepen", _names("groups")),
-            Column("Wijk", _text("district"), "district__name"),
-            Column("Erkenningen", _recognitions),
-            Column("KvK-nummer", _text("kvk_number"), "kvk_number"),
+            Column(_("Groepen"), _names("groups")),
+            Column(_("Wijk"), _text("district"), "district__name"),
+            Column(_("Erkenningen"), _recognitions),
+            Column(_("KvK-nummer"), _text("kvk_number"), "kvk_number"),
         ),
         filters=(
             filters.GROUP,
@@ -127,7 +133,7 @@ NOUNS: tuple[NounPages, ...] = (
         ),
         related=("district",),
         prefetch=("groups", "recognitions"),
-        links=(("initiatives", "Initiatieven"), ("contacts", "Contacten")),
+        links=(("initiatives", _("Initiatieven")), ("contacts", _("Contacten"))),
         facts=(
             *("legal_form", "kvk_number", "website", "email", "phone", "address", "postcode", "place"),
             *("district", "groups", "target_groups", "domains", "themes", "last_verified", *_END),
@@ -136,16 +142,18 @@ NOUNS: tuple[NounPages, ...] = (
     NounPages(
         model=Initiative,
         path="initiatieven",
-        lead="Wat organisaties in de stad doen voor een maatschappelijk doel.",
-        empty="Er staan nog geen initiatieven in het overzicht. Voeg er een toe, of lees een rekenblad in.",
+        lead=_("Wat organisaties in de stad doen voor een maatschappelijk doel."),
+        empty=_(
+            "Er staan nog geen initiatieven in het overzicht. Voeg er een toe, of lees een rekenblad in."
+        ),
         form=forms.InitiativeForm,
         definite="het",
         columns=(
             _NAME,
-            Column("Organisaties", _names("organisations")),
-            Column("Thema’s", _names("themes")),
-            Column("Wijk", _text("district"), "district__name"),
-            Column("Fase", lambda row: str(row.get_stage_display()), "stage"),
+            Column(_("Organisaties"), _names("organisations")),
+            Column(_("Thema’s"), _names("themes")),
+            Column(_("Wijk"), _text("district"), "district__name"),
+            Column(_("Fase"), lambda row: str(row.get_stage_display()), "stage"),
         ),
         filters=(filters.THEME, filters.DOMAIN, filters.DISTRICT, filters.TARGET_GROUP, filters.STAGE),
         related=("district",),
@@ -155,16 +163,16 @@ NOUNS: tuple[NounPages, ...] = (
     NounPages(
         model=Contact,
         path="contacten",
-        lead="De mensen die u uitnodigt en op de hoogte houdt.",
-        empty="Er staan nog geen contacten in het overzicht. Voeg er een toe, of lees een rekenblad in.",
+        lead=_("De mensen die u uitnodigt en op de hoogte houdt."),
+        empty=_("Er staan nog geen contacten in het overzicht. Voeg er een toe, of lees een rekenblad in."),
         form=forms.ContactForm,
         definite="het",
         columns=(
             _NAME,
             Column("Van", _employer),
-            Column("Functie", _text("function"), "function"),
-            Column("Groepen", _names("groups")),
-            Column("E-mailadres", _text("email"), "email"),
+            Column(_("Functie"), _text("function"), "function"),
+            Column(_("Groepen"), _names("groups")),
+            Column(_("E-mailadres"), _text("email"), "email"),
         ),
         filters=(filters.CONTACT_GROUP, filters.MAY_BE_MAILED),
         related=("organisation", "department"),
@@ -177,96 +185,96 @@ NOUNS: tuple[NounPages, ...] = (
     NounPages(
         model=StakeholderGroup,
         path="groepen",
-        lead="Groepen met een stem in het programma, en de doelgroepen voor wie zij opkomen.",
-        empty="Er staan nog geen groepen in het overzicht. Voeg de groepen toe die u wilt horen.",
+        lead=_("Groepen met een stem in het programma, en de doelgroepen voor wie zij opkomen."),
+        empty=_("Er staan nog geen groepen in het overzicht. Voeg de groepen toe die u wilt horen."),
         form=forms.GroupForm,
         columns=(
             _NAME,
-            Column("Soort", lambda row: str(row.get_kind_display()), "kind"),
-            Column("Organisaties", _count("organisations"), "organisations_count"),
+            Column(_("Soort"), lambda row: str(row.get_kind_display()), "kind"),
+            Column(_("Organisaties"), _count("organisations"), "organisations_count"),
         ),
         filters=(filters.KIND,),
         counts=(("organisations", "organisations"),),
         links=(
-            ("organisations", "Organisaties in deze groep"),
-            ("served_by", "Organisaties die voor deze doelgroep werken"),
-            ("represented_by", "Groepen die voor deze doelgroep spreken"),
-            ("initiatives", "Initiatieven voor deze doelgroep"),
-            ("contacts", "Contacten"),
+            ("organisations", _("Organisaties in deze groep")),
+            ("served_by", _("Organisaties die voor deze doelgroep werken")),
+            ("represented_by", _("Groepen die voor deze doelgroep spreken")),
+            ("initiatives", _("Initiatieven voor deze doelgroep")),
+            ("contacts", _("Contacten")),
         ),
         facts=("kind", "represents", *_END),
     ),
     NounPages(
         model=Theme,
         path="themas",
-        lead="Onderwerpen die afdelingen en beleidsdomeinen met elkaar verbinden.",
-        empty="Er staan nog geen thema’s in het overzicht. Voeg er een toe, of begin met een nota.",
+        lead=_("Onderwerpen die afdelingen en beleidsdomeinen met elkaar verbinden."),
+        empty=_("Er staan nog geen thema’s in het overzicht. Voeg er een toe, of begin met een nota."),
         form=forms.ThemeForm,
         definite="het",
         columns=(
             _NAME,
-            Column("Valt onder", _text("broader"), "broader__name"),
-            Column("Beleidsdomeinen", _names("domains")),
-            Column("Organisaties", _count("organisations"), "organisations_count"),
+            Column(_("Valt onder"), _text("broader"), "broader__name"),
+            Column(_("Beleidsdomeinen"), _names("domains")),
+            Column(_("Organisaties"), _count("organisations"), "organisations_count"),
         ),
         filters=(filters.DOMAIN,),
         related=("broader",),
         prefetch=("domains",),
         counts=(("organisations", "organisations"),),
         links=(
-            ("narrower", "Thema’s die hieronder vallen"),
-            ("organisations", "Organisaties"),
-            ("initiatives", "Initiatieven"),
+            ("narrower", _("Thema’s die hieronder vallen")),
+            ("organisations", _("Organisaties")),
+            ("initiatives", _("Initiatieven")),
         ),
         facts=("alt_labels", "broader", "domains", *_END),
     ),
     NounPages(
         model=Domain,
         path="beleidsdomeinen",
-        lead="De terreinen waarop de gemeente beleid maakt.",
-        empty="Er staan nog geen beleidsdomeinen in het overzicht. Voeg er een toe, zoals economie.",
+        lead=_("De terreinen waarop de gemeente beleid maakt."),
+        empty=_("Er staan nog geen beleidsdomeinen in het overzicht. Voeg er een toe, zoals economie."),
         form=forms.DomainForm,
         definite="het",
         columns=(
             _NAME,
-            Column("Afdelingen", _names("departments")),
-            Column("Organisaties", _count("organisations"), "organisations_count"),
+            Column(_("Afdelingen"), _names("departments")),
+            Column(_("Organisaties"), _count("organisations"), "organisations_count"),
         ),
         prefetch=("departments",),
         counts=(("organisations", "organisations"),),
         links=(
-            ("departments", "Afdelingen"),
-            ("themes", "Thema’s"),
-            ("organisations", "Organisaties"),
-            ("initiatives", "Initiatieven"),
+            ("departments", _("Afdelingen")),
+            ("themes", _("Thema’s")),
+            ("organisations", _("Organisaties")),
+            ("initiatives", _("Initiatieven")),
         ),
         facts=_END,
     ),
     NounPages(
         model=Department,
         path="afdelingen",
-        lead="De afdelingen van de gemeente die meedoen.",
-        empty="Er staan nog geen afdelingen in het overzicht. Voeg er een toe.",
+        lead=_("De afdelingen van de gemeente die meedoen."),
+        empty=_("Er staan nog geen afdelingen in het overzicht. Voeg er een toe."),
         form=forms.DepartmentForm,
-        columns=(_NAME, Column("Beleidsdomein", _text("domain"), "domain__name")),
+        columns=(_NAME, Column(_("Beleidsdomein"), _text("domain"), "domain__name")),
         filters=(filters.DEPARTMENT_DOMAIN,),
         related=("domain",),
-        links=(("contacts", "Contacten"),),
+        links=(("contacts", _("Contacten")),),
         facts=("domain", *_END),
     ),
     NounPages(
         model=District,
         path="wijken",
-        lead="De wijken van de stad, en wie er zit.",
-        empty="Er staan nog geen wijken in het overzicht. Lees de omtrekken in, of voeg er een toe.",
+        lead=_("De wijken van de stad, en wie er zit."),
+        empty=_("Er staan nog geen wijken in het overzicht. Lees de omtrekken in, of voeg er een toe."),
         form=forms.DistrictForm,
         columns=(
             _NAME,
-            Column("Code", _text("code"), "code"),
-            Column("Organisaties", _count("organisations"), "organisations_count"),
+            Column(_("Code"), _text("code"), "code"),
+            Column(_("Organisaties"), _count("organisations"), "organisations_count"),
         ),
         counts=(("organisations", "organisations"),),
-        links=(("organisations", "Organisaties"), ("initiatives", "Initiatieven")),
+        links=(("organisations", _("Organisaties")), ("initiatives", _("Initiatieven"))),
         facts=("code", "attribution", *_END),
     ),
 )

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.models import User
 from houtskool.records.folding import tidy
@@ -19,7 +21,7 @@ from houtskool.sector.models import District
 
 _CODES = ("statcode", "wijkcode", "wk_code", "buurtcode", "code")
 _NAMES = ("statnaam", "wijknaam", "wk_naam", "naam", "name")
-_NO_GEOJSON = (
+_NO_GEOJSON = gettext_lazy(
     "Dit is geen GeoJSON met omtrekken. Kies een bestand met een FeatureCollection van wijken, "
     "zoals het CBS en PDOK die geven."
 )
@@ -55,33 +57,51 @@ def read(data: bytes) -> tuple[list[Outline], str]:
     found = [_outline(number, feature) for number, feature in enumerate(features, 1)]
     codes = [outline.code for outline in found if outline.code]
     if doubles := {code for code in codes if codes.count(code) > 1}:
-        raise ValidationError(f"De wijkcode {sorted(doubles)[0]} staat er tweemaal in. Haal er een weg.")
+        raise ValidationError(
+            _("De wijkcode %(code)s staat er tweemaal in. Haal er een weg.") % {"code": sorted(doubles)[0]}
+        )
     return found, tidy(source)[:200] if isinstance(source, str) else ""
 
 
 def _outline(number: int, feature: Any) -> Outline:
-    where = f"Omtrek {number}"
+    where = _("Omtrek %(number)s") % {"number": number}
     told = feature.get("properties") if isinstance(feature, dict) else None
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     if not isinstance(told, dict) or not isinstance(geometry, dict):
-        raise ValidationError(f"{where} heeft geen gegevens of geen vorm. {_NO_GEOJSON}")
+        raise ValidationError(
+            _("%(where)s heeft geen gegevens of geen vorm. %(remedy)s")
+            % {"where": where, "remedy": _NO_GEOJSON}
+        )
     lower = {str(key).lower(): value for key, value in told.items()}
     code = next((tidy(str(lower[key])) for key in _CODES if lower.get(key)), "")
     name = next((tidy(str(lower[key])) for key in _NAMES if lower.get(key)), "")
     if not name:
-        raise ValidationError(f"{where} heeft geen naam. Zet de naam in het veld ‘statnaam’ of ‘naam’.")
+        raise ValidationError(
+            _("%(where)s heeft geen naam. Zet de naam in het veld ‘statnaam’ of ‘naam’.") % {"where": where}
+        )
     if geometry.get("type") not in {"Polygon", "MultiPolygon"}:
-        raise ValidationError(f"{where} ({name}) is geen vlak maar {geometry.get('type') or 'leeg'}.")
+        raise ValidationError(
+            _("%(where)s (%(name)s) is geen vlak maar %(kind)s.")
+            % {"where": where, "name": name, "kind": geometry.get("type") or _("leeg")}
+        )
     try:
         points = [point for ring in rings(geometry) for point in ring]
     except (TypeError, ValueError, IndexError) as error:
-        raise ValidationError(f"{where} ({name}) heeft punten die niet te lezen zijn.") from error
+        raise ValidationError(
+            _("%(where)s (%(name)s) heeft punten die niet te lezen zijn.") % {"where": where, "name": name}
+        ) from error
     if not 4 <= len(points) <= MAX_POINTS:
-        raise ValidationError(f"{where} ({name}) heeft {len(points)} punten; dat moeten er 4 of meer zijn.")
+        raise ValidationError(
+            _("%(where)s (%(name)s) heeft %(points)s punten; dat moeten er 4 of meer zijn.")
+            % {"where": where, "name": name, "points": len(points)}
+        )
     if not all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in points):
         raise ValidationError(
-            f"{where} ({name}) staat niet in graden (EPSG:4326) maar waarschijnlijk in RD-coördinaten. "
-            "Kies bij het bewaren WGS 84."
+            _(
+                "%(where)s (%(name)s) staat niet in graden (EPSG:4326) maar waarschijnlijk in "
+                "RD-coördinaten. Kies bij het bewaren WGS 84."
+            )
+            % {"where": where, "name": name}
         )
     kept = {"type": geometry["type"], "coordinates": geometry["coordinates"]}
     return Outline(code, name, kept)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from houtskool.accounts.models import User
 from houtskool.records.cells import Column, join, read_day, split
@@ -15,6 +16,7 @@ from houtskool.records.folding import fold
 from houtskool.records.models import ImportBatch
 from houtskool.sector import actions
 from houtskool.sector.models import Organisation, Recognition
+from houtskool.web.language import dutch
 
 TITLE = "Erkenningen"
 _WITH_DAYS = re.compile(r"(?P<what>[^()]+?)\s*\((?P<start>[^()]*?)\s*t/m\s*(?P<end>[^()]*)\)")
@@ -29,7 +31,8 @@ class Told(NamedTuple):
     valid_until: date | None
 
     def __str__(self) -> str:
-        words = str(Recognition(scheme=self.scheme, level=self.level))
+        with translation.override("nl"):
+            words = str(Recognition(scheme=self.scheme, level=self.level))
         if self.valid_from is None and self.valid_until is None:
             return words
         return f"{words} ({_day(self.valid_from)} t/m {_day(self.valid_until)})"
@@ -89,7 +92,7 @@ def _read_one(text: str) -> Told:
     what = days["what"] if days else text
     scheme, level = _known().get(fold(what), ("", ""))
     if not scheme:
-        offered = ", ".join(str(label) for label in Recognition.Scheme.labels)
+        offered = ", ".join(map(dutch, Recognition.Scheme.labels))
         raise ValidationError(
             f"{TITLE}: ‘{text}’ is niet bekend. Kies uit: {offered}; bij PSO met de trede erachter."
         )
@@ -99,9 +102,10 @@ def _read_one(text: str) -> Told:
 
 def _known() -> dict[str, tuple[str, str]]:
     """The words of every scheme, with and without level, folded."""
-    schemes = {fold(str(scheme.label)): (str(scheme.value), "") for scheme in Recognition.Scheme}
+    schemes = {fold(dutch(scheme.label)): (str(scheme.value), "") for scheme in Recognition.Scheme}
     pso = Recognition.Scheme.PSO
     levels = {
-        fold(f"{pso.label} {level.label}"): (str(pso.value), str(level.value)) for level in Recognition.Level
+        fold(f"{dutch(pso.label)} {dutch(level.label)}"): (str(pso.value), str(level.value))
+        for level in Recognition.Level
     }
     return schemes | levels

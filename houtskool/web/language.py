@@ -34,3 +34,9 @@ def follow_the_choice(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
         return response
 
     return answer
+
+
+def dutch(text: Text) -> str:
+    """The text in Dutch, whatever the language of the page: for what is stored, or read back in."""
+    with translation.override("nl"):
+        return str(text)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import FACILITATES, Role
 from houtskool.records.folding import FoldedField
@@ -38,16 +40,16 @@ class ContactQuerySet(NounQuerySet["Contact"]):
 class Contact(Noun):
     """A person: of an organisation, of a department, or of neither."""
 
-    email = models.EmailField("e-mailadres", blank=True)
-    phone = models.CharField("telefoon", max_length=40, blank=True)
-    function = models.CharField("functie", max_length=120, blank=True)
+    email = models.EmailField(_("e-mailadres"), blank=True)
+    phone = models.CharField(_("telefoon"), max_length=40, blank=True)
+    function = models.CharField(_("functie"), max_length=120, blank=True)
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="contacts",
-        verbose_name="organisatie",
+        verbose_name=_("organisatie"),
     )
     department = models.ForeignKey(
         Department,
@@ -55,13 +57,13 @@ class Contact(Noun):
         null=True,
         blank=True,
         related_name="contacts",
-        verbose_name="afdeling",
+        verbose_name=_("afdeling"),
     )
     groups = models.ManyToManyField(
-        StakeholderGroup, related_name="contacts", blank=True, verbose_name="groepen"
+        StakeholderGroup, related_name="contacts", blank=True, verbose_name=_("groepen")
     )
-    may_be_mailed = models.BooleanField("wil e-mail ontvangen", default=False)
-    may_be_named = models.BooleanField("mag openbaar genoemd worden", default=False)
+    may_be_mailed = models.BooleanField(_("wil e-mail ontvangen"), default=False)
+    may_be_named = models.BooleanField(_("mag openbaar genoemd worden"), default=False)
     search_text = FoldedField(of=("name", "external_id", "email", "function"))
 
     objects = ContactQuerySet.as_manager()
@@ -70,8 +72,8 @@ class Contact(Noun):
     )
 
     class Meta(Noun.Meta):
-        verbose_name = "contact"
-        verbose_name_plural = "contacten"
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacten")
         constraints = [
             models.UniqueConstraint(
                 fields=["external_id"],
@@ -85,4 +87,4 @@ class Contact(Noun):
         ]
 
     def __str__(self) -> str:
-        return self.name or "gewist contact"
+        return self.name or gettext("gewist contact")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.sector.models.municipality import District, Domain
 from houtskool.sector.models.noun import Noun, NounQuerySet, one_current_per_name
@@ -18,40 +19,42 @@ class Initiative(Noun):
     """Something that organisations do together or alone for a social goal. `sdgs`: sorted numbers 1–17."""
 
     class Stage(models.TextChoices):
-        IDEA = "idea", "idee"
-        PREPARING = "preparing", "in voorbereiding"
-        RUNNING = "running", "loopt"
-        SCALING = "scaling", "schaalt op"
-        STOPPED = "stopped", "gestopt"
+        IDEA = "idea", _("idee")
+        PREPARING = "preparing", _("in voorbereiding")
+        RUNNING = "running", _("loopt")
+        SCALING = "scaling", _("schaalt op")
+        STOPPED = "stopped", _("gestopt")
 
-    stage = models.CharField("fase", max_length=20, choices=Stage, blank=True)
+    stage = models.CharField(_("fase"), max_length=20, choices=Stage, blank=True)
     organisations = models.ManyToManyField(
-        Organisation, related_name="initiatives", blank=True, verbose_name="organisaties"
+        Organisation, related_name="initiatives", blank=True, verbose_name=_("organisaties")
     )
     domains = models.ManyToManyField(
-        Domain, related_name="initiatives", blank=True, verbose_name="beleidsdomeinen"
+        Domain, related_name="initiatives", blank=True, verbose_name=_("beleidsdomeinen")
     )
-    themes = models.ManyToManyField(Theme, related_name="initiatives", blank=True, verbose_name="thema’s")
+    themes = models.ManyToManyField(Theme, related_name="initiatives", blank=True, verbose_name=_("thema’s"))
     target_groups = models.ManyToManyField(
         StakeholderGroup,
         related_name="initiatives",
         blank=True,
         limit_choices_to={"kind": StakeholderGroup.Kind.TARGET, "merged_into": None},
-        verbose_name="doelgroepen",
+        verbose_name=_("doelgroepen"),
     )
-    sdgs: models.JSONField[Any, Any] = models.JSONField("duurzame doelen (SDG’s)", default=list, blank=True)
+    sdgs: models.JSONField[Any, Any] = models.JSONField(
+        _("duurzame doelen (SDG’s)"), default=list, blank=True
+    )
     district = models.ForeignKey(
         District,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="initiatives",
-        verbose_name="wijk",
+        verbose_name=_("wijk"),
     )
 
     objects = InitiativeQuerySet.as_manager()
 
     class Meta(Noun.Meta):
-        verbose_name = "initiatief"
-        verbose_name_plural = "initiatieven"
+        verbose_name = _("initiatief")
+        verbose_name_plural = _("initiatieven")
         constraints = one_current_per_name("initiative")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.records.folding import FoldedField
 from houtskool.sector.models.noun import Noun, NounQuerySet, one_current_per_name
@@ -18,8 +19,8 @@ class Domain(Noun):
     objects = DomainQuerySet.as_manager()
 
     class Meta(Noun.Meta):
-        verbose_name = "beleidsdomein"
-        verbose_name_plural = "beleidsdomeinen"
+        verbose_name = _("beleidsdomein")
+        verbose_name_plural = _("beleidsdomeinen")
         constraints = one_current_per_name("domain")
 
 
@@ -36,14 +37,14 @@ class Department(Noun):
         null=True,
         blank=True,
         related_name="departments",
-        verbose_name="beleidsdomein",
+        verbose_name=_("beleidsdomein"),
     )
 
     objects = DepartmentQuerySet.as_manager()
 
     class Meta(Noun.Meta):
-        verbose_name = "afdeling"
-        verbose_name_plural = "afdelingen"
+        verbose_name = _("afdeling")
+        verbose_name_plural = _("afdelingen")
         constraints = one_current_per_name("department")
 
 
@@ -55,17 +56,19 @@ class District(Noun):
     """A district (wijk). `geometry` is a GeoJSON (Multi)Polygon, longitude before latitude (EPSG:4326)."""
 
     code = models.CharField(
-        "wijkcode", max_length=20, blank=True, help_text="De code van het CBS, zoals WK039201."
+        _("wijkcode"), max_length=20, blank=True, help_text=_("De code van het CBS, zoals WK039201.")
     )
-    geometry: models.JSONField[Any, Any] = models.JSONField("omtrek", null=True, blank=True, editable=False)
-    attribution = models.CharField("bronvermelding van de omtrek", max_length=200, blank=True)
+    geometry: models.JSONField[Any, Any] = models.JSONField(
+        _("omtrek"), null=True, blank=True, editable=False
+    )
+    attribution = models.CharField(_("bronvermelding van de omtrek"), max_length=200, blank=True)
     search_text = FoldedField(of=("name", "external_id", "code"))
 
     objects = DistrictQuerySet.as_manager()
 
     class Meta(Noun.Meta):
-        verbose_name = "wijk"
-        verbose_name_plural = "wijken"
+        verbose_name = _("wijk")
+        verbose_name_plural = _("wijken")
         constraints = [
             *one_current_per_name("district"),
             models.UniqueConstraint(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import READS
 from houtskool.records.folding import FoldedField, fold
@@ -44,19 +45,19 @@ class NounQuerySet(models.QuerySet[NounType]):
 
 
 class Noun(models.Model):
-    name = models.CharField("naam", max_length=200)
-    description = models.TextField("omschrijving", blank=True)
+    name = models.CharField(_("naam"), max_length=200)
+    description = models.TextField(_("omschrijving"), blank=True)
     external_id = models.CharField(
-        "eigen kenmerk",
+        _("eigen kenmerk"),
         max_length=100,
         blank=True,
-        help_text="Het nummer of de code waaronder u dit in uw eigen bestand bewaart.",
+        help_text=_("Het nummer of de code waaronder u dit in uw eigen bestand bewaart."),
     )
     source = models.CharField(
-        "herkomst",
+        _("herkomst"),
         max_length=200,
         blank=True,
-        help_text="Waar de gegevens vandaan komen, bijvoorbeeld een lijst of een gesprek.",
+        help_text=_("Waar de gegevens vandaan komen, bijvoorbeeld een lijst of een gesprek."),
     )
     merged_into = models.ForeignKey(
         "self",
@@ -65,7 +66,7 @@ class Noun(models.Model):
         blank=True,
         editable=False,
         related_name="merged_from",
-        verbose_name="samengevoegd met",
+        verbose_name=_("samengevoegd met"),
     )
     folded_name = FoldedField(of=("name",))
     search_text = FoldedField(of=("name", "external_id"))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import FACILITATES, READS
 from houtskool.records.folding import FoldedField
@@ -45,66 +46,68 @@ class OrganisationQuerySet(NounQuerySet["Organisation"]):
 
 class Organisation(Noun):
     class LegalForm(models.TextChoices):
-        SOLE_TRADER = "eenmanszaak", "eenmanszaak"
-        PARTNERSHIP = "vof", "vof of maatschap"
-        PRIVATE_LIMITED = "bv", "bv"
-        PUBLIC_LIMITED = "nv", "nv"
-        FOUNDATION = "stichting", "stichting"
-        ASSOCIATION = "vereniging", "vereniging"
-        COOPERATIVE = "cooperatie", "coöperatie"
-        PUBLIC_BODY = "overheid", "overheid"
-        RELIGIOUS = "kerkgenootschap", "kerkgenootschap"
-        OTHER = "anders", "anders"
+        SOLE_TRADER = "eenmanszaak", _("eenmanszaak")
+        PARTNERSHIP = "vof", _("vof of maatschap")
+        PRIVATE_LIMITED = "bv", _("bv")
+        PUBLIC_LIMITED = "nv", _("nv")
+        FOUNDATION = "stichting", _("stichting")
+        ASSOCIATION = "vereniging", _("vereniging")
+        COOPERATIVE = "cooperatie", _("coöperatie")
+        PUBLIC_BODY = "overheid", _("overheid")
+        RELIGIOUS = "kerkgenootschap", _("kerkgenootschap")
+        OTHER = "anders", _("anders")
 
-    legal_form = models.CharField("rechtsvorm", max_length=20, choices=LegalForm, blank=True)
+    legal_form = models.CharField(_("rechtsvorm"), max_length=20, choices=LegalForm, blank=True)
     kvk_number = models.CharField(
-        "KvK-nummer",
+        _("KvK-nummer"),
         max_length=8,
         blank=True,
-        help_text="8 cijfers, ook als het met een 0 begint. Het staat op het uittreksel van de KvK.",
+        help_text=_("8 cijfers, ook als het met een 0 begint. Het staat op het uittreksel van de KvK."),
     )
-    website = models.URLField("website", max_length=300, blank=True)
-    email = models.EmailField("algemeen e-mailadres", blank=True)
-    phone = models.CharField("telefoon", max_length=40, blank=True)
-    address = models.CharField("adres", max_length=200, blank=True)
-    postcode = models.CharField("postcode", max_length=10, blank=True)
-    place = models.CharField("plaats", max_length=100, blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    email = models.EmailField(_("algemeen e-mailadres"), blank=True)
+    phone = models.CharField(_("telefoon"), max_length=40, blank=True)
+    address = models.CharField(_("adres"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    place = models.CharField(_("plaats"), max_length=100, blank=True)
     district = models.ForeignKey(
         District,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="organisations",
-        verbose_name="wijk",
+        verbose_name=_("wijk"),
     )
     groups = models.ManyToManyField(
         StakeholderGroup,
         related_name="organisations",
         blank=True,
         limit_choices_to=~models.Q(kind=StakeholderGroup.Kind.TARGET) & models.Q(merged_into=None),
-        verbose_name="groepen",
+        verbose_name=_("groepen"),
     )
     target_groups = models.ManyToManyField(
         StakeholderGroup,
         related_name="served_by",
         blank=True,
         limit_choices_to={"kind": StakeholderGroup.Kind.TARGET, "merged_into": None},
-        verbose_name="doelgroepen",
-        help_text="Voor wie de organisatie werkt of opkomt.",
+        verbose_name=_("doelgroepen"),
+        help_text=_("Voor wie de organisatie werkt of opkomt."),
     )
     domains = models.ManyToManyField(
-        Domain, related_name="organisations", blank=True, verbose_name="beleidsdomeinen"
+        Domain, related_name="organisations", blank=True, verbose_name=_("beleidsdomeinen")
     )
-    themes = models.ManyToManyField(Theme, related_name="organisations", blank=True, verbose_name="thema’s")
-    last_verified = models.DateField("laatst nagekeken", null=True, blank=True)
+    themes = models.ManyToManyField(
+        Theme, related_name="organisations", blank=True, verbose_name=_("thema’s")
+    )
+    last_verified = models.DateField(_("laatst nagekeken"), null=True, blank=True)
     search_text = FoldedField(of=("name", "external_id", "kvk_number", "place", "postcode"))
 
     objects = OrganisationQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {"email": _REACH, "phone": _REACH, "address": _REACH}
 
     class Meta(Noun.Meta):
-        verbose_name = "organisatie"
-        verbose_name_plural = "organisaties"
+        verbose_name = _("organisatie")
+        verbose_name_plural = _("organisaties")
         constraints = [
             *one_current_per_name("organisation"),
             models.UniqueConstraint(
@@ -131,36 +134,38 @@ class Recognition(models.Model):
     """A recognition (erkenning) that an organisation holds for a time."""
 
     class Scheme(models.TextChoices):
-        CODE = "code", "Code Sociale Ondernemingen"
-        PSO = "pso", "PSO"
-        B_CORP = "b-corp", "B Corp"
-        ANBI = "anbi", "ANBI"
-        OTHER = "other", "andere erkenning"
+        CODE = "code", _("Code Sociale Ondernemingen")
+        PSO = "pso", _("PSO")
+        B_CORP = "b-corp", _("B Corp")
+        ANBI = "anbi", _("ANBI")
+        OTHER = "other", _("andere erkenning")
 
     class Level(models.TextChoices):
         """The steps of the Prestatieladder Socialer Ondernemen."""
 
-        ASPIRANT = "aspirant", "Aspirant"
-        BASIS = "basis", "Basis"
-        ONE = "1", "Trede 1"
-        TWO = "2", "Trede 2"
-        THREE = "3", "Trede 3"
+        ASPIRANT = "aspirant", _("Aspirant")
+        BASIS = "basis", _("Basis")
+        ONE = "1", _("Trede 1")
+        TWO = "2", _("Trede 2")
+        THREE = "3", _("Trede 3")
         THIRTY_PLUS = "30+", "30+"
 
     organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="recognitions", verbose_name="organisatie"
+        Organisation, models.CASCADE, related_name="recognitions", verbose_name=_("organisatie")
     )
-    scheme = models.CharField("erkenning", max_length=10, choices=Scheme)
-    level = models.CharField("trede", max_length=10, choices=Level, blank=True, help_text="Alleen bij PSO.")
-    valid_from = models.DateField("geldig vanaf", null=True, blank=True)
-    valid_until = models.DateField("geldig tot en met", null=True, blank=True)
-    source = models.CharField("herkomst", max_length=200, blank=True)
+    scheme = models.CharField(_("erkenning"), max_length=10, choices=Scheme)
+    level = models.CharField(
+        _("trede"), max_length=10, choices=Level, blank=True, help_text=_("Alleen bij PSO.")
+    )
+    valid_from = models.DateField(_("geldig vanaf"), null=True, blank=True)
+    valid_until = models.DateField(_("geldig tot en met"), null=True, blank=True)
+    source = models.CharField(_("herkomst"), max_length=200, blank=True)
 
     objects = RecognitionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "erkenning"
-        verbose_name_plural = "erkenningen"
+        verbose_name = _("erkenning")
+        verbose_name_plural = _("erkenningen")
         ordering = ("organisation", "scheme", "valid_from", "pk")
         constraints = [
             models.CheckConstraint(
@@ -187,15 +192,15 @@ class EntryLink(models.Model):
     """
 
     organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="entry_links", verbose_name="organisatie"
+        Organisation, models.CASCADE, related_name="entry_links", verbose_name=_("organisatie")
     )
-    sent_to = models.EmailField("verstuurd aan")
-    token_hash = models.CharField("hash van de code", max_length=64, blank=True, db_index=True)
-    at = models.DateTimeField("gemaakt")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="door")
-    expires_at = models.DateTimeField("geldig tot")
-    used_at = models.DateTimeField("laatst gebruikt", null=True)
-    revoked_at = models.DateTimeField("ingetrokken", null=True)
+    sent_to = models.EmailField(_("verstuurd aan"))
+    token_hash = models.CharField(_("hash van de code"), max_length=64, blank=True, db_index=True)
+    at = models.DateTimeField(_("gemaakt"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("door"))
+    expires_at = models.DateTimeField(_("geldig tot"))
+    used_at = models.DateTimeField(_("laatst gebruikt"), null=True)
+    revoked_at = models.DateTimeField(_("ingetrokken"), null=True)
 
     objects = EntryLinkQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {
@@ -207,8 +212,8 @@ class EntryLink(models.Model):
     }
 
     class Meta:
-        verbose_name = "link naar de eigen gegevens"
-        verbose_name_plural = "links naar de eigen gegevens"
+        verbose_name = _("link naar de eigen gegevens")
+        verbose_name_plural = _("links naar de eigen gegevens")
         ordering = ("-at", "-pk")
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.records.folding import FoldedField, fold
 from houtskool.sector.models.municipality import Domain
@@ -23,17 +24,17 @@ class ThemeQuerySet(NounQuerySet["Theme"]):
 class Theme(Noun):
     """A concept in the sense of SKOS: its name is the prefLabel; a theme may cross domains."""
 
-    alt_labels: models.JSONField[Any, Any] = models.JSONField("ook genoemd", default=list, blank=True)
+    alt_labels: models.JSONField[Any, Any] = models.JSONField(_("ook genoemd"), default=list, blank=True)
     broader = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="narrower",
-        verbose_name="valt onder",
+        verbose_name=_("valt onder"),
     )
     domains = models.ManyToManyField(
-        Domain, related_name="themes", blank=True, verbose_name="beleidsdomeinen"
+        Domain, related_name="themes", blank=True, verbose_name=_("beleidsdomeinen")
     )
     folded_labels = FoldedField(of=("alt_labels",))
     search_text = FoldedField(of=("name", "external_id", "alt_labels"))
@@ -41,8 +42,8 @@ class Theme(Noun):
     objects = ThemeQuerySet.as_manager()
 
     class Meta(Noun.Meta):
-        verbose_name = "thema"
-        verbose_name_plural = "thema’s"
+        verbose_name = _("thema")
+        verbose_name_plural = _("thema’s")
         constraints = one_current_per_name("theme")
 
 
@@ -58,37 +59,37 @@ class StakeholderGroup(Noun):
     """A group with a voice in the programme (belanghebbenden), or a target group for whom others speak."""
 
     class Kind(models.TextChoices):
-        ENTERPRISE = "enterprise", "ondernemers"
-        GOVERNMENT = "government", "overheid"
-        COUNCIL = "council", "politiek"
-        KNOWLEDGE = "knowledge", "onderwijs en onderzoek"
-        FINANCE = "finance", "financiers"
-        PURCHASING = "purchasing", "inkopers"
-        ADVOCACY = "advocacy", "belangenorganisaties"
-        TARGET = "target", "doelgroep"
-        OTHER = "other", "anders"
+        ENTERPRISE = "enterprise", _("ondernemers")
+        GOVERNMENT = "government", _("overheid")
+        COUNCIL = "council", _("politiek")
+        KNOWLEDGE = "knowledge", _("onderwijs en onderzoek")
+        FINANCE = "finance", _("financiers")
+        PURCHASING = "purchasing", _("inkopers")
+        ADVOCACY = "advocacy", _("belangenorganisaties")
+        TARGET = "target", _("doelgroep")
+        OTHER = "other", _("anders")
 
     key = models.SlugField(
-        "sleutel",
+        _("sleutel"),
         max_length=80,
         unique=True,
         editable=False,
-        help_text="Vaste naam in adressen en open data.",
+        help_text=_("Vaste naam in adressen en open data."),
     )
-    kind = models.CharField("soort", max_length=20, choices=Kind, default=Kind.OTHER)
+    kind = models.CharField(_("soort"), max_length=20, choices=Kind, default=Kind.OTHER)
     represents = models.ManyToManyField(
         "self",
         symmetrical=False,
         blank=True,
         related_name="represented_by",
         limit_choices_to={"kind": Kind.TARGET, "merged_into": None},
-        verbose_name="spreekt voor",
-        help_text="De doelgroepen voor wie deze groep opkomt.",
+        verbose_name=_("spreekt voor"),
+        help_text=_("De doelgroepen voor wie deze groep opkomt."),
     )
 
     objects = StakeholderGroupQuerySet.as_manager()
 
     class Meta(Noun.Meta):
-        verbose_name = "groep"
-        verbose_name_plural = "groepen"
+        verbose_name = _("groep")
+        verbose_name_plural = _("groepen")
         constraints = one_current_per_name("group")

@@ -8,6 +8,8 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, READS, for_roles
@@ -21,15 +23,15 @@ from houtskool.web.reference_date import moment
 
 class OutlinesForm(forms.Form):
     file = forms.FileField(
-        label="GeoJSON-bestand",
-        help_text="Omtrekken in graden (WGS 84, EPSG:4326), met per wijk een code en een naam.",
+        label=_("GeoJSON-bestand"),
+        help_text=_("Omtrekken in graden (WGS 84, EPSG:4326), met per wijk een code en een naam."),
         widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
     )
     attribution = forms.CharField(
-        label="Bronvermelding",
+        label=_("Bronvermelding"),
         required=False,
         max_length=200,
-        help_text="Staat onder de kaart. Leeg: wat het bestand zelf zegt.",
+        help_text=_("Staat onder de kaart. Leeg: wat het bestand zelf zegt."),
     )
 
 
@@ -42,7 +44,7 @@ def map_(request: Request) -> HttpResponse:
         District.objects.visible_to(request.user).current().annotate(number=counted).order_by("name")
     )
     drawing = outlines_.picture(districts)
-    numbers = {district.pk: district.number for district in districts}  # type: ignore[attr-defined]
+    numbers = {district.pk: district.number for district in districts}  # type: ignore[attr-defined]  # annotated
     most = max(numbers.values(), default=0)
     everywhere = Organisation.objects.visible_to(request.user).current()
     context = {
@@ -77,13 +79,13 @@ def _legend(most: int) -> list[tuple[int, str]]:
     ]
 
 
-@for_roles(FACILITATES, to="omtrekken inlezen")
+@for_roles(FACILITATES, to=_("omtrekken inlezen"))
 def outlines(request: Request) -> HttpResponse:
     form = OutlinesForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
             if form.cleaned_data["file"].size > settings.UPLOAD_LIMIT:
-                raise ValidationError("Het bestand is te groot. Kies een gegeneraliseerde versie.")
+                raise ValidationError(gettext("Het bestand is te groot. Kies een gegeneraliseerde versie."))
             found, source = outlines_.read(form.cleaned_data["file"].read())
             attribution = form.cleaned_data["attribution"] or source
             result = outlines_.keep(found, attribution, by=request.user, at=moment(request))
@@ -92,8 +94,11 @@ def outlines(request: Request) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"Omtrekken ingelezen: {result.added} toegevoegd, {result.changed} gewijzigd, "
-                f"{result.unchanged} ongewijzigd.",
+                gettext(
+                    "Omtrekken ingelezen: %(added)s toegevoegd, %(changed)s gewijzigd, %(unchanged)s "
+                    "ongewijzigd."
+                )
+                % {"added": result.added, "changed": result.changed, "unchanged": result.unchanged},
             )
             return redirect("sector:map")
     context = {"form": form, "trail": trail(BY_MODEL[District]), "back": reverse("sector:map")}

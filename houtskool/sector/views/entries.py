@@ -10,6 +10,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from houtskool.accounts.http import Request
@@ -27,28 +30,34 @@ _ORGANISATIONS = BY_MODEL[Organisation]
 
 class SendForm(forms.Form):
     to = forms.EmailField(
-        label="E-mailadres van de organisatie", help_text="Wie de link heeft, kan deze gegevens wijzigen."
+        label=_("E-mailadres van de organisatie"),
+        help_text=_("Wie de link heeft, kan deze gegevens wijzigen."),
     )
-    withdraw = forms.BooleanField(label="Trek de eerdere link in", required=False, initial=True)
+    withdraw = forms.BooleanField(label=_("Trek de eerdere link in"), required=False, initial=True)
 
     def __init__(self, *args: Any, former: list[EntryLink], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not former:
             del self.fields["withdraw"]
             return
-        addresses = " en ".join(dict.fromkeys(link.sent_to or "een gewist adres" for link in former))
+        known = list(dict.fromkeys(link.sent_to or gettext("een gewist adres") for link in former))
+        addresses = get_text_list(known, last_word=gettext("en"))
         if len(former) == 1:
-            self.fields["withdraw"].label = f"Trek de eerdere link aan {addresses} in"
+            self.fields["withdraw"].label = gettext("Trek de eerdere link aan %(addresses)s in") % {
+                "addresses": addresses
+            }
         else:
-            self.fields["withdraw"].label = f"Trek de {len(former)} eerdere links in, aan {addresses}"
-        self.fields["withdraw"].help_text = "Zonder vinkje blijft ook die werken, tot hij verloopt."
+            self.fields["withdraw"].label = gettext(
+                "Trek de %(number)s eerdere links in, aan %(addresses)s"
+            ) % {"number": len(former), "addresses": addresses}
+        self.fields["withdraw"].help_text = gettext("Zonder vinkje blijft ook die werken, tot hij verloopt.")
 
 
 class OwnEntryForm(OrganisationForm):
     """What an enterprise may say about itself; how the municipality sorts it is left out."""
 
     class Meta(OrganisationForm.Meta):
-        fields = (  # type: ignore[assignment]
+        fields = (  # type: ignore[assignment]  # fewer than the form it inherits
             *("name", "description", "legal_form", "kvk_number", "website", "email", "phone"),
             *("address", "postcode", "place", "target_groups", "themes"),
         )
@@ -63,12 +72,14 @@ class OwnEntryForm(OrganisationForm):
             for name, problems in refusal.error_dict.items():
                 if any(problem.code == "taken" for problem in problems):
                     refusal.error_dict[name] = [
-                        ValidationError("Dit staat al bij een andere organisatie. Vraag het de gemeente.")
+                        ValidationError(
+                            gettext("Dit staat al bij een andere organisatie. Vraag het de gemeente.")
+                        )
                     ]
         super().refuse(refusal)
 
 
-@for_roles(FACILITATES, to="een link versturen")
+@for_roles(FACILITATES, to=_("een link versturen"))
 def send(request: Request, pk: int) -> HttpResponse:
     found = find(request, _ORGANISATIONS, pk)
     at = moment(request)
@@ -81,22 +92,27 @@ def send(request: Request, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error("to", refusal)
         else:
-            messages.success(request, f"De link is onderweg naar {form.cleaned_data['to']}.")
+            messages.success(
+                request,
+                gettext("De link is onderweg naar %(to)s.") % {"to": form.cleaned_data["to"]},
+            )
             return redirect(found)
     context = {"thing": found, "form": form, "trail": trail(_ORGANISATIONS, found)}
     return render(request, "sector/entry_send.html", context)
 
 
-@for_roles(FACILITATES, to="een link intrekken")
+@for_roles(FACILITATES, to=_("een link intrekken"))
 def revoke(request: Request, pk: int) -> HttpResponse:
     link = get_object_or_404(EntryLink.objects.visible_to(request.user).select_related("organisation"), pk=pk)
     if request.method == "POST":
         entry_links.revoke(link, by=request.user, at=moment(request))
-        messages.success(request, f"De link aan {link.sent_to} werkt niet meer.")
+        messages.success(
+            request, gettext("De link aan %(sent_to)s werkt niet meer.") % {"sent_to": link.sent_to}
+        )
         return redirect(link.organisation)
     context = {
         "link": link,
-        "question": f"Wilt u de link aan {link.sent_to} intrekken?",
+        "question": gettext("Wilt u de link aan %(sent_to)s intrekken?") % {"sent_to": link.sent_to},
         "trail": trail(_ORGANISATIONS, link.organisation),
     }
     return render(request, "sector/entry_revoke.html", context)

@@ -15,7 +15,7 @@ Trail = list[tuple[str, str]]
 
 def find(request: Request, noun: NounPages, pk: int) -> Any:
     """The row, for a user who may see it; else 404."""
-    return get_object_or_404(noun.rows().visible_to(request.user), pk=pk)  # type: ignore[attr-defined]
+    return get_object_or_404(noun.rows().visible_to(request.user), pk=pk)  # type: ignore[attr-defined]  # a NounQuerySet
 
 
 def may_write(request: Request) -> bool:

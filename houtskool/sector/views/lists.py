@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import READS
@@ -24,13 +25,13 @@ def _rows(request: Request, noun: NounPages) -> tuple[Any, Any]:
     if not request.user.holds(*READS) or not _may_open(request, noun):
         raise Http404
     form = filters.filter_form(noun.filters, request.GET)
-    rows = noun.rows().visible_to(request.user).current()  # type: ignore[attr-defined]
+    rows = noun.rows().visible_to(request.user).current()  # type: ignore[attr-defined]  # a NounQuerySet
     return filters.narrowed(rows, noun.filters, form, reference_date(request)), form
 
 
 def _may_open(request: Request, noun: NounPages) -> bool:
     """Whether rows of this noun could be visible at all: an empty list is not the same as a closed one."""
-    manager: Any = noun.model.objects  # type: ignore[attr-defined]
+    manager: Any = noun.model.objects  # type: ignore[attr-defined]  # as in nouns.py
     query = manager.all().visible_to(request.user).query
     return not query.is_empty()
 
@@ -56,7 +57,7 @@ def listing(request: Request, noun: NounPages) -> HttpResponse:
             "columns": columns,
             "page": page,
             "table": [(row, [column.value(row) for column in noun.columns[1:]]) for row in page.object_list],
-            "trail": [("Sector", reverse("sector:overview"))],
+            "trail": [(_("Sector"), reverse("sector:overview"))],
             "may_write": may_write(request),
             "add_url": reverse(f"sector:{noun.key}-add") if may_write(request) else "",
             "formats": spreadsheet.FORMATS,
@@ -72,7 +73,7 @@ def _sorted(request: Request, noun: NounPages) -> tuple[list[str], list[dict[str
         asked, field = "name", "name"
     columns = [
         {
-            "label": column.label,
+            "label": str(column.label),
             "sort": f"-{column.order}" if asked == column.order else column.order,
             "direction": ("descending" if asked.startswith("-") else "ascending")
             if field == column.order

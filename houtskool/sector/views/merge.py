@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, for_roles
@@ -27,7 +29,7 @@ from houtskool.web.reference_date import moment
 SHOWN = 25
 
 
-@for_roles(FACILITATES, to="samenvoegen")
+@for_roles(FACILITATES, to=_("samenvoegen"))
 def choose(request: Request, noun: NounPages, pk: int) -> HttpResponse:
     found = find(request, noun, pk)
     if found.merged_into is not None:
@@ -57,7 +59,7 @@ def _first_word(name: str) -> str:
     return next((word for word in name.split() if fold(word) not in {"de", "het", "stichting", "een"}), name)
 
 
-@for_roles(FACILITATES, to="samenvoegen")
+@for_roles(FACILITATES, to=_("samenvoegen"))
 def merge(request: Request, noun: NounPages, pk: int, other: int) -> HttpResponse:
     """`pk` goes up in `other`, which is kept."""
     dropped, into = find(request, noun, pk), find(request, noun, other)
@@ -74,7 +76,9 @@ def merge(request: Request, noun: NounPages, pk: int, other: int) -> HttpRespons
             form.add_error(None, ValidationError(error.messages))
         else:
             kept = noun.model._default_manager.get(pk=into.pk)
-            words = f"‘{dropped}’ (nummer {dropped.pk}) is opgegaan in ‘{kept}’ (nummer {kept.pk})."
+            words = gettext(
+                "‘%(dropped)s’ (nummer %(dropped_pk)s) is opgegaan in ‘%(kept)s’ (nummer %(kept_pk)s)."
+            ) % {"dropped": dropped, "dropped_pk": dropped.pk, "kept": kept, "kept_pk": kept.pk}
             messages.success(request, words)
             return redirect(kept)
     context = {
@@ -119,9 +123,9 @@ class _KeepForm(forms.Form):
 def _shown(thing: Noun, field: models.Field[Any, Any]) -> str:
     value = getattr(thing, field.name)
     if value in (None, "", []):
-        return "(leeg laten)"
+        return gettext("(leeg laten)")
     if isinstance(field, models.BooleanField):
-        return "ja" if value else "nee"
+        return gettext("ja") if value else gettext("nee")
     if isinstance(value, list):
         return ", ".join(map(str, value))
     shown = getattr(thing, f"get_{field.name}_display", None)

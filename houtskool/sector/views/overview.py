@@ -21,7 +21,7 @@ def overview(request: Request) -> HttpResponse:
         raise Http404
     figures = []
     for noun in NOUNS:
-        manager: Any = noun.model.objects  # type: ignore[attr-defined]
+        manager: Any = noun.model.objects  # type: ignore[attr-defined]  # as in nouns.py
         rows = manager.all().visible_to(request.user)
         if rows.query.is_empty():
             continue

@@ -10,6 +10,9 @@ from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from houtskool.accounts.http import Request
@@ -25,7 +28,7 @@ _CONTACTS = BY_MODEL[Contact]
 
 
 @require_safe
-@for_roles(FACILITATES, to="persoonsgegevens inzien")
+@for_roles(FACILITATES, to=_("persoonsgegevens inzien"))
 def personal(request: Request, pk: int) -> HttpResponse:
     found = find(request, _CONTACTS, pk)
     held = erasure.export(found)
@@ -38,18 +41,20 @@ def personal(request: Request, pk: int) -> HttpResponse:
 
 def _words(value: Any) -> str:
     if isinstance(value, bool):
-        return "ja" if value else "nee"
+        return gettext("ja") if value else gettext("nee")
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(value or "")
 
 
 @require_safe
-@for_roles(FACILITATES, to="persoonsgegevens inzien")
+@for_roles(FACILITATES, to=_("persoonsgegevens inzien"))
 def export(request: Request, pk: int) -> HttpResponse:
     """All that is held about the person, as a file to give to them."""
     found = find(request, _CONTACTS, pk)
-    data = json.dumps(erasure.export(found), ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+    # In Dutch whatever the page: the file goes to the person.
+    with translation.override("nl"):
+        data = json.dumps(erasure.export(found), ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
     return HttpResponse(
         data,
         content_type="application/json; charset=utf-8",
@@ -57,16 +62,16 @@ def export(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@for_roles(FACILITATES, to="persoonsgegevens wissen")
+@for_roles(FACILITATES, to=_("persoonsgegevens wissen"))
 def erase(request: Request, pk: int) -> HttpResponse:
     found = find(request, _CONTACTS, pk)
     if request.method == "POST":
         erasure.erase(found, by=request.user, at=moment(request))
-        messages.success(request, "De persoonsgegevens zijn gewist, ook in het journaal.")
+        messages.success(request, gettext("De persoonsgegevens zijn gewist, ook in het journaal."))
         return redirect("sector:contacts")
     context = {
         "thing": found,
-        "question": f"Wilt u alles wat er over {found} bewaard is wissen?",
+        "question": gettext("Wilt u alles wat er over %(found)s bewaard is wissen?") % {"found": found},
         "trail": trail(_CONTACTS, found),
     }
     return render(request, "sector/erase.html", context)

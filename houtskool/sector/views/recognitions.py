@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, for_roles
@@ -19,13 +21,13 @@ from houtskool.web.reference_date import moment
 _ORGANISATIONS = BY_MODEL[Organisation]
 
 
-@for_roles(FACILITATES, to="erkenningen toevoegen")
+@for_roles(FACILITATES, to=_("erkenningen toevoegen"))
 def add(request: Request, pk: int) -> HttpResponse:
     organisation = find(request, _ORGANISATIONS, pk)
     return _edit(request, Recognition(organisation=organisation))
 
 
-@for_roles(FACILITATES, to="erkenningen wijzigen")
+@for_roles(FACILITATES, to=_("erkenningen wijzigen"))
 def change(request: Request, pk: int) -> HttpResponse:
     return _edit(request, get_object_or_404(Recognition.objects.visible_to(request.user), pk=pk))
 
@@ -43,7 +45,7 @@ def _edit(request: Request, recognition: Recognition) -> HttpResponse:
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"‘{recognition}’ is bewaard.")
+            messages.success(request, gettext("‘%(recognition)s’ is bewaard.") % {"recognition": recognition})
             return redirect(organisation)
     remove = reverse("sector:recognition-remove", args=[recognition.pk]) if recognition.pk else ""
     context = {
@@ -56,18 +58,21 @@ def _edit(request: Request, recognition: Recognition) -> HttpResponse:
     return render(request, "sector/recognition.html", context)
 
 
-@for_roles(FACILITATES, to="erkenningen verwijderen")
+@for_roles(FACILITATES, to=_("erkenningen verwijderen"))
 def remove(request: Request, pk: int) -> HttpResponse:
     recognition = get_object_or_404(Recognition.objects.visible_to(request.user), pk=pk)
     organisation = recognition.organisation
     if request.method == "POST":
         actions.remove(recognition, by=request.user, at=moment(request))
-        messages.success(request, f"De erkenning ‘{recognition}’ is verwijderd.")
+        messages.success(
+            request, gettext("De erkenning ‘%(recognition)s’ is verwijderd.") % {"recognition": recognition}
+        )
         return redirect(organisation)
     context = {
         "thing": recognition,
-        "question": f"Wilt u de erkenning ‘{recognition}’ van {organisation} verwijderen?",
-        "button": "Verwijder de erkenning",
+        "question": gettext("Wilt u de erkenning ‘%(recognition)s’ van %(organisation)s verwijderen?")
+        % {"recognition": recognition, "organisation": organisation},
+        "button": gettext("Verwijder de erkenning"),
         "back": organisation.get_absolute_url(),
         "trail": trail(_ORGANISATIONS, organisation),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,16 +13,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, STAFF, for_roles
 from houtskool.records.history import history
-from houtskool.records.links import depending_on, in_words
+from houtskool.records.links import Link, depending_on, in_words
 from houtskool.sector import actions, panels
 from houtskool.sector.goals import SUSTAINABLE_GOALS
 from houtskool.sector.models import EntryLink, Noun, Organisation
 from houtskool.sector.nouns import NounPages
 from houtskool.sector.views.finding import Trail, find, may_write
+from houtskool.web.language import Text
 from houtskool.web.reference_date import moment, reference_date
 
 SHOWN = 20
@@ -39,7 +43,7 @@ class Fact:
 class Section:
     """Things that point at this one: the first of them, and how many there are."""
 
-    title: str
+    title: Text
     things: list[Noun]
     number: int
 
@@ -76,7 +80,10 @@ def thing(request: Request, noun: NounPages, pk: int) -> HttpResponse:
 
 
 def trail(noun: NounPages, thing: Noun | None = None) -> Trail:
-    up = [("Sector", reverse("sector:overview")), (capfirst(noun.plural), reverse(f"sector:{noun.list_key}"))]
+    up = [
+        (gettext("Sector"), reverse("sector:overview")),
+        (capfirst(noun.plural), reverse(f"sector:{noun.list_key}")),
+    ]
     return [*up, (str(thing), thing.get_absolute_url())] if thing else up
 
 
@@ -101,7 +108,7 @@ def _values(found: Noun, field: models.Field[Any, Any]) -> list[tuple[str, str]]
     if isinstance(field, models.EmailField):
         return [(value, f"mailto:{value}")]
     if isinstance(field, models.BooleanField):
-        return [("ja" if value else "nee", "")]
+        return [(gettext("ja") if value else gettext("nee"), "")]
     if isinstance(field, models.DateField):
         return [(f"{value:%d-%m-%Y}", "")]
     if field.name == "sdgs":
@@ -125,7 +132,7 @@ def _sections(found: Noun, noun: NounPages, request: Request) -> list[Section]:
     return sections
 
 
-@for_roles(FACILITATES, to="iets aan de sector toevoegen")
+@for_roles(FACILITATES, to=_("iets aan de sector toevoegen"))
 def add(request: Request, noun: NounPages) -> HttpResponse:
     form = noun.form(request.POST or None, initial=_initial(request, noun))
     if form.is_valid():
@@ -136,7 +143,7 @@ def add(request: Request, noun: NounPages) -> HttpResponse:
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"‘{added}’ is toegevoegd.")
+            messages.success(request, gettext("‘%(added)s’ is toegevoegd.") % {"added": added})
             return redirect(added)
     context = {"noun": noun, "form": form, "trail": trail(noun), "back": reverse(f"sector:{noun.list_key}")}
     return render(request, "sector/edit.html", context)
@@ -148,7 +155,7 @@ def _initial(request: Request, noun: NounPages) -> dict[str, str]:
     return {name: request.GET[name] for name in links if request.GET.get(name, "").isdecimal()}
 
 
-@for_roles(FACILITATES, to="de sector wijzigen")
+@for_roles(FACILITATES, to=_("de sector wijzigen"))
 def change(request: Request, noun: NounPages, pk: int) -> HttpResponse:
     found = find(request, noun, pk)
     if found.merged_into is not None:
@@ -167,7 +174,7 @@ def change(request: Request, noun: NounPages, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"‘{found}’ is bewaard.")
+            messages.success(request, gettext("‘%(found)s’ is bewaard.") % {"found": found})
             return redirect(found)
     context = {
         "noun": noun,
@@ -180,7 +187,7 @@ def change(request: Request, noun: NounPages, pk: int) -> HttpResponse:
     return render(request, "sector/edit.html", context)
 
 
-@for_roles(FACILITATES, to="iets uit de sector verwijderen")
+@for_roles(FACILITATES, to=_("iets uit de sector verwijderen"))
 def remove(request: Request, noun: NounPages, pk: int) -> HttpResponse:
     found = find(request, noun, pk)
     if request.method == "POST":
@@ -189,26 +196,33 @@ def remove(request: Request, noun: NounPages, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
             return redirect(found)
-        messages.success(request, f"‘{found}’ is verwijderd.")
+        messages.success(request, gettext("‘%(found)s’ is verwijderd.") % {"found": found})
         return redirect(f"sector:{noun.list_key}")
     holding = depending_on(found)
     context = {
         "noun": noun,
         "thing": found,
         "holding": holding,
-        "reason": f"{in_words(holding)}. Haal die verbindingen eerst weg, of" if holding else "",
+        "reason": _reason(holding),
         "merge": reverse(f"sector:{noun.key}-merge", args=[pk]),
-        "question": f"Wilt u ‘{found}’ verwijderen?",
-        "button": f"Verwijder {noun.the}",
+        "question": gettext("Wilt u ‘%(found)s’ verwijderen?") % {"found": found},
+        "button": gettext("Verwijder %(the)s") % {"the": noun.the},
         "trail": trail(noun, found),
     }
     return render(request, "sector/remove.html", context)
 
 
-@for_roles(FACILITATES, to="organisaties nakijken")
+def _reason(holding: Sequence[tuple[Link, int]]) -> str:
+    """Why the thing cannot go; the page puts the other way out behind it."""
+    if not holding:
+        return ""
+    return gettext("%(links)s. Haal die verbindingen eerst weg, of") % {"links": in_words(holding)}
+
+
+@for_roles(FACILITATES, to=_("organisaties nakijken"))
 def confirm(request: Request, noun: NounPages, pk: int) -> HttpResponse:
     found = find(request, noun, pk)
     if request.method == "POST":
         actions.confirm(found, by=request.user, at=moment(request))
-        messages.success(request, f"‘{found}’ is nagekeken.")
+        messages.success(request, gettext("‘%(found)s’ is nagekeken.") % {"found": found})
     return redirect(found)
