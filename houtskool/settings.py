@@ -89,6 +89,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- what it is made of
 INSTALLED_APPS = [
     "houtskool.council",
+    "houtskool.programme",
     "houtskool.inventory",
     "houtskool.process",
     "houtskool.sector",
@@ -171,6 +172,9 @@ if THEME and not (Path(THEME) / "theme.css").is_file():
 STATICFILES_DIRS = [("theme", THEME)] if THEME else []
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_LIMIT = 20 * 1024 * 1024
+# Spreadsheets may be longer. No request may be larger than this: it is refused before it is read.
+IMPORT_LIMIT = 100 * 1024 * 1024
+BODY_LIMIT = IMPORT_LIMIT + 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -1,0 +1,1 @@
+"""The verbs of the programme, a module for each matter."""
