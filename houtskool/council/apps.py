@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CouncilConfig(AppConfig):
     name = "houtskool.council"
-    verbose_name = "Raad"
+    verbose_name = _("Raad")
 
     def ready(self) -> None:
         from houtskool.accounts.roles import READS
@@ -22,7 +23,7 @@ class CouncilConfig(AppConfig):
         verification.register("nota's", adopted_notes_are_whole)
         navigation.add(
             navigation.Entry(
-                "Raad",
+                _("Raad"),
                 "council:notes",
                 order=9,
                 shown=lambda request: request.user.is_authenticated and request.user.holds(*READS),

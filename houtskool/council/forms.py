@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.models import User
 from houtskool.documents import DocumentError, read
@@ -16,12 +18,12 @@ class BeginForm(forms.Form):
     nothing_required = True
 
     file = forms.FileField(
-        label="Bestand",
+        label=_("Bestand"),
         required=False,
-        help_text="PDF met tekst, Word (.docx), OpenDocument (.odt) of platte tekst.",
+        help_text=_("PDF met tekst, Word (.docx), OpenDocument (.odt) of platte tekst."),
     )
     pasted = forms.CharField(
-        label="Of plak de tekst van de nota",
+        label=_("Of plak de tekst van de nota"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 12}),
         max_length=1_000_000,
@@ -38,13 +40,16 @@ class BeginForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         given, pasted = cleaned.get("file"), (cleaned.get("pasted") or "").strip()
         if given and pasted:
-            raise forms.ValidationError("Kies één van beide: een bestand of geplakte tekst.")
+            raise forms.ValidationError(gettext("Kies één van beide: een bestand of geplakte tekst."))
         if given:
             if given.size > self.limit:
                 self.add_error(
                     "file",
-                    f"Dit bestand is {given.size / 1024**2:.0f} MB; het mag hoogstens "
-                    f"{self.limit / 1024**2:.0f} MB zijn. Verklein het of plak de tekst.",
+                    gettext(
+                        "Dit bestand is %(size)s MB; het mag hoogstens %(limit)s MB zijn. Verklein het of "
+                        "plak de tekst."
+                    )
+                    % {"size": f"{given.size / 1024**2:.0f}", "limit": f"{self.limit / 1024**2:.0f}"},
                 )
                 return cleaned
             self.data_of_file = given.read()
@@ -60,7 +65,7 @@ class BeginForm(forms.Form):
                 :80
             ]
         elif not self.errors:
-            raise forms.ValidationError("Kies een bestand of plak de tekst van de nota.")
+            raise forms.ValidationError(gettext("Kies een bestand of plak de tekst van de nota."))
         return cleaned
 
 
@@ -70,16 +75,16 @@ class ConfirmForm(forms.Form):
     nothing_required = True
 
     process = forms.ModelChoiceField(
-        label="In welk proces komen deze feiten?",
+        label=_("In welk proces komen deze feiten?"),
         queryset=Process.objects.none(),
         required=False,
-        empty_label="een nieuw proces",
+        empty_label=_("een nieuw proces"),
     )
     title = forms.CharField(
-        label="Hoe heet het nieuwe proces?",
+        label=_("Hoe heet het nieuwe proces?"),
         required=False,
         max_length=200,
-        help_text="Alleen nodig als de feiten in een nieuw proces komen.",
+        help_text=_("Alleen nodig als de feiten in een nieuw proces komen."),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

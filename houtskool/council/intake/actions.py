@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.utils import translation
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.council.intake.kinds import kind_of
@@ -117,7 +119,10 @@ def confirm(
     if process is None:
         process = process_actions.add(Process(title=title or title_of(document)), by=by, at=at)
     elif process.documents.filter(sha256=document.sha256).exists():
-        raise ValidationError(f"Deze nota staat al in “{process}”. Kies een ander proces of gooi haar weg.")
+        raise ValidationError(
+            _("Deze nota staat al in “%(process)s”. Kies een ander proces of gooi haar weg.")
+            % {"process": process}
+        )
     standing = list(document.facts.standing())
     skeleton = Skeleton(process, document, by, at)
     for fact in standing:
@@ -148,13 +153,20 @@ def _built(skeleton: Skeleton, fact: Fact) -> Model | None:
     except ValidationError as refusal:
         kind = kind_of(fact.kind)
         which = f"{kind.label} “{Truncator(kind.words(fact.values)).chars(80)}”"
-        raise ValidationError([f"Verbeter {which}: {message}" for message in refusal.messages]) from refusal
+        raise ValidationError(
+            [
+                _("Verbeter %(which)s: %(message)s") % {"which": which, "message": message}
+                for message in refusal.messages
+            ]
+        ) from refusal
 
 
 def _became(fact: Fact) -> str:
     """ "feit 12: stap 3"; what stays a fact of the document only is named by its state."""
     target = fact.target
-    into = f"{target._meta.verbose_name} {target.pk}" if target else fact.get_state_display()
+    # The journal keeps it: in Dutch, whatever the page.
+    with translation.override("nl"):
+        into = f"{target._meta.verbose_name} {target.pk}" if target else fact.get_state_display()
     return f"feit {fact.pk}: {into}"
 
 
@@ -169,5 +181,5 @@ def _unconfirmed(pk: int) -> SourceDocument:
     """The document, locked until the transaction ends. Raises ValidationError when it was confirmed."""
     document = SourceDocument.objects.select_for_update().get(pk=pk)
     if document.process_id:
-        raise ValidationError("Deze nota is al bevestigd. Wijzig de gegevens op de pagina van het proces.")
+        raise ValidationError(_("Deze nota is al bevestigd. Wijzig de gegevens op de pagina van het proces."))
     return document

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.kernel.vaguedate import Period
 from houtskool.process.models import Commitment, Gathering, Involvement
+from houtskool.web.language import Text
 from houtskool.web.periods import PeriodField
 
 STEP = "step"
@@ -54,69 +56,69 @@ def period_from_json(value: dict[str, str | None] | None) -> Period | None:
     )
 
 
-def _lines(label: str, **kwargs: Any) -> forms.CharField:
+def _lines(label: Text, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
 
 
 class TextForm(FactForm):
-    text = _lines("Tekst")
+    text = _lines(_("Tekst"))
 
 
 class TitleForm(FactForm):
-    text = forms.CharField(label="Titel", max_length=200)
+    text = forms.CharField(label=_("Titel"), max_length=200)
 
 
 class CoalitionForm(FactForm):
-    period = PeriodField(label="Coalitieperiode")
+    period = PeriodField(label=_("Coalitieperiode"))
 
 
 class NameForm(FactForm):
-    name = forms.CharField(label="Naam", max_length=200)
+    name = forms.CharField(label=_("Naam"), max_length=200)
 
 
 class GroupForm(FactForm):
-    name = forms.CharField(label="Groep", max_length=200)
-    how = forms.ChoiceField(label="Hoe", choices=Involvement.How.choices)
+    name = forms.CharField(label=_("Groep"), max_length=200)
+    how = forms.ChoiceField(label=_("Hoe"), choices=Involvement.How.choices)
 
 
 class OrganisationForm(FactForm):
-    name = forms.CharField(label="Organisatie", max_length=200)
-    role = forms.CharField(label="Rol", max_length=200, required=False)
+    name = forms.CharField(label=_("Organisatie"), max_length=200)
+    role = forms.CharField(label=_("Rol"), max_length=200, required=False)
 
 
 class ScheduleForm(FactForm):
     what = _lines("Wat")
-    period = PeriodField(label="Wanneer", required=False)
+    period = PeriodField(label=_("Wanneer"), required=False)
     becomes = forms.ChoiceField(
-        label="Wordt", choices=[(STEP, "stap in het stappenplan"), *Gathering.Kind.choices]
+        label=_("Wordt"), choices=[(STEP, _("stap in het stappenplan")), *Gathering.Kind.choices]
     )
-    past = forms.BooleanField(label="Dit is al geweest", required=False)
-    place = forms.CharField(label="Waar", max_length=200, required=False)
+    past = forms.BooleanField(label=_("Dit is al geweest"), required=False)
+    place = forms.CharField(label=_("Waar"), max_length=200, required=False)
     groups = forms.CharField(
-        label="Uitgenodigde groepen", required=False, help_text="Zet een puntkomma tussen de groepen."
+        label=_("Uitgenodigde groepen"), required=False, help_text=_("Zet een puntkomma tussen de groepen.")
     )
 
 
 class DecisionForm(FactForm):
-    text = _lines("Besluit")
-    number = forms.CharField(label="Registratienummer", max_length=60, required=False)
-    body = forms.CharField(label="Wie besliste", max_length=100, required=False)
-    period = PeriodField(label="Wanneer", required=False)
+    text = _lines(_("Besluit"))
+    number = forms.CharField(label=_("Registratienummer"), max_length=60, required=False)
+    body = forms.CharField(label=_("Wie besliste"), max_length=100, required=False)
+    period = PeriodField(label=_("Wanneer"), required=False)
 
 
 class CommitmentForm(FactForm):
-    text = _lines("Aankondiging of toezegging")
-    kind = forms.ChoiceField(label="Soort", choices=Commitment.Kind.choices)
-    by = forms.CharField(label="Door wie", max_length=100, required=False)
-    period = PeriodField(label="Termijn", required=False)
+    text = _lines(_("Aankondiging of toezegging"))
+    kind = forms.ChoiceField(label=_("Soort"), choices=Commitment.Kind.choices)
+    by = forms.CharField(label=_("Door wie"), max_length=100, required=False)
+    period = PeriodField(label=_("Termijn"), required=False)
 
 
 class AnnexForm(FactForm):
-    title = forms.CharField(label="Bijlage", max_length=300)
+    title = forms.CharField(label=_("Bijlage"), max_length=300)
 
 
 class HeaderForm(FactForm):
-    value = forms.CharField(label="Waarde", max_length=500)
+    value = forms.CharField(label=_("Waarde"), max_length=500)
 
 
 class NothingForm(FactForm):

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from houtskool.council.intake import forms
+from houtskool.web.language import Text
 
 GROUPS = (
-    "Het stuk zelf",
-    "Programma en doelen",
-    "Mensen en groepen",
-    "Planning",
-    "Besluiten",
-    "Aankondigingen",
-    "Bijlagen",
-    "Hiaten en tegenspraken",
+    _("Het stuk zelf"),
+    _("Programma en doelen"),
+    _("Mensen en groepen"),
+    _("Planning"),
+    _("Besluiten"),
+    _("Aankondigingen"),
+    _("Bijlagen"),
+    _("Hiaten en tegenspraken"),
 )
 
 
@@ -24,8 +27,8 @@ class Kind:
     """`shown` names the value that stands for the fact in a list; `form` is what may be corrected."""
 
     key: str
-    group: str
-    label: str
+    group: Text
+    label: Text
     form: type[forms.FactForm]
     shown: str = "text"
 
@@ -36,25 +39,25 @@ class Kind:
 
 
 _ALL = (
-    Kind("header", "Het stuk zelf", "uit de kop", forms.HeaderForm, "value"),
-    Kind("treatment", "Het stuk zelf", "behandeling", forms.NothingForm),
-    Kind("amount", "Programma en doelen", "bedrag", forms.TitleForm),
-    Kind("process_title", "Programma en doelen", "titel", forms.TitleForm),
-    Kind("ambition", "Programma en doelen", "ambitie", forms.TextForm),
-    Kind("goal", "Programma en doelen", "doel", forms.TextForm),
-    Kind("coalition_agreement", "Programma en doelen", "coalitieakkoord", forms.TitleForm),
-    Kind("coalition_period", "Programma en doelen", "coalitieperiode", forms.CoalitionForm, "period"),
-    Kind("theme", "Programma en doelen", "thema", forms.NameForm, "name"),
-    Kind("domain", "Programma en doelen", "beleidsdomein", forms.NameForm, "name"),
-    Kind("organisation", "Mensen en groepen", "organisatie", forms.OrganisationForm, "name"),
-    Kind("group", "Mensen en groepen", "groep", forms.GroupForm, "name"),
-    Kind("schedule", "Planning", "planning", forms.ScheduleForm, "what"),
-    Kind("decision", "Besluiten", "besluit", forms.DecisionForm),
-    Kind("earlier_decision", "Besluiten", "eerder besluit", forms.DecisionForm),
-    Kind("reference", "Besluiten", "verwijzing", forms.DecisionForm),
-    Kind("commitment", "Aankondigingen", "aankondiging", forms.CommitmentForm),
-    Kind("annex", "Bijlagen", "bijlage", forms.AnnexForm, "title"),
-    Kind("warning", "Hiaten en tegenspraken", "opmerking", forms.NothingForm),
+    Kind("header", _("Het stuk zelf"), _("uit de kop"), forms.HeaderForm, "value"),
+    Kind("treatment", _("Het stuk zelf"), _("behandeling"), forms.NothingForm),
+    Kind("amount", _("Programma en doelen"), _("bedrag"), forms.TitleForm),
+    Kind("process_title", _("Programma en doelen"), _("titel"), forms.TitleForm),
+    Kind("ambition", _("Programma en doelen"), _("ambitie"), forms.TextForm),
+    Kind("goal", _("Programma en doelen"), _("doel"), forms.TextForm),
+    Kind("coalition_agreement", _("Programma en doelen"), _("coalitieakkoord"), forms.TitleForm),
+    Kind("coalition_period", _("Programma en doelen"), _("coalitieperiode"), forms.CoalitionForm, "period"),
+    Kind("theme", _("Programma en doelen"), _("thema"), forms.NameForm, "name"),
+    Kind("domain", _("Programma en doelen"), _("beleidsdomein"), forms.NameForm, "name"),
+    Kind("organisation", _("Mensen en groepen"), _("organisatie"), forms.OrganisationForm, "name"),
+    Kind("group", _("Mensen en groepen"), _("groep"), forms.GroupForm, "name"),
+    Kind("schedule", _("Planning"), _("planning"), forms.ScheduleForm, "what"),
+    Kind("decision", _("Besluiten"), _("besluit"), forms.DecisionForm),
+    Kind("earlier_decision", _("Besluiten"), _("eerder besluit"), forms.DecisionForm),
+    Kind("reference", _("Besluiten"), _("verwijzing"), forms.DecisionForm),
+    Kind("commitment", _("Aankondigingen"), _("aankondiging"), forms.CommitmentForm),
+    Kind("annex", _("Bijlagen"), _("bijlage"), forms.AnnexForm, "title"),
+    Kind("warning", _("Hiaten en tegenspraken"), _("opmerking"), forms.NothingForm),
 )
 KINDS = {kind.key: kind for kind in _ALL}
 

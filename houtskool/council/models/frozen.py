@@ -4,6 +4,8 @@ import hashlib
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.council.models.note import Note
 from houtskool.documents import Document, DocumentError, from_json
@@ -15,17 +17,17 @@ class FrozenNote(models.Model):
     Database triggers (records/guard.py) refuse every update and delete.
     """
 
-    note = models.OneToOneField(Note, models.PROTECT, related_name="frozen", verbose_name="nota")
-    content = models.TextField("inhoud")
-    sha256 = models.CharField("hash", max_length=64)
-    at = models.DateTimeField("vastgelegd")
+    note = models.OneToOneField(Note, models.PROTECT, related_name="frozen", verbose_name=_("nota"))
+    content = models.TextField(_("inhoud"))
+    sha256 = models.CharField(_("hash"), max_length=64)
+    at = models.DateTimeField(_("vastgelegd"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="door"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("door")
     )
 
     class Meta:
-        verbose_name = "vastgestelde nota"
-        verbose_name_plural = "vastgestelde nota's"
+        verbose_name = _("vastgestelde nota")
+        verbose_name_plural = _("vastgestelde nota's")
         ordering = ("pk",)
 
     def __str__(self) -> str:
@@ -39,7 +41,9 @@ class FrozenNote(models.Model):
         """The adopted document. Raises DocumentError when the content is no longer what was adopted."""
         if not self.is_whole:
             raise DocumentError(
-                "De vastgestelde tekst van deze nota is beschadigd: zij past niet meer bij haar hash. "
-                "Laat de beheerder een reservekopie terugzetten."
+                gettext(
+                    "De vastgestelde tekst van deze nota is beschadigd: zij past niet meer bij haar hash. "
+                    "Laat de beheerder een reservekopie terugzetten."
+                )
             )
         return from_json(self.content)

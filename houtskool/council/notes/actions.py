@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.council.models import Attachment, FrozenNote, Note
@@ -56,7 +58,7 @@ def follow_up(note: Note, *, by: User, at: datetime) -> Note:
     Raises ValidationError for a concept: that can still be changed itself.
     """
     if note.is_concept:
-        raise ValidationError("Deze nota is nog een concept. Wijzig haar zelf.")
+        raise ValidationError(_("Deze nota is nog een concept. Wijzig haar zelf."))
     following = Note(process=note.process, follows=note, changed_at=at, changed_by=by)
     put_on(following, content_of(note))
     following.number, following.last_key = "", note.last_key
@@ -80,7 +82,7 @@ def revise(note: Note, content: Content, *, seen: int, by: User, at: datetime) -
         raise Overtaken(current, meeting)
     saved = content_of(current)
     if [section.key for section in content.sections] != [section.key for section in saved.sections]:
-        raise ValidationError("De paragrafen zijn niet meer die van deze nota. Laad de pagina opnieuw.")
+        raise ValidationError(_("De paragrafen zijn niet meer die van deze nota. Laad de pagina opnieuw."))
     if content != saved:
         _write(current, content, by=by, at=at)
     return current
@@ -160,12 +162,14 @@ def adopt(note: Note, *, body: str, on: date, seen: str, by: User, at: datetime)
     current, today = _concept(note), local_day(at)
     if content_hash(compose(current, today)) != seen:
         raise ValidationError(
-            "De nota of de gegevens erin zijn veranderd nadat u haar opende. "
-            "Lees haar opnieuw, en stel dan vast."
+            _(
+                "De nota of de gegevens erin zijn veranderd nadat u haar opende. "
+                "Lees haar opnieuw, en stel dan vast."
+            )
         )
     if missing := [gap.text for gap in gaps(current, today) if gap.must]:
         raise ValidationError(missing)
-    _not_later(on, today, "vastgesteld")
+    _not_later(on, today, _("vastgesteld"))
     with journal.change(current, by=by, at=at, verb=Verb.ADOPTED):
         current.state, current.adopted_on, current.body = Note.State.ADOPTED, on, live.line(body)
         current.revision += 1
@@ -180,7 +184,8 @@ def adopt(note: Note, *, body: str, on: date, seen: str, by: User, at: datetime)
     for point in markup.points(current.decision_points):
         text = plain(markup.inline(point))
         decision = Decision(process=current.process, text=text, body=current.body, number=current.number)
-        decision.period = Period(live.day(on), on, on)
+        with translation.override("nl"):
+            decision.period = Period(live.day(on), on, on)
         process_actions.add(decision, by=by, at=at)
     note.refresh_from_db()
     return frozen
@@ -195,14 +200,19 @@ def send(note: Note, *, to: str, on: date, by: User, at: datetime) -> None:
     current = Note.objects.select_for_update().get(pk=note.pk)
     if current.state != Note.State.ADOPTED or current.adopted_on is None:
         raise ValidationError(
-            "Deze nota is al verzonden."
+            _("Deze nota is al verzonden.")
             if current.sent_on
-            else "Stel de nota eerst vast; verzend haar daarna."
+            else _("Stel de nota eerst vast; verzend haar daarna.")
         )
-    _not_later(on, local_day(at), "verzonden")
+    _not_later(on, local_day(at), _("verzonden"))
     if on < current.adopted_on:
         adopted = live.day(current.adopted_on)
-        raise ValidationError({"on": f"De nota is vastgesteld op {adopted}. Kies {adopted} of later."})
+        raise ValidationError(
+            {
+                "on": _("De nota is vastgesteld op %(adopted)s. Kies %(adopted)s of later.")
+                % {"adopted": adopted}
+            }
+        )
     with journal.change(current, by=by, at=at, verb=Verb.SENT):
         current.state, current.sent_to, current.sent_on = Note.State.SENT, live.line(to), on
         current.revision += 1
@@ -249,10 +259,10 @@ def _concept(note: Note) -> Note:
     """The row as it is now, locked until the transaction ends. Raises ValidationError once it was adopted."""
     current = Note.objects.select_for_update().filter(pk=note.pk).select_related("process").first()
     if current is None:
-        raise ValidationError("Deze nota is intussen weggegooid.")
+        raise ValidationError(_("Deze nota is intussen weggegooid."))
     if not current.is_concept:
         raise ValidationError(
-            "Deze nota is vastgesteld en verandert niet meer. Maak een nieuwe nota op basis van deze."
+            _("Deze nota is vastgesteld en verandert niet meer. Maak een nieuwe nota op basis van deze.")
         )
     return current
 
@@ -268,5 +278,8 @@ def _unchanged(note: Note, seen: int) -> tuple[Note, Content]:
 def _not_later(on: date, today: date, done: str) -> None:
     if on > today:
         raise ValidationError(
-            {"on": f"Het is nu {live.day(today)}. Kies de dag waarop de nota is {done}; die is niet later."}
+            {
+                "on": _("Het is nu %(day)s. Kies de dag waarop de nota is %(done)s; die is niet later.")
+                % {"day": live.day(today), "done": done}
+            }
         )

@@ -1,10 +1,15 @@
-"""A note as a document: the header of a council document, then its sections with what is live in them."""
+"""A note as a document: the header of a council document, then its sections with what is live in them.
+
+A council document is in Dutch, whatever language the page speaks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+
+from django.utils import translation
 
 from houtskool.council.models import Attachment, Note
 from houtskool.council.notes import live, markup
@@ -13,6 +18,7 @@ from houtskool.documents import Block, Document, Field, Fields, Heading, List, P
 from houtskool.inventory import quotes
 
 
+@translation.override("nl")
 def compose(note: Note, at: date) -> Document:
     """The note with everything live in it as it is on the day `at`; always a valid document.
 
@@ -31,6 +37,7 @@ def compose(note: Note, at: date) -> Document:
     )
 
 
+@translation.override("nl")
 def document_of(note: Note, at: date) -> Document:
     """What readers see of the note: as it was adopted, or as long as it is a concept, as it is today.
 
@@ -40,6 +47,7 @@ def document_of(note: Note, at: date) -> Document:
     return compose(note, at) if note.is_concept else quotes.served(note.frozen.document())
 
 
+@translation.override("nl")
 def stamped(document: Document, note: Note) -> Document:
     """The adopted document with, at its foot, when it was adopted and the hash by which to recognise it."""
     if note.is_concept or note.adopted_on is None:
@@ -58,6 +66,7 @@ def in_groups(sha256: str) -> str:
     return " ".join(sha256[start : start + 16] for start in range(0, 64, 16))
 
 
+@translation.override("nl")
 def title(note: Note) -> str:
     kind = note.get_kind_display().capitalize()
     return f"{kind}: {live.line(note.subject)}" if note.subject.strip() else kind

@@ -9,6 +9,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.council.models import Attachment, Note
 from houtskool.council.notes.content import TEXTS, Content, Section
@@ -19,8 +21,8 @@ class BeginNoteForm(forms.ModelForm[Note]):
     class Meta:
         model = Note
         fields = ("kind", "subject")
-        labels = {"kind": "Wat voor stuk wordt het?", "subject": "Onderwerp"}
-        help_texts = {"subject": "Waar gaat het stuk over? U kunt dit later wijzigen."}
+        labels = {"kind": _("Wat voor stuk wordt het?"), "subject": _("Onderwerp")}
+        help_texts = {"subject": _("Waar gaat het stuk over? U kunt dit later wijzigen.")}
 
 
 class NoteForm(forms.ModelForm[Note]):
@@ -33,7 +35,7 @@ class NoteForm(forms.ModelForm[Note]):
 
     revision = forms.IntegerField(
         widget=forms.HiddenInput,
-        error_messages={"required": "Laad de pagina opnieuw en probeer het nog eens."},
+        error_messages={"required": _("Laad de pagina opnieuw en probeer het nog eens.")},
     )
 
     class Meta:
@@ -43,16 +45,16 @@ class NoteForm(forms.ModelForm[Note]):
             "key_message", "treatment", "committee", "treatment_reason", "body", "decision_points",
             "signatories", "kind",
         )  # fmt: skip
-        labels = {"decision_points": "Besluit", "committee": "Commissie of raad"}
+        labels = {"decision_points": _("Besluit"), "committee": _("Commissie of raad")}
         help_texts = {
-            "number": "Het registratienummer, bijvoorbeeld 2019/12345. Mag later, tot het vaststellen.",
-            "holders": "Bijvoorbeeld: Jansen, J./De Vries, A.",
-            "key_message": "Wat moet de raad onthouden? Vijf zinnen is genoeg.",
-            "treatment": "Wat vraagt u van de raad?",
-            "committee": "Bijvoorbeeld: commissie Ontwikkeling.",
-            "treatment_reason": "Waarom krijgt de raad dit stuk, en waarom nu?",
-            "body": "Bijvoorbeeld: college.",
-            "decision_points": "Eén besluitpunt per regel. De nummers komen er vanzelf voor.",
+            "number": _("Het registratienummer, bijvoorbeeld 2019/12345. Mag later, tot het vaststellen."),
+            "holders": _("Bijvoorbeeld: Jansen, J./De Vries, A."),
+            "key_message": _("Wat moet de raad onthouden? Vijf zinnen is genoeg."),
+            "treatment": _("Wat vraagt u van de raad?"),
+            "committee": _("Bijvoorbeeld: commissie Ontwikkeling."),
+            "treatment_reason": _("Waarom krijgt de raad dit stuk, en waarom nu?"),
+            "body": _("Bijvoorbeeld: college."),
+            "decision_points": _("Eén besluitpunt per regel. De nummers komen er vanzelf voor."),
         }
         widgets = {
             "key_message": forms.Textarea(attrs={"rows": 5}),
@@ -66,12 +68,12 @@ class SectionForm(forms.Form):
 
     nothing_required = True
 
-    title = forms.CharField(label="Titel", max_length=200, required=False)
+    title = forms.CharField(label=_("Titel"), max_length=200, required=False)
     text = forms.CharField(
-        label="Tekst", required=False, max_length=50_000, widget=forms.Textarea(attrs={"rows": 7})
+        label=_("Tekst"), required=False, max_length=50_000, widget=forms.Textarea(attrs={"rows": 7})
     )
     part = forms.ChoiceField(
-        label="Daarna komt uit de gegevens",
+        label=_("Daarna komt uit de gegevens"),
         required=False,
         choices=[("", "niets"), *Note.Part.choices],
     )
@@ -117,12 +119,14 @@ class Sheet:
 
 class AttachmentForm(forms.ModelForm[Attachment]):
     title = forms.CharField(
-        label="Titel",
+        label=_("Titel"),
         max_length=200,
-        error_messages={"required": "Geef de bijlage een titel, zoals zij in de nota komt te staan."},
+        error_messages={"required": _("Geef de bijlage een titel, zoals zij in de nota komt te staan.")},
     )
     file = forms.FileField(
-        label="Bestand", required=False, help_text="Nog niet klaar? De nota noemt de bijlage als ontbrekend."
+        label=_("Bestand"),
+        required=False,
+        help_text=_("Nog niet klaar? De nota noemt de bijlage als ontbrekend."),
     )
 
     class Meta:
@@ -130,7 +134,7 @@ class AttachmentForm(forms.ModelForm[Attachment]):
         fields = ("title",)
 
 
-_BODIES = ("college", "burgemeester", "raad")
+_BODIES = {"college": _("college"), "burgemeester": _("burgemeester"), "raad": _("raad")}
 _DECIDES = re.compile(
     r"\b(?:(?P<college>college|burgemeester\s+en\s+wethouders|b\s*(?:en|&)\s*w)|(?P<raad>(?:gemeente)?raad)"
     r"|(?P<burgemeester>burgemeester))\b",
@@ -147,19 +151,19 @@ def deciding(decision_points: str) -> str:
 class AdoptForm(forms.Form):
     """Who adopts and when. Where the text names another body than was chosen, `sure` is asked first."""
 
-    body = forms.ChoiceField(label="Wie stelt vast?", choices=[(name, name) for name in _BODIES])
-    on = DayField(label="Op welke dag?")
+    body = forms.ChoiceField(label=_("Wie stelt vast?"), choices=_BODIES.items())
+    on = DayField(label=_("Op welke dag?"))
     sure = forms.BooleanField(label="", required=False, widget=forms.HiddenInput)
 
     def __init__(self, note: Note, data: QueryDict | None, today: date) -> None:
         named = deciding(note.decision_points)
         body = note.body.strip().lower()
-        likely = body if body in _BODIES else named or _BODIES[0]
+        likely = body if body in _BODIES else named or "college"
         super().__init__(data, initial={"body": likely, "on": today})
         self.named = named
         chosen = data.get("body") if data else None
         if named and chosen in _BODIES and chosen != named:
-            self.fields["sure"].label = f"Toch stelt {_THE[chosen]} vast"
+            self.fields["sure"].label = gettext("Toch stelt %(body)s vast") % {"body": _THE[chosen]}
             self.fields["sure"].widget = forms.CheckboxInput()
 
     def clean(self) -> dict[str, Any]:
@@ -168,20 +172,23 @@ class AdoptForm(forms.Form):
         if body and self.named and body != self.named and not given.get("sure"):
             self.add_error(
                 "body",
-                f"In het besluit staat dat {_THE[self.named]} beslist, en u koos {_THE[body]}. "
-                "Kies opnieuw, wijzig het besluit in de nota, of kruis aan dat het zo klopt.",
+                gettext(
+                    "In het besluit staat dat %(named)s beslist, en u koos %(chosen)s. Kies opnieuw, "
+                    "wijzig het besluit in de nota, of kruis aan dat het zo klopt."
+                )
+                % {"named": _THE[self.named], "chosen": _THE[body]},
             )
         return given
 
 
-_THE = {"college": "het college", "burgemeester": "de burgemeester", "raad": "de raad"}
+_THE = {"college": _("het college"), "burgemeester": _("de burgemeester"), "raad": _("de raad")}
 
 
 class SendForm(forms.Form):
     to = forms.CharField(
-        label="Aan wie?", max_length=100, help_text="De commissie of de raad die het stuk krijgt."
+        label=_("Aan wie?"), max_length=100, help_text=_("De commissie of de raad die het stuk krijgt.")
     )
-    on = DayField(label="Op welke dag?")
+    on = DayField(label=_("Op welke dag?"))
 
 
 def starting_subject(process_title: str, existing: Iterable[str]) -> str:

@@ -7,24 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.council.models import Attachment, Note
 from houtskool.council.notes import live, markup, quoting
 from houtskool.process.models import Gathering, Step
+from houtskool.web.language import Text
 
 _MUST = {
-    "subject": "Het onderwerp is nog leeg.",
-    "key_message": "De kernboodschap is nog leeg.",
-    "treatment": "Er is nog niet gekozen hoe de raad dit stuk behandelt.",
-    "decision_points": "Er staat nog geen besluit in.",
+    "subject": _("Het onderwerp is nog leeg."),
+    "key_message": _("De kernboodschap is nog leeg."),
+    "treatment": _("Er is nog niet gekozen hoe de raad dit stuk behandelt."),
+    "decision_points": _("Er staat nog geen besluit in."),
 }
 _SHOULD = {
-    "number": "Er is nog geen nummer. Vaststellen kan zonder, maar dan komt het er niet meer in.",
-    "holders": "Er is nog geen portefeuillehouder.",
-    "department": "Er is nog geen afdeling.",
-    "author": "Er is nog geen auteur.",
-    "committee": "Er is nog geen commissie of raad die het stuk krijgt.",
-    "treatment_reason": "Er staat nog niet waarom de raad het stuk zo behandelt.",
+    "number": _("Er is nog geen nummer. Vaststellen kan zonder, maar dan komt het er niet meer in."),
+    "holders": _("Er is nog geen portefeuillehouder."),
+    "department": _("Er is nog geen afdeling."),
+    "author": _("Er is nog geen auteur."),
+    "committee": _("Er is nog geen commissie of raad die het stuk krijgt."),
+    "treatment_reason": _("Er staat nog niet waarom de raad het stuk zo behandelt."),
 }
 
 
@@ -32,9 +35,9 @@ _SHOULD = {
 class Gap:
     """Something that is still open, and where to fill it; `must`: without it the note is not adopted."""
 
-    text: str
+    text: Text
     url: str
-    remedy: str
+    remedy: Text
     must: bool = False
 
 
@@ -70,7 +73,7 @@ def _texts(note: Note) -> Iterator[Gap]:
         value = getattr(note, name)
         empty = not (markup.points(value) if name == "decision_points" else value.strip())
         if empty:
-            yield Gap(sentence, f"{edit}#id_{name}", "Vul dit in", must=name in _MUST)
+            yield Gap(sentence, f"{edit}#id_{name}", gettext("Vul dit in"), must=name in _MUST)
 
 
 def _sections(note: Note) -> Iterator[Gap]:
@@ -78,22 +81,36 @@ def _sections(note: Note) -> Iterator[Gap]:
     for section in note.sections:
         where = f"{edit}#paragraaf-{section['key']}"
         if not section["title"]:
-            yield Gap("Een paragraaf heeft nog geen titel.", where, "Geef een titel", must=True)
+            yield Gap(
+                gettext("Een paragraaf heeft nog geen titel."), where, gettext("Geef een titel"), must=True
+            )
         elif not section["text"].strip() and not section["part"]:
-            yield Gap(f"De paragraaf “{section['title']}” is nog leeg.", where, "Schrijf de paragraaf")
+            yield Gap(
+                gettext("De paragraaf “%(section)s” is nog leeg.") % {"section": section["title"]},
+                where,
+                gettext("Schrijf de paragraaf"),
+            )
     for key, number, known in quoting.wrong(note, quoting.quoted(note)):
-        why = "mag niet geciteerd worden" if known else "is er niet in dit proces"
+        why = gettext("Inbreng %(number)s mag niet geciteerd worden.")
+        if not known:
+            why = gettext("Inbreng %(number)s is er niet in dit proces.")
         where = f"{edit}#paragraaf-{key}"
-        yield Gap(f"Inbreng {number} {why}.", where, "Kies een ander citaat", must=True)
+        yield Gap(
+            why % {"number": number},
+            where,
+            gettext("Kies een ander citaat"),
+            must=True,
+        )
 
 
 def _annexes(note: Note, attachments: Sequence[Attachment]) -> Iterator[Gap]:
     for attachment in attachments:
         if not attachment.upload_id:
             yield Gap(
-                f"De bijlage “{attachment.title}” is nog niet bijgevoegd.",
+                gettext("De bijlage “%(attachment)s” is nog niet bijgevoegd.")
+                % {"attachment": attachment.title},
                 f"{note.get_absolute_url()}#bijlagen",
-                "Voeg het bestand toe",
+                gettext("Voeg het bestand toe"),
             )
 
 
@@ -104,22 +121,26 @@ def _planning(note: Note, at: date) -> Iterator[Gap]:
         change = reverse("process:change", args=[word, one.pk])
         if one.planned and one.is_late(at):
             yield Gap(
-                f"Gepland voor {live.when(one.planned)}, maar niemand schreef op dat het gebeurde: "
-                f"{live.with_place(one)}.",
+                gettext("Gepland voor %(when)s, maar niemand schreef op dat het gebeurde: %(what)s.")
+                % {"when": live.when(one.planned), "what": live.with_place(one)},
                 change,
-                "Vul in wanneer het werkelijk was",
+                gettext("Vul in wanneer het werkelijk was"),
             )
         elif one.period is None:
-            yield Gap(f"Nog niet gepland: {live.with_place(one)}.", change, "Vul in wanneer")
+            yield Gap(
+                gettext("Nog niet gepland: %(what)s.") % {"what": live.with_place(one)},
+                change,
+                gettext("Vul in wanneer"),
+            )
 
 
 def _commitments(note: Note) -> Iterator[Gap]:
     for commitment in note.process.commitments.all():
         if commitment.is_open and not commitment.has_term:
             yield Gap(
-                f"Zonder termijn: {commitment.text}",
+                gettext("Zonder termijn: %(text)s") % {"text": commitment.text},
                 reverse("process:change", args=["toezegging", commitment.pk]),
-                "Spreek een termijn af",
+                gettext("Spreek een termijn af"),
             )
 
 
@@ -127,19 +148,23 @@ def _decisions(note: Note, at: date) -> Iterator[Gap]:
     found = live.decisions_before(note.process, at)
     if not found:
         yield Gap(
-            "Er zijn nog geen eerdere besluiten.",
+            gettext("Er zijn nog geen eerdere besluiten."),
             reverse("process:add", args=[note.process_id, "besluit"]),
-            "Voeg een besluit toe",
+            gettext("Voeg een besluit toe"),
         )
     for decision in found:
         if not decision.body or not decision.period_words:
-            missing = " en ".join(
+            missing = f" {gettext('en')} ".join(
                 word
-                for word, there in (("wie besliste", decision.body), ("wanneer", decision.period_words))
+                for word, there in (
+                    (gettext("wie besliste"), decision.body),
+                    (gettext("wanneer"), decision.period_words),
+                )
                 if not there
             )
             yield Gap(
-                f"Niet ingevuld is {missing}: {decision.text}",
+                gettext("Niet ingevuld is %(missing)s: %(text)s")
+                % {"missing": missing, "text": decision.text},
                 reverse("process:change", args=["besluit", decision.pk]),
-                "Vul het besluit aan",
+                gettext("Vul het besluit aan"),
             )

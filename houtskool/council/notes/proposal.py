@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils import translation
+
 from houtskool.accounts.models import User
 from houtskool.council.models import Note
 from houtskool.council.notes import live
@@ -20,6 +22,7 @@ _COLLEGE = "college"
 _Sections = list[tuple[str, str, str]]
 
 
+@translation.override("nl")
 def proposal(process: Process, *, kind: str, subject: str, by: User, at: date) -> Content:
     """The content of a new note of this kind, as seen from the day `at`."""
     live.fetch(process)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
 from houtskool.council.models import Note
 from houtskool.council.notes.content import TEXTS, Content, Section, content_from, content_of
 from houtskool.records import journal
 from houtskool.records.models import JournalEntry
-
-REMOVED = "(weggehaald)"
-_LABELS = {
-    field.name: str(field.verbose_name).capitalize() for field in Note._meta.fields if field.name in TEXTS
-}
 
 
 @dataclass(frozen=True)
@@ -72,9 +70,8 @@ def meet(base: Content, mine: Content, now: Content) -> Meeting:
         both.append(Difference(label, was, their, my))
         return my
 
-    texts = {
-        name: judge(_LABELS[name], base.texts[name], mine.texts[name], now.texts[name]) for name in TEXTS
-    }
+    labels = {field.name: capfirst(str(field.verbose_name)) for field in Note._meta.fields}
+    texts = {name: judge(labels[name], base.texts[name], mine.texts[name], now.texts[name]) for name in TEXTS}
     sections = []
     for section in now.sections:
         was, my = base.section(section.key), mine.section(section.key)
@@ -85,18 +82,29 @@ def meet(base: Content, mine: Content, now: Content) -> Meeting:
         sections.append(
             replace(
                 section,
-                title=judge(f"Titel van {_label(section)}", was.title, my.title, section.title),
+                title=judge(
+                    _("Titel van %(section)s") % {"section": _label(section)},
+                    was.title,
+                    my.title,
+                    section.title,
+                ),
                 text=judge(_label(section), was.text, my.text, section.text),
-                part=judge(f"Wat er volgt op {_label(section)}", was.part, my.part, section.part),
+                part=judge(
+                    _("Wat er volgt op %(section)s") % {"section": _label(section)},
+                    was.part,
+                    my.part,
+                    section.part,
+                ),
             )
         )
     theirs += _order(base, now)
+    removed = _("(weggehaald)")
     for gone in _gone(base, now):
         my = mine.section(gone.key)
         if my and (my.title, my.text) != (gone.title, gone.text):
-            both.append(Difference(_label(gone), gone.text, REMOVED, my.text))
+            both.append(Difference(_label(gone), gone.text, removed, my.text))
         else:
-            theirs.append(Difference(_label(gone), gone.text, REMOVED))
+            theirs.append(Difference(_label(gone), gone.text, removed))
     return Meeting(Content(texts, tuple(sections)), tuple(theirs), tuple(both))
 
 
@@ -111,8 +119,8 @@ def _order(base: Content, now: Content) -> Iterator[Difference]:
     )
     if [key for key, _ in before] != [key for key, _ in after]:
         was, is_now = (", ".join(title for _, title in titles) for titles in (before, after))
-        yield Difference("Volgorde van de paragrafen", was, is_now)
+        yield Difference(_("Volgorde van de paragrafen"), was, is_now)
 
 
 def _label(section: Section) -> str:
-    return f"Paragraaf “{section.title}”"
+    return _("Paragraaf “%(section)s”") % {"section": section.title}

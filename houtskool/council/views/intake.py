@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
@@ -47,14 +49,14 @@ class Shown:
             if isinstance(value, dict):
                 value = value["text"]
             elif isinstance(bound.field, forms.ChoiceField):
-                value = dict(bound.field.choices).get(value, value)  # type: ignore[arg-type]
+                value = dict(bound.field.choices).get(value, value)  # type: ignore[arg-type]  # pairs, not groups
             elif value is True:
-                value = "ja"
+                value = gettext("ja")
             shown.append((str(bound.label), str(value)))
         return shown
 
 
-@for_roles(STEERS, to="een nota inlezen")
+@for_roles(STEERS, to=_("een nota inlezen"))
 def begin(request: Request) -> HttpResponse:
     given = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     form = BeginForm(**given, limit=settings.UPLOAD_LIMIT)
@@ -68,7 +70,7 @@ def begin(request: Request) -> HttpResponse:
     return render(request, "council/begin.html", {"form": form})
 
 
-@for_roles(STEERS, to="een nota inlezen")
+@for_roles(STEERS, to=_("een nota inlezen"))
 def review(request: Request, pk: int) -> HttpResponse:
     document = get_object_or_404(SourceDocument.objects.visible_to(request.user), pk=pk)
     if document.process_id:
@@ -87,7 +89,7 @@ def review(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_roles(STEERS, to="een nota inlezen")
+@for_roles(STEERS, to=_("een nota inlezen"))
 def judge(request: Request, pk: int) -> HttpResponse:
     """Keep, correct or leave out one fact; with htmx only its own line is drawn anew."""
     fact = get_object_or_404(
@@ -125,12 +127,12 @@ def judge(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_roles(STEERS, to="een nota inlezen")
+@for_roles(STEERS, to=_("een nota inlezen"))
 def confirm(request: Request, pk: int) -> HttpResponse:
     document = get_object_or_404(SourceDocument.objects.visible_to(request.user), pk=pk)
     form = ConfirmForm(request.POST, user=request.user)
     if not form.is_valid():
-        messages.error(request, "Kies in welk proces de feiten komen.")
+        messages.error(request, gettext("Kies in welk proces de feiten komen."))
         return redirect("council:review", pk=pk)
     try:
         process = intake.confirm(
@@ -144,12 +146,12 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         messages.error(request, " ".join(refusal.messages))
         return redirect("council:review", pk=pk)
     messages.success(
-        request, "Het geraamte staat. Bij elk gegeven vindt u de zin terug waar het vandaan komt."
+        request, gettext("Het geraamte staat. Bij elk gegeven vindt u de zin terug waar het vandaan komt.")
     )
     return redirect(process)
 
 
-@for_roles(STEERS, to="een nota weggooien")
+@for_roles(STEERS, to=_("een nota weggooien"))
 def discard(request: Request, pk: int) -> HttpResponse:
     document = get_object_or_404(SourceDocument.objects.visible_to(request.user), pk=pk, process=None)
     if request.method == "POST":
@@ -158,7 +160,9 @@ def discard(request: Request, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
-            messages.success(request, f"De nota “{document.name}” is weggegooid.")
+            messages.success(
+                request, gettext("De nota “%(document)s” is weggegooid.") % {"document": document.name}
+            )
         return redirect("process:home")
     return render(request, "council/discard.html", {"document": document})
 

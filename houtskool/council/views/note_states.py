@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
@@ -25,7 +27,7 @@ from houtskool.records.models import Upload
 from houtskool.web.reference_date import moment, reference_date
 
 
-@for_roles(ADOPTS, to="een nota vaststellen")
+@for_roles(ADOPTS, to=_("een nota vaststellen"))
 def adopt(request: Request, pk: int) -> HttpResponse:
     found, at = find(request, pk), reference_date(request)
     if not found.is_concept:
@@ -40,7 +42,7 @@ def adopt(request: Request, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "De nota is vastgesteld. Wat er staat, verandert niet meer.")
+            messages.success(request, gettext("De nota is vastgesteld. Wat er staat, verandert niet meer."))
             return redirect(found)
     open_gaps = gaps(found, at)
     context = {
@@ -55,7 +57,7 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     return render(request, "council/adopt_note.html", context)
 
 
-@for_roles(SENDS, to="een nota verzenden")
+@for_roles(SENDS, to=_("een nota verzenden"))
 def send(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk)
     if found.state != Note.State.ADOPTED:
@@ -69,18 +71,20 @@ def send(request: Request, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, f"De nota staat als verzonden aan {found.sent_to}.")
+            messages.success(
+                request, gettext("De nota staat als verzonden aan %(sent_to)s.") % {"sent_to": found.sent_to}
+            )
             return redirect(found)
     return render(
         request, "council/send_note.html", {"note": found, "form": form, "trail": trail.to_note(found)}
     )
 
 
-@for_roles(WRITES, to="een concept weggooien")
+@for_roles(WRITES, to=_("een concept weggooien"))
 def discard(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk)
     if not found.is_concept:
-        messages.error(request, "Deze nota is vastgesteld; zij blijft staan.")
+        messages.error(request, gettext("Deze nota is vastgesteld; zij blijft staan."))
         return redirect(found)
     if request.method == "POST":
         process = found.process
@@ -89,13 +93,13 @@ def discard(request: Request, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return redirect("council:notes")
-        messages.success(request, f"Het concept “{found}” is weggegooid.")
+        messages.success(request, gettext("Het concept “%(found)s” is weggegooid.") % {"found": found})
         return redirect(process)
     return render(request, "council/discard_note.html", {"note": found, "trail": trail.to_note(found)})
 
 
 @require_POST
-@for_roles(WRITES, to="een nota opstellen")
+@for_roles(WRITES, to=_("een nota opstellen"))
 def follow_up(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk)
     try:
@@ -103,12 +107,14 @@ def follow_up(request: Request, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect(found)
-    messages.success(request, "Dit is een nieuw concept met dezelfde tekst. De eerdere nota blijft staan.")
+    messages.success(
+        request, gettext("Dit is een nieuw concept met dezelfde tekst. De eerdere nota blijft staan.")
+    )
     return redirect("council:edit-note", pk=following.pk)
 
 
 @require_POST
-@for_roles(WRITES, to="een bijlage toevoegen")
+@for_roles(WRITES, to=_("een bijlage toevoegen"))
 def attach(request: Request, pk: int) -> HttpResponse:
     found, at = find(request, pk), moment(request)
     form = AttachmentForm(request.POST, request.FILES)
@@ -124,28 +130,30 @@ def attach(request: Request, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(request, f"De bijlage “{title}” staat erbij.")
+        messages.success(request, gettext("De bijlage “%(title)s” staat erbij.") % {"title": title})
     return redirect(f"{found.get_absolute_url()}#bijlagen")
 
 
 @require_POST
-@for_roles(WRITES, to="een bijlage toevoegen")
+@for_roles(WRITES, to=_("een bijlage toevoegen"))
 def fill(request: Request, pk: int) -> HttpResponse:
     attachment = _attachment(request, pk)
     try:
         upload = _received(request)
         if upload is None:
-            raise ValidationError("Kies eerst het bestand van de bijlage.")
+            raise ValidationError(gettext("Kies eerst het bestand van de bijlage."))
         actions.fill(attachment, upload, by=request.user, at=moment(request))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(request, f"De bijlage “{attachment.title}” is bijgevoegd.")
+        messages.success(
+            request, gettext("De bijlage “%(attachment)s” is bijgevoegd.") % {"attachment": attachment.title}
+        )
     return redirect(attachment)
 
 
 @require_POST
-@for_roles(WRITES, to="een bijlage weghalen")
+@for_roles(WRITES, to=_("een bijlage weghalen"))
 def detach(request: Request, pk: int) -> HttpResponse:
     attachment = _attachment(request, pk)
     try:
@@ -153,7 +161,9 @@ def detach(request: Request, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(request, f"De bijlage “{attachment.title}” is weggehaald.")
+        messages.success(
+            request, gettext("De bijlage “%(attachment)s” is weggehaald.") % {"attachment": attachment.title}
+        )
     return redirect(f"{attachment.note.get_absolute_url()}#bijlagen")
 
 

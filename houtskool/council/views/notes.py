@@ -8,6 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
@@ -40,7 +42,7 @@ def page_of(document: Document) -> SafeString:
     return mark_safe(write_html(document, title_level=2))
 
 
-@for_roles(READS, to="de nota’s aan de raad lezen")
+@for_roles(READS, to=_("de nota’s aan de raad lezen"))
 def notes(request: Request) -> HttpResponse:
     return render(
         request,
@@ -85,7 +87,7 @@ def note(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@for_roles(WRITES, to="een nota opstellen")
+@for_roles(WRITES, to=_("een nota opstellen"))
 def begin(request: Request, pk: int) -> HttpResponse:
     process = get_object_or_404(Process.objects.visible_to(request.user), pk=pk)
     existing = process.notes.values_list("subject", flat=True)
@@ -94,7 +96,8 @@ def begin(request: Request, pk: int) -> HttpResponse:
         begun = actions.begin(process, **form.cleaned_data, by=request.user, at=moment(request))
         messages.success(
             request,
-            f"Hier staat wat wij al weten van “{process.title}”. Lees het na, en schrijf verder.",
+            gettext("Hier staat wat wij al weten van “%(process)s”. Lees het na, en schrijf verder.")
+            % {"process": process.title},
         )
         return redirect("council:edit-note", pk=begun.pk)
     return render(
@@ -102,7 +105,7 @@ def begin(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@for_roles(WRITES, to="een nota wijzigen")
+@for_roles(WRITES, to=_("een nota wijzigen"))
 def edit(request: Request, pk: int) -> HttpResponse:
     """The header and the sections on one page, with the preview beside them.
 
@@ -131,7 +134,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_roles(WRITES, to="een nota wijzigen")
+@for_roles(WRITES, to=_("een nota wijzigen"))
 def preview(request: Request, pk: int) -> HttpResponse:
     """What the note would look like with what stands on the page now; nothing is saved."""
     found = find(request, pk)
@@ -141,7 +144,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
     return HttpResponse(page_of(document_of(found, reference_date(request))))
 
 
-@for_roles(WRITES, to="een paragraaf weghalen")
+@for_roles(WRITES, to=_("een paragraaf weghalen"))
 def remove_section(request: Request, pk: int, key: int) -> HttpResponse:
     found = find(request, pk)
     section = content_of(found).section(key)
@@ -153,9 +156,11 @@ def remove_section(request: Request, pk: int, key: int) -> HttpResponse:
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
-            messages.success(request, f"De paragraaf “{section.title}” is weggehaald.")
+            messages.success(
+                request, gettext("De paragraaf “%(section)s” is weggehaald.") % {"section": section.title}
+            )
         return redirect("council:edit-note", pk=pk)
-    path = [*trail.to_note(found), ("Schrijf verder", reverse("council:edit-note", args=[pk]))]
+    path = [*trail.to_note(found), (gettext("Schrijf verder"), reverse("council:edit-note", args=[pk]))]
     return render(request, "council/remove_section.html", {"note": found, "section": section, "trail": path})
 
 
@@ -180,7 +185,7 @@ def _after_saving(request: Request, note: Note, do: str) -> HttpResponse:
     key = int(given) if given.isdecimal() and len(given) < 7 else 0
     if verb == "add":
         key = actions.add_section(note, seen=note.revision, by=by, at=at).key
-        messages.success(request, "Er staat een lege paragraaf bij.")
+        messages.success(request, gettext("Er staat een lege paragraaf bij."))
     elif verb in {"up", "down"}:
         actions.move_section(note, key, up=verb == "up", seen=note.revision, by=by, at=at)
     elif verb == "remove" and content_of(note).section(key):
@@ -188,7 +193,7 @@ def _after_saving(request: Request, note: Note, do: str) -> HttpResponse:
     elif verb == "read":
         return redirect(note)
     else:
-        messages.success(request, "De nota is bewaard.")
+        messages.success(request, gettext("De nota is bewaard."))
     return redirect(page + (f"#paragraaf-{key}" if key else ""))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from houtskool.council.models import Note
 
@@ -10,7 +11,7 @@ Trail = list[tuple[str, str]]
 
 
 def to_notes() -> Trail:
-    return [("Raad", reverse("council:notes"))]
+    return [(_("Raad"), reverse("council:notes"))]
 
 
 def to_note(note: Note) -> Trail:
