@@ -205,6 +205,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Besides sign-in: the open form. A room full of people may share one address of the network.
+ACCOUNT_RATE_LIMITS = {"give_contribution": "60/10m/ip", "mail_contribution": "3/h/key"}
 
 # --- e-mail and background work
 EMAIL_BACKEND = os.environ.get("HOUTSKOOL_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
@@ -227,6 +229,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -3,7 +3,7 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 
 class BadInput(Exception):
@@ -37,8 +37,14 @@ def require_database() -> None:
 
 
 def bytes_of(path: Path) -> bytes:
+    with opened(path) as file:
+        return file.read()
+
+
+def opened(path: Path) -> IO[bytes]:
+    """The file, to be read. Raises BadInput."""
     try:
-        return path.read_bytes()
+        return path.open("rb")
     except FileNotFoundError as error:
         raise BadInput(f"{path} is niet te lezen: dat bestand is er niet. Kijk of de naam klopt.") from error
     except IsADirectoryError as error:

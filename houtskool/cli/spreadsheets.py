@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from houtskool.cli.base import BadInput, Commands, bytes_of, require_database
+from houtskool.cli.base import BadInput, Commands, opened, require_database
+from houtskool.cli.import_told import Told
 
 if TYPE_CHECKING:
     from houtskool.accounts.models import User
-    from houtskool.records.importing import Kind, Report
+    from houtskool.records.importing import Kind
+    from houtskool.records.models import ImportBatch
     from houtskool.records.spreadsheet import Sheet
 
 
@@ -53,26 +55,32 @@ def _take_in(arguments: argparse.Namespace, *, by: User | None) -> int:
     from houtskool.records import importing, spreadsheet
     from houtskool.records.archives import Refused
 
-    kind, data, at = _kind(arguments.kind), bytes_of(arguments.file), timezone.now()
-    batch = None
+    kind, at = _kind(arguments.kind), timezone.now()
+    batch = mend = None
     try:
-        sheet = spreadsheet.read(data)
-        mapping = _mapping(kind, sheet, arguments.map)
-        importing.check_mapping(kind, mapping)
-        if arguments.dry_run:
-            report = importing.dry_run(kind, sheet, mapping, by=by, at=at)
-        else:
-            batch, _ = importing.start(
-                kind, data, arguments.file.name, by=by, at=at, limit=settings.UPLOAD_LIMIT
-            )
-            batch.mapping = {str(index): name for index, name in mapping.items()}
-            report = importing.finish(batch, sheet, by=by, at=at)
+        with opened(arguments.file) as source, Told(as_json=arguments.json) as told:
+            if arguments.dry_run:
+                sheet = spreadsheet.spool(source, told.folder / "rows")
+                mapping = _mapping(kind, sheet, arguments.map)
+                for outcomes in importing.dry_run_in_parts(kind, sheet, mapping, by=by, at=at):
+                    for outcome in outcomes:
+                        told.hear(outcome, len(sheet.rows))
+            else:
+                batch, sheet = importing.start(
+                    kind, source, arguments.file.name, by=by, at=at, limit=settings.IMPORT_LIMIT
+                )
+                mapping = _mapping(kind, sheet, arguments.map)
+                batch.mapping = {str(index): name for index, name in mapping.items()}
+                batch.save(update_fields=["mapping"])
+                importing.finish(
+                    batch, by=by, at=at, heard=lambda outcome: told.hear(outcome, len(sheet.rows))
+                )
+                mend = _write_refused(arguments.file, sheet, batch) if batch.refused else None
+            told.end(batch.pk if batch else None, mend)
     except Refused as refusal:
         raise BadInput(f"{arguments.file}: {refusal}") from refusal
     except ValidationError as refusal:
         raise BadInput(f"{arguments.file}: {' '.join(refusal.messages)}") from refusal
-    mend = _write_refused(arguments.file, sheet, report, batch.pk) if batch and report.refused else None
-    _tell(report, batch.pk if batch else None, mend, as_json=arguments.json)
     return 0
 
 
@@ -81,7 +89,7 @@ def _mapping(kind: Kind, sheet: Sheet, wishes: list[str]) -> dict[int, str]:
     from houtskool.records.folding import fold
     from houtskool.records.importing import ID, guess
 
-    mapping = guess(kind, sheet.titles)
+    mapping = guess(kind, sheet.titles, sheet.take(0, 100)[0])
     fields = {ID: ID}
     for column in kind.columns():
         fields[fold(column.name)] = fields[fold(column.title)] = column.name
@@ -108,52 +116,18 @@ def _listed(words: list[str]) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _write_refused(source: Path, sheet: Sheet, report: Report, batch: int) -> Path:
+def _write_refused(source: Path, sheet: Sheet, batch: ImportBatch) -> Path:
     from houtskool.records import importing, spreadsheet
 
     format = source.suffix.lower().lstrip(".")
     format = format if format in spreadsheet.FORMATS else "csv"
-    target = source.with_name(f"{source.stem}-geweigerd-{batch}.{format}")
-    reasons = {outcome.row: outcome.reasons for outcome in report.refused}
+    target = source.with_name(f"{source.stem}-geweigerd-{batch.pk}.{format}")
+    reasons = dict(batch.outcomes.filter(state="refused").values_list("number", "reasons"))
     try:
         target.write_bytes(importing.mend_file(sheet, reasons, format))
     except OSError as error:
         print(f"houtskool: {target} is niet te schrijven: {error.strerror}.", file=sys.stderr)
     return target
-
-
-def _tell(report: Report, batch: int | None, mend: Path | None, *, as_json: bool) -> None:
-    counts = {state: len(report.of(state)) for state in ("added", "changed", "unchanged", "refused")}
-    if as_json:
-        rows = [
-            {
-                "row": outcome.row,
-                "state": outcome.state,
-                "label": outcome.label,
-                "changes": [
-                    {"column": change.title, "before": change.before, "after": change.after}
-                    for change in outcome.changes
-                ],
-                "reasons": list(outcome.reasons),
-            }
-            for outcome in report.outcomes
-            if outcome.state != "unchanged"
-        ]
-        document = {"batch": batch, **counts, "rows": rows, "mend": str(mend) if mend else None}
-        print(json.dumps(document, ensure_ascii=False, indent=1))
-        return
-    for outcome in report.changed:
-        for change in outcome.changes:
-            now, then = change.before or "(leeg)", change.after or "(leeg)"
-            print(f"Regel {outcome.row}: {outcome.label}, {change.title}: {now} → {then}")
-    for outcome in report.refused:
-        print("\n".join(outcome.sentences()), file=sys.stderr)
-    words = "{added} toegevoegd, {changed} gewijzigd, {unchanged} ongewijzigd, {refused} geweigerd.".format(
-        **counts
-    )
-    print(f"Import {batch}: {words}" if batch else f"Er is niets veranderd. Dit zou gebeuren: {words}")
-    if mend:
-        print(f"De geweigerde rijen staan in {mend}; verbeter ze en lees dat bestand in.")
 
 
 def _undo(number: int, *, by: User | None, as_json: bool) -> int:
@@ -181,6 +155,8 @@ def _undo(number: int, *, by: User | None, as_json: bool) -> int:
     print(f"Teruggedraaid: {undone.removed} weggehaald, {undone.restored} terug zoals het was.")
     for sentence in undone.kept:
         print(sentence, file=sys.stderr)
+    if (number := batch.undone["kept_number"]) > len(undone.kept):
+        print(f"Dit zijn er {len(undone.kept)} van {number}.", file=sys.stderr)
     return 0
 
 

@@ -28,8 +28,8 @@ def build(*, by: User, at: datetime) -> None:
     outlines.keep(districts, attribution, by=by, at=at)
     for kind, name in SHEETS:
         data = (DATA / name).read_bytes()
-        batch, sheet = importing.start(importing.kind(kind), data, name, by=by, at=at, limit=len(data))
-        importing.finish(batch, sheet, by=by, at=at)
+        batch, _ = importing.start(importing.kind(kind), data, name, by=by, at=at, limit=len(data))
+        importing.finish(batch, by=by, at=at)
     restlab = Organisation.objects.get(name="Restlab")
     recognition = Recognition(
         organisation=restlab,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import itertools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from houtskool.records.folding import fold, tidy
+from houtskool.web.language import dutch
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def text(
 
 
 def choice(name: str, title: str, choices: Iterable[tuple[Any, Any]], *aliases: str) -> Column:
-    words = {str(value): str(label) for value, label in choices if value}
+    words = {str(value): dutch(label) for value, label in choices if value}
     known = {fold(label): value for value, label in words.items()} | {fold(value): value for value in words}
 
     def read(cell: str) -> str:
@@ -178,29 +180,53 @@ def numbers(name: str, title: str, low: int, high: int, *aliases: str) -> Column
     )
 
 
+_additions = itertools.count(1)
+_generation = 0
+
+
+def something_was_added() -> None:
+    """A name that was not found may be there now."""
+    global _generation
+    _generation = next(_additions)
+
+
+def generation() -> int:
+    """Another number after something was added."""
+    return _generation
+
+
 class Lookup:
     """Finds rows by name for one run: what is found once is kept, what is not may still be added."""
 
     def __init__(self, noun: str, rows: Callable[[], Any]) -> None:
         self.noun, self.rows = noun, rows
         self.found: dict[str, Any] = {}
+        self.missed: dict[str, int] = {}
+        self.hints: dict[str, str] = {}
+        self.names: dict[str, str] | None = None
 
     def __call__(self, name: str) -> Any:
         key = fold(name)
         if key not in self.found:
-            one = self.rows().find(name)
+            one = None if self.missed.get(key) == generation() else self.rows().find(name)
             if one is None:
+                self.missed[key] = generation()
                 raise ValidationError(
-                    f"Er is geen {self.noun} ‘{name}’.{self._hint(name)} "
+                    f"Er is geen {self.noun} ‘{name}’.{self._hint(key)} "
                     "Verbeter de naam, of voeg die eerst toe."
                 )
             self.found[key] = one
         return self.found[key]
 
-    def _hint(self, name: str) -> str:
-        names = {fold(one): one for one in self.rows().current().values_list("name", flat=True)[:5000]}
-        near = difflib.get_close_matches(fold(name), names, n=1)
-        return f" Bedoelt u ‘{names[near[0]]}’?" if near else ""
+    def _hint(self, key: str) -> str:
+        """A name that looks like it. Sought once per name: in a long list the same mistake comes often."""
+        if self.names is None:
+            names = self.rows().current().values_list("name", flat=True)[:5000]
+            self.names = {fold(one): one for one in names}
+        if key not in self.hints:
+            near = difflib.get_close_matches(key, self.names, n=1)
+            self.hints[key] = f" Bedoelt u ‘{self.names[near[0]]}’?" if near else ""
+        return self.hints[key]
 
 
 def link(name: str, title: str, lookup: Lookup, *aliases: str) -> Column:

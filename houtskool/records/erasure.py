@@ -13,8 +13,8 @@ from typing import Any
 from django.db import models, transaction
 
 from houtskool.accounts.models import User
-from houtskool.records import journal
-from houtskool.records.models import ImportBatch, JournalEntry, PersonalValue, Upload
+from houtskool.records import import_files, journal
+from houtskool.records.models import ImportBatch, JournalEntry, PersonalValue
 from houtskool.records.personal import personal_fields
 from houtskool.records.verbs import Verb
 
@@ -93,7 +93,7 @@ def erase(thing: models.Model, *, by: User | None, at: datetime) -> None:
         _values(row).delete()
         journal.record(Verb.ERASED, row, by=by, at=at)
         for batch in ImportBatch.objects.filter(pk__in=batches).select_related("upload"):
-            _erase_file(batch)
+            import_files.erase(batch)
 
 
 Purge = Callable[[datetime], int]
@@ -118,18 +118,7 @@ def purge(at: datetime) -> dict[str, int]:
 def purge_import_files(at: datetime) -> int:
     """Erase the files of imports that are over for a month, and what the refusals quote of them."""
     old = ImportBatch.objects.filter(at__lt=at - KEEP_IMPORT_FILES).select_related("upload")
-    return sum(_erase_file(batch) for batch in old)
-
-
-def _erase_file(batch: ImportBatch) -> bool:
-    upload: Upload = batch.upload
-    if not upload.file.storage.exists(upload.file.name or ""):
-        return False
-    batch.refused = [{"row": row["row"], "label": "", "reasons": ["Gewist."]} for row in batch.refused]
-    batch.save(update_fields=["refused"])
-    storage, name = upload.file.storage, upload.file.name or ""
-    transaction.on_commit(lambda: storage.delete(name))
-    return True
+    return sum(import_files.erase(batch) for batch in old)
 
 
 def _rows(thing: models.Model) -> Iterator[models.Model]:

@@ -16,6 +16,7 @@ from houtskool.records.folding import fold
 from houtskool.records.models import ImportBatch
 
 ID = "id"
+OWN = "eigen kolom"
 Columns = Mapping[int, str]
 
 
@@ -33,13 +34,32 @@ class Save(Protocol):
     ) -> Any: ...
 
 
+class SaveMany(Protocol):
+    """As Save, for many rows in a number of queries that does not grow with them: per row the thing as it is
+    kept, or why it is refused. An IntegrityError has them saved one by one."""
+
+    def __call__(
+        self,
+        rows: Sequence[tuple[Any, Mapping[str, Any]]],
+        *,
+        by: User | None,
+        at: datetime,
+        batch: ImportBatch | None,
+    ) -> Sequence[Any | ValidationError]: ...
+
+
 @dataclass(frozen=True)
 class Key:
-    """A way to recognise a row: the key of a thing, and of the values of a row in the file ("" is none)."""
+    """A way to recognise a row: the key of a thing, and of the values of a row in the file ("" is none).
+
+    `among` is the condition for the things that may have one of these keys; too many is no matter. Without it
+    all things are read for every import.
+    """
 
     label: str
     of_thing: Callable[[Any], str]
     of_values: Callable[[Mapping[str, Any]], str]
+    among: Callable[[Sequence[str]], models.Q] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +68,8 @@ class Kind:
 
     `columns` makes the columns anew for each run, because they remember what they looked up.
     `rows` gives every row that counts, with what the columns need; `keys` go from strong to weak.
+    `save_many` is for kinds of which very many come at once. `own` names the field, a dict of texts, in which
+    columns of the reader's own are kept under their own titles; "" where a kind keeps none.
     """
 
     name: str
@@ -58,6 +80,8 @@ class Kind:
     rows: Callable[[], models.QuerySet[Any]]
     keys: tuple[Key, ...]
     save: Save
+    save_many: SaveMany | None = None
+    own: str = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -76,8 +100,14 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
-def guess(kind: Kind, titles: Sequence[str]) -> dict[int, str]:
-    """Which column of the file holds which field, by its title; each field once, the first that fits."""
+def guess(
+    kind: Kind, titles: Sequence[str], sample: Sequence[tuple[int, Sequence[str]]] = ()
+) -> dict[int, str]:
+    """Which column of the file holds which field, by its title; each field once, the first that fits.
+
+    A column "id" whose cells are no numbers of ours (as `sample`, the first rows, shows) holds the reader's
+    own key. What is left over is kept as a column of the reader's own, by kinds that do.
+    """
     known = {ID: ID, "houtskool-nummer": ID}
     for column in kind.columns():
         for word in (column.title, column.name, *column.aliases):
@@ -85,15 +115,19 @@ def guess(kind: Kind, titles: Sequence[str]) -> dict[int, str]:
     mapping: dict[int, str] = {}
     for index, title in enumerate(titles):
         name = known.get(fold(title))
+        if name == ID and any(row[index] and not row[index].isdecimal() for _, row in sample):
+            name = known.get("external_id")
         if name and name not in mapping.values():
             mapping[index] = name
-    return mapping
+    if kind.own:
+        mapping |= {index: OWN for index, title in enumerate(titles) if title and index not in mapping}
+    return dict(sorted(mapping.items()))
 
 
 def check_mapping(kind: Kind, mapping: Columns) -> None:
     """Refuse a mapping that leaves nothing to recognise a row by, or uses a field twice."""
     columns = {column.name: column for column in kind.columns()}
-    names = list(mapping.values())
+    names = [name for name in mapping.values() if name != OWN]
     if doubles := {name for name in names if names.count(name) > 1}:
         title = columns[doubles.pop()].title if doubles <= columns.keys() else ID
         raise ValidationError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,12 +10,18 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from houtskool.accounts.models import User
 from houtskool.records import journal
+from houtskool.records.import_batches import Until, breathe, never
 from houtskool.records.links import depending_on, in_words, parts_of
 from houtskool.records.models import ImportBatch, JournalEntry
 from houtskool.records.verbs import Verb
+
+# So many entries share one transaction: taking a row back asks more than adding it did.
+_CHUNK = 100
+_KEPT = 500
 
 
 @dataclass(frozen=True)
@@ -28,43 +33,110 @@ class Undone:
     kept: list[str]
 
 
-@transaction.atomic
 def undo(batch: ImportBatch, *, by: User | None, at: datetime) -> Undone:
-    """Take back what the import did, the last row first. Raises ValidationError when it was done already."""
-    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if locked.done_at is None:
-        raise ValidationError("Dit bestand is nog niet ingelezen; er valt niets terug te draaien.")
-    if locked.undone_at is not None:
-        raise ValidationError("Deze import is al teruggedraaid.")
-    removed = restored = 0
-    kept: list[str] = []
-    for entry, thing in _touched(batch):
+    """Take back what the import did, here and now. Raises ValidationError when it was done already."""
+    begin(batch)
+    advance(batch, by=by, at=at)
+    batch.refresh_from_db()
+    return undone(batch)
+
+
+def undone(batch: ImportBatch) -> Undone:
+    """What taking back came to, so far."""
+    told = batch.undone
+    return Undone(told["removed"], told["restored"], told["kept"])
+
+
+def begin(batch: ImportBatch) -> None:
+    """Say that the import is taken back, whole or as far as it came. Raises ValidationError where not."""
+    state = ImportBatch.State
+    entries = JournalEntry.objects.filter(batch_id=batch.pk)
+    last = entries.order_by("-number").values_list("number", flat=True).first() or 0
+    told = {"removed": 0, "restored": 0, "kept": [], "kept_number": 0}
+    progress = {"before": last + 1, "handled": 0, "todo": entries.count()}
+    can = models.Q(state=state.DONE) | models.Q(state=state.RUNNING) & ~models.Q(halted="")
+    moved = ImportBatch.objects.filter(can, pk=batch.pk).update(
+        state=state.UNDOING, halted="", undone=told, progress=progress, moved_at=timezone.now()
+    )
+    batch.refresh_from_db()
+    if not moved:
+        raise ValidationError(
+            {
+                state.RUNNING: "Dit bestand wordt nog ingelezen. Stop dat eerst.",
+                state.UNDOING: "Deze import wordt al teruggedraaid.",
+                state.UNDONE: "Deze import is al teruggedraaid.",
+            }.get(state(batch.state), "Dit bestand is nog niet ingelezen; er valt niets terug te draaien.")
+        )
+
+
+def advance(batch: ImportBatch, *, by: User | None, at: datetime, until: Until = never) -> bool:
+    """Take back part after part, the last row first; False when `until` said to stop and there is more."""
+    expected = batch.progress
+    while not until():
+        with transaction.atomic():
+            locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+            if (locked.state, locked.halted, locked.progress) != (
+                ImportBatch.State.UNDOING,
+                "",
+                expected,
+            ):
+                return True
+            with journal.together():
+                if not _take_back(locked, by=by, at=at):
+                    _end(locked, by=by, at=at)
+            locked.moved_at = timezone.now()
+            locked.save()
+        if locked.state == ImportBatch.State.UNDONE:
+            return True
+        expected = locked.progress
+        breathe()
+    return False
+
+
+def _take_back(batch: ImportBatch, *, by: User | None, at: datetime) -> int:
+    """Take back what the next entries did; how many there were."""
+    told, progress = batch.undone, batch.progress
+    entries = JournalEntry.objects.filter(batch_id=batch.pk, number__lt=progress["before"])
+    part = list(entries.order_by("-number").prefetch_related("personal_values")[:_CHUNK])
+    for entry in part:
+        thing = _touched(entry)
+        if thing is None:
+            continue
+        stays: list[str] = []
         try:
-            with transaction.atomic():
+            with journal.together(), transaction.atomic():
                 if entry.verb == Verb.CREATED:
                     _take_away(entry, thing, by=by, at=at)
-                    removed += 1
+                    told["removed"] += 1
                 else:
                     back, stays = _give_back(entry, thing, by=by, at=at)
-                    restored += back
-                    kept += stays
+                    told["restored"] += back
         except ValidationError as refusal:
-            kept += refusal.messages
+            stays = list(refusal.messages)
         except (IntegrityError, ProtectedError):
-            kept.append(f"‘{thing}’ bleef zoals het is: iets anders staat in de weg.")
-    batch.undone_at = at
-    batch.save(update_fields=["undone_at"])
-    journal.record(Verb.UNDONE, batch, by=by, at=at, after={"removed": removed, "restored": restored})
-    return Undone(removed, restored, kept)
+            stays = [f"‘{thing}’ bleef zoals het is: iets anders staat in de weg."]
+        told["kept_number"] += len(stays)
+        told["kept"] = [*told["kept"], *stays][:_KEPT]
+    if part:
+        handled = progress["handled"] + len(part)
+        batch.progress = {**progress, "before": part[-1].number, "handled": handled}
+    return len(part)
 
 
-def _touched(batch: ImportBatch) -> Iterator[tuple[JournalEntry, models.Model]]:
-    entries = JournalEntry.objects.filter(batch_id=batch.pk).order_by("-number")
-    for entry in entries.prefetch_related("personal_values"):
-        model = apps.get_model(entry.object_type)
-        thing = model._base_manager.filter(pk=entry.object_id).first()
-        if (thing is None) == (entry.verb == Verb.DELETED):
-            yield entry, thing or model(pk=model._meta.pk.to_python(entry.object_id))
+def _end(batch: ImportBatch, *, by: User | None, at: datetime) -> None:
+    batch.state, batch.undone_at = ImportBatch.State.UNDONE, at
+    after = {"removed": batch.undone["removed"], "restored": batch.undone["restored"]}
+    journal.record(Verb.UNDONE, batch, by=by, at=at, after=after)
+
+
+def _touched(entry: JournalEntry) -> models.Model | None:
+    """The row of an entry: as it is now, or made anew where the import deleted it; None where it is gone."""
+    model = apps.get_model(entry.object_type)
+    rows: models.QuerySet[models.Model] = model._base_manager.filter(pk=entry.object_id)
+    thing = rows.first()
+    if (thing is None) != (entry.verb == Verb.DELETED):
+        return None
+    return thing or model(pk=model._meta.pk.to_python(entry.object_id))
 
 
 def _take_away(entry: JournalEntry, thing: models.Model, *, by: User | None, at: datetime) -> None:

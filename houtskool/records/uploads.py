@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from datetime import datetime
+from typing import IO
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import transaction
 from django.http import FileResponse
 
@@ -17,23 +19,34 @@ from houtskool.records.verbs import Verb
 
 
 @transaction.atomic
-def receive(data: bytes, name: str, *, by: User | None, at: datetime, limit: int) -> Upload:
+def receive(data: bytes | IO[bytes], name: str, *, by: User | None, at: datetime, limit: int) -> Upload:
     """Keep the bytes as they came, under a name of our own, with their SHA-256.
 
     Raises ValidationError when the file is empty or larger than `limit` bytes.
     """
-    if not data:
+    source = io.BytesIO(data) if isinstance(data, bytes) else data
+    size = source.seek(0, io.SEEK_END)
+    source.seek(0)
+    if not size:
         raise ValidationError(f"Het bestand {name} is leeg. Kies een bestand met inhoud.")
-    refuse_larger(len(data), name, limit=limit)
+    refuse_larger(size, name, limit=limit)
     # A name may come from a command line: what no header can carry is left out.
     name = "".join(letter for letter in name if letter.isprintable())
-    fingerprint = hashlib.sha256(data).hexdigest()
-    upload = Upload(name=name[-255:], sha256=fingerprint, size=len(data), at=at, by=by)
+    fingerprint = _sha256(source)
+    upload = Upload(name=name[-255:], sha256=fingerprint, size=size, at=at, by=by)
     # The stored name comes from the content, never from the sender.
-    upload.file.save(f"{fingerprint[:32]}.bin", ContentFile(data), save=False)
+    upload.file.save(f"{fingerprint[:32]}.bin", File(source), save=False)
     upload.save()
     journal.record(Verb.RECEIVED, upload, by=by, at=at, after=journal.snapshot(upload))
     return upload
+
+
+def _sha256(source: IO[bytes]) -> str:
+    made = hashlib.sha256()
+    while piece := source.read(1 << 20):
+        made.update(piece)
+    source.seek(0)
+    return made.hexdigest()
 
 
 def refuse_larger(size: int, name: str, *, limit: int) -> None:

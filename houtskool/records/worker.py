@@ -35,6 +35,8 @@ KEEP_TASKS = timedelta(days=14)
 PAUSE = 1.0
 _AT_ONCE = 20
 _log = logging.getLogger(__name__)
+# Set when this process should end; a long task looks at it between two pieces.
+stopping = threading.Event()
 
 
 def beat(name: str, at: datetime) -> None:
@@ -82,7 +84,8 @@ class Loop:
 
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
-        self._stopped = threading.Event()
+        self._stopped = stopping
+        self._stopped.clear()
         self._inner: db_worker.Worker | None = None
 
     def stop(self, number: int = 0, frame: FrameType | None = None) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from houtskool.accounts.models import User
 from houtskool.records import cells
@@ -32,7 +33,7 @@ from houtskool.sector.nouns import BY_MODEL
 
 
 def _lookup(model: type[Noun]) -> Lookup:
-    manager: Any = model.objects  # type: ignore[attr-defined]
+    manager: Any = model.objects  # type: ignore[attr-defined]  # as in nouns.py
     return Lookup(str(model._meta.verbose_name), manager.all)
 
 
@@ -164,15 +165,21 @@ def _field(name: str, label: str, tidy: Callable[[str], str] = str) -> Key:
         label,
         lambda thing: str(getattr(thing, name)),
         lambda values: tidy(str(values.get(name, ""))),
+        lambda words: models.Q((f"{name}__in", words)),
     )
 
 
+def _folded(names: Sequence[str]) -> models.Q:
+    return models.Q(folded_name__in=[f"\n{name}\n" for name in names])
+
+
 _EXTERNAL_ID = _field("external_id", "eigen kenmerk")
-_NAME = Key("naam", lambda thing: fold(thing.name), lambda values: fold(values.get("name", "")))
+_NAME = Key("naam", lambda thing: fold(thing.name), lambda values: fold(values.get("name", "")), _folded)
 _NAME_AND_EMAIL = Key(
     "naam en e-mailadres",
     lambda contact: _both(contact.name, contact.email),
     lambda values: _both(values.get("name", ""), values.get("email", "")),
+    lambda words: _folded([word.rpartition(" ")[0] for word in words]),
 )
 
 
@@ -239,7 +246,7 @@ def _kind(model: type[Noun], columns: Callable[[], Sequence[Column]], keys: tupl
     many += ["recognitions"] if model is Organisation else []
 
     def rows() -> Any:
-        manager: Any = model.objects  # type: ignore[attr-defined]
+        manager: Any = model.objects  # type: ignore[attr-defined]  # as in nouns.py
         return manager.all().current().select_related(*one).prefetch_related(*many)
 
     def keep(

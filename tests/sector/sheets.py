@@ -17,10 +17,10 @@ def trial(world, kind, text):
 def take_in(world, kind, text, name="lijst.csv"):
     """Import a CSV for good: the batch and the report."""
     kind = importing.kind(kind)
-    batch, read = importing.start(
+    batch, _ = importing.start(
         kind, text.encode(), name, by=world.bob, at=world.at, limit=spreadsheet.LIMITS.size
     )
-    return batch, importing.finish(batch, read, by=world.bob, at=world.at)
+    return batch, importing.finish(batch, by=world.bob, at=world.at)
 
 
 def counts(report):

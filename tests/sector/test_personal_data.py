@@ -87,14 +87,14 @@ def test_the_file_from_which_a_person_came_is_erased_too(world, sector):
     data = spreadsheet.write(
         ["Naam", "E-mailadres"], [["Noor", "n@x.example"], ["Fout", "geen adres"]], "csv"
     )
-    batch, sheet = importing.start(kind, data, "l.csv", by=world.bob, at=world.at, limit=10**6)
-    importing.finish(batch, sheet, by=world.bob, at=world.at)
+    batch, _ = importing.start(kind, data, "l.csv", by=world.bob, at=world.at, limit=10**6)
+    importing.finish(batch, by=world.bob, at=world.at)
     with transaction_commits():
         erasure.erase(Contact.objects.get(name="Noor"), by=world.alice, at=world.at)
     batch = ImportBatch.objects.get()
     with pytest.raises(Refused, match="gewist"):
         importing.sheet_of(batch.upload)
-    assert batch.refused == [{"row": 3, "label": "", "reasons": ["Gewist."]}]
+    assert list(batch.outcomes.values_list("number", "label", "reasons")) == [(3, "", ["Gewist."])]
     mend = world.as_(world.bob).get(reverse("records:import-mend", args=[batch.pk, "csv"]), follow=True)
     assert "is gewist, omdat er persoonsgegevens in stonden" in mend.content.decode()
 

@@ -42,7 +42,7 @@ def test_from_file_to_undo_on_screen(world, sector):
     for format in spreadsheet.FORMATS:
         mend = client.get(reverse("records:import-mend", args=[batch.pk, format]))
         assert spreadsheet.read(mend.content).rows[0][1][0] == "Fout"
-    undone = client.post(reverse("records:import-undo", args=[batch.pk]))
+    undone = client.post(reverse("records:import-undo", args=[batch.pk]), follow=True)
     assert "1 weggehaald" in undone.content.decode()
     assert not Organisation.objects.filter(name="Nieuw").exists()
     assert "teruggedraaid" in client.get(reverse("records:imports")).content.decode()

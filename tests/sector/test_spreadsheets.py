@@ -11,7 +11,7 @@ from houtskool.sector import actions, recognition_cells
 from houtskool.sector.merging import merge
 from houtskool.sector.models import Organisation, Recognition, Theme
 from houtskool.sector.nouns import NOUNS
-from tests.sector.sheets import counts, exported, reasons, sheet, take_in, trial
+from tests.sector.sheets import counts, exported, reasons, take_in, trial
 
 pytestmark = pytest.mark.django_db
 KINDS = [noun.list_key for noun in NOUNS]
@@ -45,7 +45,7 @@ def test_an_import_does_exactly_what_the_dry_run_said(world, sector):
     assert counts(report) == counts(expected) == (1, 1, 0, 1)
     one = Organisation.objects.get(name="Een")
     assert (list(one.groups.all()), one.district) == ([sector.group], sector.district)
-    assert (batch.created, batch.changed, batch.unchanged, len(batch.refused)) == (1, 1, 0, 1)
+    assert (batch.created, batch.changed, batch.unchanged, batch.refused) == (1, 1, 0, 1)
     assert JournalEntry.objects.about(one).get().batch_id == batch.pk
 
 
@@ -97,7 +97,7 @@ def test_one_refusal_names_everything_that_is_wrong_with_the_row(world, sector):
 
 def test_the_refused_rows_come_back_in_a_file_that_can_be_mended(world, sector):
     batch, _ = take_in(world, "organisations", "Naam;KvK-nummer;Eigen ding\nGoed;;x\nFout;123;=y\n")
-    kept = {row["row"]: row["reasons"] for row in batch.refused}
+    kept = {row.number: row.reasons for row in batch.outcomes.all()}
     data = importing.mend_file(importing.sheet_of(batch.upload), kept, "xlsx")
     back = spreadsheet.read(data)
     assert back.titles == ["Naam", "KvK-nummer", "Eigen ding", "Waarom geweigerd"]
@@ -158,7 +158,7 @@ def test_each_row_of_an_import_is_in_the_journal_and_the_chain_is_whole(world, s
 def test_importing_the_same_file_twice_is_refused(world, sector):
     batch, _ = take_in(world, "organisations", "Naam\nEen\n")
     with pytest.raises(ValidationError, match="al ingelezen"):
-        importing.finish(batch, sheet("Naam\nEen\n"), by=world.bob, at=world.at)
+        importing.finish(batch, by=world.bob, at=world.at)
 
 
 def test_columns_are_guessed_from_titles_whatever_their_case_and_accents():

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import FACILITATES
 
@@ -45,29 +46,70 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
 
 class ImportBatch(models.Model):
-    """One spreadsheet that came in: which rows went in, which were refused and why; undoable."""
+    """One spreadsheet that came in: which rows went in, which were refused and why; undoable.
 
-    kind = models.CharField("soort", max_length=40)
-    upload = models.ForeignKey(Upload, models.PROTECT, related_name="batches", verbose_name="bestand")
-    mapping = models.JSONField("kolommen", default=dict)
-    rows = models.PositiveIntegerField("rijen", default=0)
-    created = models.PositiveIntegerField("toegevoegd", default=0)
-    changed = models.PositiveIntegerField("gewijzigd", default=0)
-    unchanged = models.PositiveIntegerField("ongewijzigd", default=0)
-    refused = models.JSONField("geweigerd", default=list)
-    at = models.DateTimeField("wanneer")
+    A long one goes in parts (records/import_batches.py). `progress` says how far it is, and `halted` why
+    nobody goes on with it; `trial` and `undone` keep what a trial and an undo came to.
+    """
+
+    class State(models.TextChoices):
+        NEW = "new", _("nog niet ingelezen")
+        TRYING = "trying", _("wordt nagekeken")
+        TRIED = "tried", _("nagekeken")
+        RUNNING = "running", _("wordt ingelezen")
+        DONE = "done", _("ingelezen")
+        UNDOING = "undoing", _("wordt teruggedraaid")
+        UNDONE = "undone", _("teruggedraaid")
+
+    kind = models.CharField(_("soort"), max_length=40)
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="batches", verbose_name=_("bestand"))
+    mapping = models.JSONField(_("kolommen"), default=dict)
+    rows = models.PositiveIntegerField(_("rijen"), default=0)
+    created = models.PositiveIntegerField(_("toegevoegd"), default=0)
+    changed = models.PositiveIntegerField(_("gewijzigd"), default=0)
+    unchanged = models.PositiveIntegerField(_("ongewijzigd"), default=0)
+    refused = models.PositiveIntegerField(_("geweigerd"), default=0)
+    at = models.DateTimeField(_("wanneer"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="door"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("door")
     )
-    done_at = models.DateTimeField("ingelezen", null=True)
-    undone_at = models.DateTimeField("teruggedraaid", null=True)
+    state = models.CharField(_("stand"), max_length=8, choices=State, default=State.NEW)
+    halted = models.CharField(_("waarom gestopt"), max_length=300, blank=True)
+    progress: models.JSONField[Any, Any] = models.JSONField(_("voortgang"), default=dict)
+    moved_at = models.DateTimeField(_("laatste voortgang"), null=True)
+    trial: models.JSONField[Any, Any] = models.JSONField(_("proef"), default=dict)
+    undone: models.JSONField[Any, Any] = models.JSONField(_("terugdraaien"), default=dict)
+    done_at = models.DateTimeField(_("ingelezen"), null=True)
+    undone_at = models.DateTimeField(_("teruggedraaid"), null=True)
 
     objects: ClassVar[models.Manager[ImportBatch]] = ImportBatchQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "import"
-        verbose_name_plural = "imports"
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
         ordering = ("-at", "-pk")
 
     def __str__(self) -> str:
         return f"{self.upload.name} ({self.at:%d-%m-%Y})"
+
+
+class ImportRow(models.Model):
+    """A row of an import: while it runs what became of each, afterwards the refused ones only."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="outcomes", verbose_name=_("import"))
+    number = models.PositiveIntegerField(_("regel"))
+    state = models.CharField(_("wat ermee gebeurde"), max_length=9)
+    object_id = models.BigIntegerField(_("nummer"), null=True)
+    label = models.CharField(_("naam"), max_length=200, blank=True)
+    reasons = models.JSONField(_("redenen"), default=list)
+
+    class Meta:
+        verbose_name = _("rij van een import")
+        verbose_name_plural = _("rijen van imports")
+        ordering = ("batch", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="a_row_once_per_import"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.label}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,60 +14,24 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, for_roles
-from houtskool.records import importing, spreadsheet, undoing
+from houtskool.records import importing, spreadsheet, undoing, worker
 from houtskool.records.archives import Refused
-from houtskool.records.importing import ID, Kind
+from houtskool.records.importing import Kind, Outcome
 from houtskool.records.models import ImportBatch
+from houtskool.records.views.import_forms import ColumnsForm, FileForm
 from houtskool.web.reference_date import moment
 
 P = ParamSpec("P")
-SHOWN = 200
-SKIP = ""
-
-
-class FileForm(forms.Form):
-    file = forms.FileField(
-        label="Rekenblad",
-        help_text="XLSX, ODS of CSV, met kolomtitels in de eerste rij. Hoogstens 10.000 rijen.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.ods,.txt"}),
-    )
-
-
-class ColumnsForm(forms.Form):
-    """Per column of the file: which field it holds, or none."""
-
-    def __init__(self, data: Any, *, kind: Kind, sheet: spreadsheet.Sheet, mapping: dict[int, str]) -> None:
-        super().__init__(data)
-        self.kind, self.sheet = kind, sheet
-        offered = [(SKIP, "sla over"), (ID, "id (nummer in Houtskool)")]
-        offered += [(column.name, column.title) for column in kind.columns()]
-        for index, title in enumerate(sheet.titles):
-            examples = [row[index] for _, row in sheet.rows if row[index]][:3]
-            self.fields[f"column-{index}"] = forms.ChoiceField(
-                label=title or f"Kolom {index + 1} (zonder titel)",
-                choices=offered,
-                required=False,
-                initial=mapping.get(index, SKIP),
-                # The part that draws help takes it as HTML; these words come from a stranger's file.
-                help_text=escape(_examples(examples)),
-            )
-
-    def mapping(self) -> dict[int, str]:
-        names = ((index, self.cleaned_data[f"column-{index}"]) for index in range(len(self.sheet.titles)))
-        return {index: name for index, name in names if name}
-
-    def clean(self) -> dict[str, Any]:
-        importing.check_mapping(self.kind, self.mapping())
-        return self.cleaned_data
-
-
-def _examples(cells: list[str]) -> str:
-    return "Bijvoorbeeld: " + " · ".join(cell[:60] for cell in cells) if cells else "Deze kolom is leeg."
+State = ImportBatch.State
+TO = "rekenbladen inlezen"
+# After so long without a worker a reader is told that nobody is busy with it.
+_NOBODY = timedelta(seconds=15)
 
 
 def _with_file(view: Callable[Concatenate[Request, P], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -85,36 +49,35 @@ def _with_file(view: Callable[Concatenate[Request, P], HttpResponse]) -> Callabl
 
 
 @require_safe
-@for_roles(FACILITATES, to="rekenbladen inlezen")
+@for_roles(FACILITATES, to=TO)
 def imports(request: Request) -> HttpResponse:
     """Every kind that can come in, and what came in before."""
     batches = ImportBatch.objects.visible_to(request.user).select_related("upload", "by")
     page = Paginator(batches, 50).get_page(request.GET.get("page"))
     titles = {name: kind.title for name, kind in importing.kinds().items()}
+    waiting = {State.NEW, State.TRYING, State.TRIED}
     rows = [
-        (batch, titles.get(batch.kind, batch.kind), not batch.done_at and not importing.has_file(batch))
+        (
+            batch,
+            titles.get(batch.kind, batch.kind),
+            batch.state in waiting and not importing.has_file(batch),
+        )
         for batch in page.object_list
     ]
     context = {"kinds": importing.kinds().values(), "page": page, "rows": rows}
     return render(request, "records/imports.html", context)
 
 
-@for_roles(FACILITATES, to="rekenbladen inlezen")
+@for_roles(FACILITATES, to=TO)
 def new(request: Request, kind: str) -> HttpResponse:
     kind_ = _kind(kind)
     form = FileForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         file = form.cleaned_data["file"]
+        limit = settings.IMPORT_LIMIT
         try:
-            if file.size > settings.UPLOAD_LIMIT:
-                raise Refused(f"Het bestand is te groot: hoogstens {settings.UPLOAD_LIMIT // 1024**2} MB.")
-            batch, _ = importing.start(
-                kind_,
-                file.read(),
-                file.name,
-                by=request.user,
-                at=moment(request),
-                limit=settings.UPLOAD_LIMIT,
+            batch, _sheet = importing.start(
+                kind_, file.file, file.name, by=request.user, at=moment(request), limit=limit
             )
         except Refused as refusal:
             form.add_error("file", str(refusal))
@@ -129,7 +92,7 @@ def new(request: Request, kind: str) -> HttpResponse:
 
 
 @require_safe
-@for_roles(FACILITATES, to="rekenbladen inlezen")
+@for_roles(FACILITATES, to=TO)
 def template(request: Request, kind: str, format: str) -> HttpResponse:
     """An empty spreadsheet with the right titles."""
     kind_ = _kind(kind)
@@ -139,105 +102,152 @@ def template(request: Request, kind: str, format: str) -> HttpResponse:
     return _file(spreadsheet.write(titles, [], format), f"leeg-{kind_.title}", format)
 
 
-@for_roles(FACILITATES, to="rekenbladen inlezen")
+@for_roles(FACILITATES, to=TO)
 @_with_file
 def columns(request: Request, pk: int) -> HttpResponse:
     batch, kind_, sheet = _open(request, pk)
-    if batch.done_at:
+    if batch.state not in {State.NEW, State.TRYING, State.TRIED}:
         return redirect("records:import", batch.pk)
     form = ColumnsForm(request.POST or None, kind=kind_, sheet=sheet, mapping=importing.mapping_of(batch))
     if form.is_valid():
         batch.mapping = {str(index): name for index, name in form.mapping().items()}
-        batch.save(update_fields=["mapping"])
+        batch.state, batch.trial = State.NEW, {}
+        batch.save(update_fields=["mapping", "state", "trial"])
+        if batch.rows > importing.AT_ONCE:
+            importing.begin_trial(batch)
+            importing.set_going(batch, by=request.user, at=moment(request))
         return redirect("records:import-check", batch.pk)
     context = {"batch": batch, "kind": kind_, "form": form, "others": sheet.others, "trail": _trail()}
     return render(request, "records/import_columns.html", context)
 
 
-@for_roles(FACILITATES, to="rekenbladen inlezen")
+@for_roles(FACILITATES, to=TO)
 @_with_file
 def check(request: Request, pk: int) -> HttpResponse:
-    """The dry run; with POST the import itself."""
+    """The dry run; with POST the import itself. A long file is tried in the background first."""
     batch, kind_, sheet = _open(request, pk)
-    if batch.done_at:
+    if batch.state not in {State.NEW, State.TRYING, State.TRIED}:
         return redirect("records:import", batch.pk)
+    at = moment(request)
     try:
+        if request.method == "POST" and "try" in request.POST:
+            importing.begin_trial(batch)
+            importing.set_going(batch, by=request.user, at=at)
+            return redirect("records:import-check", batch.pk)
         if request.method == "POST":
-            importing.finish(batch, sheet, by=request.user, at=moment(request))
+            importing.begin(batch)
+            importing.set_going(batch, by=request.user, at=at)
             return redirect("records:import", batch.pk)
-        mapping = importing.mapping_of(batch)
-        report = importing.dry_run(kind_, sheet, mapping, by=request.user, at=moment(request))
+        if batch.rows <= importing.AT_ONCE:
+            summary = importing.Summary()
+            mapping = importing.mapping_of(batch)
+            for outcome in importing.dry_run(kind_, sheet, mapping, by=request.user, at=at).outcomes:
+                summary.hear(outcome)
+            told = summary.told
+        else:
+            told = batch.trial
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("records:import-columns", batch.pk)
-    changes = [(outcome, change) for outcome in report.changed for change in outcome.changes]
-    context = {
-        "batch": batch,
-        "kind": kind_,
-        "report": report,
-        "figures": _figures(
-            *(len(report.of(state)) for state in ("added", "changed", "unchanged", "refused"))
-        ),
-        "added": report.added[:SHOWN],
-        "changes": changes[:SHOWN],
-        "changes_number": len(changes),
-        "emptied": sum(1 for _, change in changes if change.before and not change.after),
-        "refusals": [sentence for outcome in report.refused[:SHOWN] for sentence in outcome.sentences()],
-        "goes_in": len(report.added) + len(report.changed),
-        "trail": _trail(),
-    }
+    context: dict[str, Any] = {"batch": batch, "kind": kind_, "trail": _trail(), **_progress(batch)}
+    if told:
+        numbers = (told[state] for state in ("added", "changed", "unchanged", "refused"))
+        context |= {
+            "told": told,
+            "figures": _figures(*numbers),
+            "goes_in": told["added"] + told["changed"],
+            "in_parts": batch.rows > importing.AT_ONCE,
+        }
     return render(request, "records/import_check.html", context)
 
 
 @require_safe
-@for_roles(FACILITATES, to="rekenbladen inlezen")
+@for_roles(FACILITATES, to=TO)
 def batch(request: Request, pk: int) -> HttpResponse:
-    """What became of an import."""
+    """What became of an import, or how far it is."""
     found = get_object_or_404(ImportBatch.objects.visible_to(request.user).select_related("upload"), pk=pk)
-    if not found.done_at:
-        return redirect("records:import-columns", found.pk)
-    return render(request, "records/import.html", _done(found))
-
-
-def _done(found: ImportBatch) -> dict[str, Any]:
-    return {
+    if found.state in {State.NEW, State.TRYING, State.TRIED}:
+        return redirect("records:import-check" if found.state != State.NEW else "records:import-columns", pk)
+    title = importing.kinds()[found.kind].title if found.kind in importing.kinds() else found.kind
+    refused = found.outcomes.filter(state="refused").order_by("number")[: importing.SHOWN]
+    context = {
         "batch": found,
-        "title": importing.kinds()[found.kind].title if found.kind in importing.kinds() else found.kind,
-        "figures": _figures(found.created, found.changed, found.unchanged, len(found.refused)),
+        "title": title,
+        "figures": _figures(found.created, found.changed, found.unchanged, found.refused),
         "refusals": [
             sentence
-            for row in found.refused[:SHOWN]
-            for sentence in importing.Outcome(
-                row["row"], "refused", row["label"], reasons=tuple(row["reasons"])
-            ).sentences()
+            for row in refused
+            for sentence in Outcome(row.number, "refused", row.label, reasons=tuple(row.reasons)).sentences()
         ],
+        "undone": undoing.undone(found) if found.state == State.UNDONE and found.undone else None,
         "formats": spreadsheet.FORMATS,
+        "has_file": importing.has_file(found),
         "trail": _trail(),
+        **_progress(found),
     }
+    return render(request, "records/import.html", context)
 
 
 @require_safe
-@for_roles(FACILITATES, to="rekenbladen inlezen")
+@for_roles(FACILITATES, to=TO)
 @_with_file
 def mend(request: Request, pk: int, format: str) -> HttpResponse:
     """The refused rows, to be mended and handed in again."""
     found, _, sheet = _open(request, pk)
     if format not in spreadsheet.FORMATS or not found.refused:
         raise Http404
-    reasons = {row["row"]: row["reasons"] for row in found.refused}
-    return _file(importing.mend_file(sheet, reasons, format), f"geweigerd-{found.pk}", format)
+    refused = found.outcomes.filter(state="refused").values_list("number", "reasons")
+    data = importing.mend_file(sheet, dict(refused.iterator()), format)
+    return _file(data, f"geweigerd-{found.pk}", format)
 
 
 @require_POST
 @for_roles(FACILITATES, to="een import terugdraaien")
 def undo(request: Request, pk: int) -> HttpResponse:
+    return _act(request, pk, undoing.begin, goes_on=True)
+
+
+@require_POST
+@for_roles(FACILITATES, to="een import stoppen")
+def halt(request: Request, pk: int) -> HttpResponse:
+    def stop(found: ImportBatch) -> None:
+        importing.halt(found, _("%(name)s heeft het gestopt.") % {"name": request.user})
+
+    return _act(request, pk, stop, goes_on=False)
+
+
+@require_POST
+@for_roles(FACILITATES, to=TO)
+def resume(request: Request, pk: int) -> HttpResponse:
+    return _act(request, pk, importing.resume, goes_on=True)
+
+
+def _act(request: Request, pk: int, act: Callable[[ImportBatch], None], *, goes_on: bool) -> HttpResponse:
     found = get_object_or_404(ImportBatch.objects.visible_to(request.user).select_related("upload"), pk=pk)
     try:
-        undone = undoing.undo(found, by=request.user, at=moment(request))
+        act(found)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-        return redirect("records:import", found.pk)
-    return render(request, "records/import.html", {**_done(found), "undone": undone})
+    else:
+        if goes_on:
+            importing.set_going(found, by=request.user, at=moment(request))
+    return redirect("records:import", found.pk)
+
+
+def _progress(found: ImportBatch) -> dict[str, Any]:
+    """How far an import is that runs now, and whether anybody is busy with it."""
+    if found.state not in {State.TRYING, State.RUNNING, State.UNDOING}:
+        return {"busy": False}
+    now = timezone.now()
+    stalled = found.moved_at is None or found.moved_at < now - _NOBODY
+    return {
+        "busy": True,
+        "going": not found.halted,
+        "handled": found.progress.get("handled", 0),
+        "todo": found.progress.get("todo", 0),
+        "again": found.progress.get("turn", 1) > 1,
+        "nobody": not found.halted and stalled and not worker.alive(now),
+    }
 
 
 def _kind(name: str) -> Kind:
@@ -255,15 +265,15 @@ def _open(request: Request, pk: int) -> tuple[ImportBatch, Kind, spreadsheet.She
 
 def _figures(added: int, changed: int, unchanged: int, refused: int) -> list[dict[str, Any]]:
     return [
-        {"value": added, "label": "toegevoegd"},
-        {"value": changed, "label": "gewijzigd"},
-        {"value": unchanged, "label": "ongewijzigd"},
-        {"value": refused, "label": "geweigerd", "late": refused > 0},
+        {"value": added, "label": _("toegevoegd")},
+        {"value": changed, "label": _("gewijzigd")},
+        {"value": unchanged, "label": _("ongewijzigd")},
+        {"value": refused, "label": _("geweigerd"), "late": refused > 0},
     ]
 
 
 def _trail() -> list[tuple[str, str]]:
-    return [("Rekenbladen", reverse("records:imports"))]
+    return [(_("Rekenbladen"), reverse("records:imports"))]
 
 
 def _file(data: bytes, name: str, format: str) -> HttpResponse:
