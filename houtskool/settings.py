@@ -149,6 +149,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
 # Days in English as Europe writes them; an English day would else begin with its month.
 FORMAT_MODULE_PATH = ["houtskool.web.formats"]
+# Every other room is an app, whose catalogue Django finds by itself.
+LOCALE_PATHS = [Path(__file__).parent / "documents" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"

@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 try:
     import resource
 except ImportError:  # Windows has none; the time limit of the caller still holds
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # no such module on Windows
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _DEPTH = 60  # tags nest a dozen deep; a hostile file's may nest in itself

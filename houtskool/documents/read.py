@@ -8,6 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from houtskool.documents.archive import open_archive
 from houtskool.documents.errors import DocumentError
 from houtskool.documents.limits import Limits
@@ -19,30 +22,44 @@ from houtskool.documents.text import clean_read
 
 Kind: TypeAlias = Literal["txt", "docx", "odt", "pdf"]
 
-_READABLE = "een DOCX, een ODT, een PDF met tekst of een tekstbestand (TXT)"
-_CONVERT = f"Open het in uw tekstverwerker en bewaar het als {_READABLE}."
-_PASTE = "Maak er eerst tekst van met tekstherkenning (OCR), of plak de tekst."
-
 # What a name says that a file is, where that cannot be plain text.
-_PROMISED = {"pdf": "PDF", "docx": "DOCX", "odt": "ODT", "doc": "Word-bestand"}
+_PROMISED = {"pdf": "PDF", "docx": "DOCX", "odt": "ODT", "doc": _("Word-bestand")}
 
 # First bytes of files that are often offered and not read here: what it is, and what to do.
 _SIGNATURES = (
     (
         rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0{4}|II\*\0|MM\0\*|RIFF.{4}WEBP|.{4}ftyp(?:hei|avi|mif)",
-        f"een afbeelding; daaruit kan hier geen tekst gelezen worden. {_PASTE}",
+        _(
+            "Dit is een afbeelding; daaruit kan hier geen tekst gelezen worden. "
+            "Maak er eerst tekst van met tekstherkenning (OCR), of plak de tekst."
+        ),
     ),
-    (rb"\s*\{\\rtf", f"een RTF-bestand. {_CONVERT}"),
+    (
+        rb"\s*\{\\rtf",
+        _(
+            "Dit is een RTF-bestand. Open het in uw tekstverwerker en bewaar het als een DOCX, een ODT, "
+            "een PDF met tekst of een tekstbestand (TXT)."
+        ),
+    ),
     (
         rb"\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ",
-        "een ingepakt bestand. Pak het uit en lever het document los aan.",
+        _("Dit is een ingepakt bestand. Pak het uit en lever het document los aan."),
     ),
-    (rb"\s*<\?xml|\s*<!DOCTYPE (?!html)", f"een XML-bestand. {_CONVERT}"),
+    (
+        rb"\s*<\?xml|\s*<!DOCTYPE (?!html)",
+        _(
+            "Dit is een XML-bestand. Open het in uw tekstverwerker en bewaar het als een DOCX, een ODT, "
+            "een PDF met tekst of een tekstbestand (TXT)."
+        ),
+    ),
     (
         rb"(?i)\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b",
-        "een webpagina (HTML). Open de pagina en kopieer de tekst, of bewaar haar als PDF.",
+        _("Dit is een webpagina (HTML). Open de pagina en kopieer de tekst, of bewaar haar als PDF."),
     ),
-    (rb"MZ.{58}|\x7fELF|#!", f"een programma. Lever {_READABLE} aan."),
+    (
+        rb"MZ.{58}|\x7fELF|#!",
+        _("Dit is een programma. Lever een DOCX, een ODT, een PDF met tekst of een tekstbestand (TXT) aan."),
+    ),
 )
 
 
@@ -70,8 +87,11 @@ def read(data: bytes, filename: str, *, limits: Limits = Limits()) -> ReadDocume
         promised = _PROMISED.get(name.rpartition(".")[2].lower()) if "." in name else None
         if found.kind == "txt" and promised:
             raise DocumentError(
-                f"Dit is geen {promised}, maar gewone tekst. Kies het bestand van de nota zelf. "
-                "Is dit de nota? Plak dan de tekst, of laat de naam eindigen op .txt."
+                gettext(
+                    "Dit is geen %(promised)s, maar gewone tekst. Kies het bestand van de nota zelf. "
+                    "Is dit de nota? Plak dan de tekst, of laat de naam eindigen op .txt."
+                )
+                % {"promised": promised}
             )
     except DocumentError as error:
         raise DocumentError(*(f"{name}: {problem}" for problem in error.problems)) from error
@@ -79,17 +99,20 @@ def read(data: bytes, filename: str, *, limits: Limits = Limits()) -> ReadDocume
 
 
 def _shown(filename: str) -> str:
-    name = re.split(r"[/\\]", clean_read(filename))[-1].strip() or "bestand zonder naam"
+    name = re.split(r"[/\\]", clean_read(filename))[-1].strip() or gettext("bestand zonder naam")
     return name if len(name) <= 80 else f"{name[:60]}…{name[-15:]}"
 
 
 def _read(data: bytes, limits: Limits) -> ReadDocument:
     if not data.strip(b"\0\t\n\r ") or data in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
-        raise DocumentError("Het bestand is leeg. Kies een bestand met tekst, of plak de tekst.")
+        raise DocumentError(gettext("Het bestand is leeg. Kies een bestand met tekst, of plak de tekst."))
     if len(data) > limits.size:
         raise DocumentError(
-            f"Het bestand is {len(data) / 1e6:.0f} MB en mag {limits.size / 1e6:.0f} MB zijn. "
-            "Bewaar het zonder afbeeldingen, of plak de tekst."
+            gettext(
+                "Het bestand is %(size)s MB en mag %(limit)s MB zijn. "
+                "Bewaar het zonder afbeeldingen, of plak de tekst."
+            )
+            % {"size": f"{len(data) / 1e6:.0f}", "limit": f"{limits.size / 1e6:.0f}"}
         )
     if b"%PDF-" in data[:1024]:
         pages, warnings = read_pdf(data, limits)
@@ -101,31 +124,36 @@ def _read(data: bytes, limits: Limits) -> ReadDocument:
             return _whole(reader(archive), archive.kind)
         except RecursionError as error:
             raise DocumentError(
-                "Het bestand zit te diep in elkaar. Plak de tekst in plaats daarvan."
+                gettext("Het bestand zit te diep in elkaar. Plak de tekst in plaats daarvan.")
             ) from error
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise DocumentError(_old_office(data))
     start = data[:4096].removeprefix(b"\xef\xbb\xbf")
-    for signature, what in _SIGNATURES:
+    for signature, refusal in _SIGNATURES:
         if re.match(signature, start, re.DOTALL):
-            raise DocumentError(f"Dit is {what}")
+            raise DocumentError(str(refusal))
     return _whole(read_txt(data), "txt")
 
 
 def _old_office(data: bytes) -> str:
     """Office's container of before 2007, in which later versions also lock a DOCX with a password."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "Het bestand is met een wachtwoord beveiligd. Bewaar het zonder wachtwoord."
+        return gettext("Het bestand is met een wachtwoord beveiligd. Bewaar het zonder wachtwoord.")
     if "WordDocument".encode("utf-16-le") in data:
-        return "Dit is een oud Word-bestand (.doc). Open het in Word of LibreOffice en bewaar het als DOCX."
-    return f"Dit is een Office-bestand van een oude soort. Lever {_READABLE} aan."
+        return gettext(
+            "Dit is een oud Word-bestand (.doc). Open het in Word of LibreOffice en bewaar het als DOCX."
+        )
+    return gettext(
+        "Dit is een Office-bestand van een oude soort. Lever een DOCX, een ODT, een PDF met tekst "
+        "of een tekstbestand (TXT) aan."
+    )
 
 
 def _whole(text: str, kind: Kind) -> ReadDocument:
     text = clean_read(text)
     if not text.strip():
         raise DocumentError(
-            "Er staat geen tekst in het bestand. Kies een bestand met tekst, of plak de tekst."
+            gettext("Er staat geen tekst in het bestand. Kies een bestand met tekst, of plak de tekst.")
         )
     return ReadDocument(text, kind)
 

@@ -5,11 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
 from houtskool.documents.errors import DocumentError
 from houtskool.documents.limits import Limits
 
 _SCRIPT = Path(__file__).with_name("pdf_text.py")
-_DAMAGED = "De PDF is beschadigd. Open de PDF, bewaar of druk haar opnieuw af als PDF, of plak de tekst."
+_DAMAGED = _("De PDF is beschadigd. Open de PDF, bewaar of druk haar opnieuw af als PDF, of plak de tekst.")
 _FEW = 12  # letters and digits; a stamp or a page number on a scan is no text
 
 
@@ -19,36 +22,52 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[list[str], tuple[str, ...]]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=limits.seconds, check=False)
     except subprocess.TimeoutExpired as error:
-        raise DocumentError("Het lezen van de PDF duurt te lang. Splits de PDF, of plak de tekst.") from error
+        raise DocumentError(
+            gettext("Het lezen van de PDF duurt te lang. Splits de PDF, of plak de tekst.")
+        ) from error
     try:
         answer = json.loads(done.stdout)
     except ValueError as error:
-        raise DocumentError(_DAMAGED) from error
+        raise DocumentError(str(_DAMAGED)) from error
     match answer.get("refused"):
         case "password":
             raise DocumentError(
-                "De PDF is met een wachtwoord beveiligd. Bewaar de PDF zonder wachtwoord en probeer opnieuw."
+                gettext(
+                    "De PDF is met een wachtwoord beveiligd. "
+                    "Bewaar de PDF zonder wachtwoord en probeer opnieuw."
+                )
             )
         case "pages":
             count = answer["count"]
             raise DocumentError(
-                f"De PDF heeft {count} bladzijden en mag er {limits.pages} hebben. Splits de PDF."
+                gettext("De PDF heeft %(count)s bladzijden en mag er %(limit)s hebben. Splits de PDF.")
+                % {"count": count, "limit": limits.pages}
             )
         case "damaged":
-            raise DocumentError(_DAMAGED)
+            raise DocumentError(str(_DAMAGED))
     pages: list[str] = answer["pages"]
     blank = [number for number, page in enumerate(pages, start=1) if sum(map(str.isalnum, page)) < _FEW]
     if len(blank) == len(pages):
         raise DocumentError(
-            "De PDF bevat geen tekst, alleen beeld (een scan). "
-            "Maak er eerst tekst van met tekstherkenning (OCR), of plak de tekst."
+            gettext(
+                "De PDF bevat geen tekst, alleen beeld (een scan). "
+                "Maak er eerst tekst van met tekstherkenning (OCR), of plak de tekst."
+            )
         )
     if not blank:
         return pages, ()
-    which = f"Bladzijde {blank[0]} bevat" if len(blank) == 1 else f"De bladzijden {_listed(blank)} bevatten"
-    return pages, (f"{which} geen tekst. Is het een scan, maak er dan tekst van met tekstherkenning (OCR).",)
+    warning = ngettext(
+        "Bladzijde %(pages)s bevat geen tekst. "
+        "Is het een scan, maak er dan tekst van met tekstherkenning (OCR).",
+        "De bladzijden %(pages)s bevatten geen tekst. "
+        "Is het een scan, maak er dan tekst van met tekstherkenning (OCR).",
+        len(blank),
+    )
+    return pages, (warning % {"pages": _listed(blank)},)
 
 
 def _listed(numbers: list[int]) -> str:
     shown = ", ".join(map(str, numbers[:10]))
-    return shown if len(numbers) <= 10 else f"{shown} en nog {len(numbers) - 10}"
+    if len(numbers) <= 10:
+        return shown
+    return gettext("%(numbers)s en nog %(more)s") % {"numbers": shown, "more": len(numbers) - 10}
