@@ -727,7 +727,10 @@ class Migration(migrations.Migration):
                     "amendment_number",
                     models.CharField(blank=True, max_length=60, verbose_name="nummer van het amendement"),
                 ),
-                ("accepted_gaps", models.JSONField(default=list, verbose_name="geaccepteerde gaten")),
+                (
+                    "accepted_gaps",
+                    models.JSONField(blank=True, default=list, verbose_name="geaccepteerde gaten"),
+                ),
                 ("content", models.TextField(verbose_name="inhoud")),
                 ("sha256", models.CharField(max_length=64, verbose_name="hash")),
                 ("at", models.DateTimeField(verbose_name="vastgelegd")),

@@ -70,7 +70,9 @@ class Version(models.Model):
         related_name="versions",
         verbose_name=_("besluit"),
     )
-    accepted_gaps: models.JSONField[Any, Any] = models.JSONField(_("geaccepteerde gaten"), default=list)
+    accepted_gaps: models.JSONField[Any, Any] = models.JSONField(
+        _("geaccepteerde gaten"), default=list, blank=True
+    )
     content = models.TextField(_("inhoud"))
     sha256 = models.CharField(_("hash"), max_length=64)
     at = models.DateTimeField(_("vastgelegd"))

@@ -1,0 +1,145 @@
+"""All that the programme says, as plain data in one form: what a version freezes.
+
+It holds what is decided (who, what, when, money, why), not how it goes: states, progress and what was spent
+stay live. Of a quote it holds the key and the salted hash (inventory/quotes.py), never the words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from houtskool.kernel.vaguedate import Period
+from houtskool.process.models import Process
+from houtskool.programme.models import ActionLine, BudgetLine, Ground, Measure, Milestone
+
+FORMAT = 1
+Content = dict[str, Any]
+
+
+def content_of(process: Process, quotes: Mapping[int, Mapping[str, str]] | None = None) -> Content:
+    """The programme of the process as it is now. Costs a fixed number of queries.
+
+    `quotes`: contribution → {"key", "digest"} of the quotation that stands for its words.
+    """
+    measures = list(fetched(process))
+    return {
+        "format": FORMAT,
+        "title": process.title,
+        "ambition": process.ambition,
+        "lines": [_line(line) for line in process.action_lines.all()],
+        "measures": [_measure(measure, quotes or {}) for measure in measures],
+    }
+
+
+def fetched(process: Process) -> Sequence[Measure]:
+    """The measures of a process in the order of the programme, with all that their content needs."""
+    rows = Measure.objects.filter(process=process).select_related(
+        "action_line", "part_of", "goal", "department", "owner", "counterpart"
+    )
+    return list(
+        rows.prefetch_related(
+            "partners", "themes", "domains", "depends_on", "milestones", "budget_lines", "grounds"
+        )
+    )
+
+
+def canonical(content: Content) -> str:
+    """The one way in which a content is written: sorted keys, no spaces, UTF-8."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the canonical text, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read(text: str) -> Content:
+    """Raises ValueError for a content of a form that this version of the software does not know."""
+    content: Content = json.loads(text)
+    if content.get("format") != FORMAT:
+        raise ValueError(f"content has format {content.get('format')}, this version reads {FORMAT}")
+    return content
+
+
+def decided(text: str) -> Content:
+    """What a body decides on in a content: all of it save the grounds, which say why and may still grow."""
+    content = read(text)
+    for measure in content["measures"]:
+        del measure["grounds"]
+    return content
+
+
+def _line(line: ActionLine) -> Content:
+    return {"key": str(line.key), "title": line.title, "text": line.text, "weight": f"{line.weight:f}"}
+
+
+def _measure(measure: Measure, quotes: Mapping[int, Mapping[str, str]]) -> Content:
+    return {
+        "key": str(measure.key),
+        "kind": measure.kind,
+        "number": measure.number,
+        "title": measure.title,
+        "text": measure.text,
+        "result": measure.result,
+        "line": str(measure.action_line.key) if measure.action_line else None,
+        "part_of": str(measure.part_of.key) if measure.part_of else None,
+        "goal": measure.goal.text if measure.goal else "",
+        "portfolio_holder": measure.portfolio_holder,
+        "department": str(measure.department or ""),
+        "owner": measure.shown_owner,
+        "partners": sorted(str(partner) for partner in measure.partners.all()),
+        "counterpart": str(measure.counterpart or ""),
+        "city_signed_on": _day(measure.city_signed_on),
+        "counterpart_signed_on": _day(measure.counterpart_signed_on),
+        "themes": sorted(str(theme) for theme in measure.themes.all()),
+        "domains": sorted(str(domain) for domain in measure.domains.all()),
+        "planned": _period(measure.planned),
+        "started_ahead": measure.started_ahead_because if measure.started_ahead else None,
+        "weight": f"{measure.weight:f}",
+        "depends_on": sorted(str(other.key) for other in measure.depends_on.all()),
+        "milestones": [_milestone(one) for one in measure.milestones.all()],
+        "budget": [_budget(one) for one in measure.budget_lines.all()],
+        "grounds": [_ground(one, quotes) for one in measure.grounds.all()],
+    }
+
+
+def _milestone(milestone: Milestone) -> Content:
+    return {
+        "title": milestone.title,
+        "critical": milestone.critical,
+        "planned": _period(milestone.planned),
+    }
+
+
+def _budget(line: BudgetLine) -> Content:
+    return {
+        "title": line.title,
+        "year": line.year,
+        "amount": None if line.amount is None else f"{line.amount:.2f}",
+        "recurrence": line.recurrence,
+        "cover": line.cover,
+    }
+
+
+def _ground(ground: Ground, quotes: Mapping[int, Mapping[str, str]]) -> Content:
+    quote = quotes.get(ground.contribution_id)
+    return {
+        "contribution": ground.contribution_id,
+        "kind": ground.kind,
+        "reason": ground.reason,
+        "quote": dict(quote) if quote else None,
+    }
+
+
+def _period(period: Period | None) -> Content | None:
+    if period is None:
+        return None
+    return {"words": period.text, "start": _day(period.start), "end": _day(period.end)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,200 @@
+"""From houtskoolschets to adopted: what freezes, what is refused, what stays whole."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from houtskool.inventory.actions import consent
+from houtskool.inventory.models import Quotation
+from houtskool.programme import checks
+from houtskool.programme.actions import versions
+from houtskool.programme.completeness import gaps
+from houtskool.programme.content import read
+from houtskool.programme.models import BudgetLine, Measure, Version
+from houtskool.records import guard
+
+DAY = date(2019, 1, 10)
+
+
+def present(plan, **reasons):
+    return versions.present(
+        plan.process, to="raad", on=DAY, accepted=reasons, by=plan.world.alice, at=plan.world.at
+    )
+
+
+def adopt(plan, body="raad"):
+    return versions.adopt(
+        plan.process, body=body, on=DAY, number="2019/1", by=plan.world.alice, at=plan.world.at
+    )
+
+
+def amend(plan, amendment="Het loket gaat eerder open."):
+    return versions.amend(
+        plan.process,
+        amendment=amendment,
+        number="A1",
+        body="raad",
+        on=DAY,
+        by=plan.world.alice,
+        at=plan.world.at,
+    )
+
+
+def freeze(plan, stage="sketch"):
+    return versions.freeze(plan.process, stage, by=plan.world.alice, at=plan.world.at)
+
+
+def test_the_stages_follow_each_other_and_each_keeps_what_it_said(plan):
+    measure = plan.whole("Eén loket")
+    sketch = freeze(plan)
+    measure.title = "Eén loket voor ondernemers"
+    measure.save()
+    concept = freeze(plan, "concept")
+    presented = present(plan)
+    adopted = adopt(plan)
+    titles = [read(one.content)["measures"][0]["title"] for one in (sketch, concept, presented, adopted)]
+    assert titles == ["Eén loket", *["Eén loket voor ondernemers"] * 3]
+    assert [one.number for one in (sketch, concept, presented, adopted)] == [1, 2, 3, 4]
+    assert versions.is_adopted(plan.process)
+
+
+def test_presenting_names_every_gap_and_goes_on_when_each_has_a_reason(plan):
+    plan.whole("Heel")
+    bare = plan.measure("Kaal")
+    with pytest.raises(ValidationError) as refusal:
+        present(plan)
+    assert sorted(refusal.value.messages) == sorted(f"Kaal: {gap.label}." for gap in gaps(plan.process))
+    assert {gap.name for gap in gaps(plan.process)} == {"owner", "term", "result", "money", "ground"}
+    reasons = {gap.key: "Dat volgt in het najaar." for gap in gaps(plan.process)}
+    version = present(plan, **reasons)
+    assert {gap["gap"] for gap in version.accepted_gaps} == {"owner", "term", "result", "money", "ground"}
+    assert {gap["reason"] for gap in version.accepted_gaps} == {"Dat volgt in het najaar."}
+    assert bare.pk
+
+
+def test_a_reason_of_spaces_is_no_reason(plan):
+    plan.measure("Kaal")
+    with pytest.raises(ValidationError):
+        present(plan, **{gap.key: "  " for gap in gaps(plan.process)})
+
+
+def test_an_agreement_needs_both_signatures(plan):
+    agreement = plan.whole("Afspraak", kind=Measure.Kind.AGREEMENT, city_signed_on=DAY)
+    assert [gap.name for gap in gaps(plan.process)] == ["signed"]
+    agreement.counterpart_signed_on = DAY
+    agreement.save()
+    assert gaps(plan.process) == []
+
+
+def test_what_was_presented_is_adopted_and_nothing_else(plan):
+    measure = plan.whole()
+    with pytest.raises(ValidationError, match="Bied het programma eerst aan"):
+        adopt(plan)
+    present(plan)
+    measure.result = "Het loket is een jaar open."
+    measure.save()
+    with pytest.raises(ValidationError, match="amendement"):
+        adopt(plan)
+    amended = amend(plan)
+    adopted = adopt(plan)
+    assert amended.amends == adopted.amends == Version.objects.get(number=1)
+    assert adopted.content == amended.content
+    assert str(adopted.decision) == "Actieprogramma Duinstede gewijzigd vastgesteld"
+    assert adopted.decision.body == "raad"
+
+
+def test_an_amendment_that_changed_nothing_is_refused(plan):
+    plan.whole()
+    present(plan)
+    with pytest.raises(ValidationError, match="nog dezelfde"):
+        amend(plan)
+
+
+def test_which_body_adopts_is_data(plan):
+    plan.whole()
+    present(plan)
+    assert adopt(plan, body="college").body == "college"
+    with pytest.raises(ValidationError):
+        adopt(plan, body=" ")
+
+
+def test_a_programme_without_measures_is_not_frozen(plan):
+    with pytest.raises(ValidationError, match="nog geen maatregelen"):
+        freeze(plan)
+
+
+def test_an_adopted_version_can_no_longer_change(plan):
+    plan.whole()
+    present(plan)
+    version = adopt(plan)
+    for change in ({"content": "{}"}, {"stage": "sketch"}, {"sha256": "0" * 64}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Version.objects.filter(pk=version.pk).update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Version.objects.filter(pk=version.pk).delete()
+    assert list(checks.versions_are_whole()) == []
+
+
+def test_verify_names_the_row_that_was_tampered_with(plan):
+    plan.whole()
+    first, second = freeze(plan), freeze(plan, "concept")
+    guard.remove()
+    Version.objects.filter(pk=first.pk).update(content=first.content.replace("loket", "balie"))
+    Version.objects.filter(pk=second.pk).update(stage="adopted", body="raad")
+    findings = list(checks.versions_are_whole())
+    assert [finding.row for finding in findings] == [
+        f"versie 2 van proces {plan.process.pk} (rij {second.pk})",
+        f"versie 1 van proces {plan.process.pk} (rij {first.pk})",
+    ] or [finding.row for finding in findings] == [
+        f"versie 1 van proces {plan.process.pk} (rij {first.pk})",
+        f"versie 2 van proces {plan.process.pk} (rij {second.pk})",
+    ]
+    Version.objects.filter(pk=first.pk).delete()
+    assert f"versie (rij {first.pk})" in {finding.row for finding in checks.versions_are_whole()}
+
+
+def test_a_quote_that_is_withdrawn_leaves_the_version_whole(plan):
+    measure = plan.measure()
+    contribution = plan.contribution("Dit zeg ik u in vertrouwen.")
+    plan.ground(measure, contribution)
+    version = freeze(plan)
+    assert "vertrouwen" not in version.content
+    assert Quotation.objects.get().digest in version.content
+    consent.withdraw(contribution, by=None, at=plan.world.at)
+    assert list(checks.versions_are_whole()) == []
+
+
+def test_withdrawing_a_quote_does_not_stand_in_the_way_of_adoption(plan):
+    measure = plan.whole()
+    present(plan)
+    consent.withdraw(measure.grounds.get().contribution, by=None, at=plan.world.at)
+    assert adopt(plan).stage == "adopted"
+
+
+def test_later_versions_use_the_quotations_of_earlier_ones(plan):
+    plan.whole()
+    freeze(plan)
+    freeze(plan, "concept")
+    assert Quotation.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_freezing_asks_the_same_number_of_queries_however_large_the_programme_is(plan, number):
+    for index in range(number):
+        plan.whole(f"Maatregel {index}")
+    with CaptureQueriesContext(connection) as queries:
+        freeze(plan)
+    assert len(queries) < 35
+
+
+def test_money_that_is_nought_is_known(plan):
+    measure = plan.whole()
+    BudgetLine.objects.filter(measure=measure).update(amount=0)
+    assert gaps(plan.process) == []
+    BudgetLine.objects.filter(measure=measure).update(amount=None)
+    assert [gap.name for gap in gaps(plan.process)] == ["money"]
