@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "houtskool.web.bodies.refuse_large",
     "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Callable
 from datetime import datetime
 from typing import IO
 
@@ -74,3 +75,20 @@ def as_download(upload: Upload) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+Check = Callable[[Upload], bool]
+_held_back: dict[str, Check] = {}
+
+
+def register_held_back(name: str, check: Check) -> None:
+    """A room says of which of its files nobody may get the content any more: what somebody withdrew."""
+    _held_back[name] = check
+
+
+def registered_held_back() -> dict[str, Check]:
+    return dict(_held_back)
+
+
+def is_held_back(upload: Upload) -> bool:
+    return any(check(upload) for check in _held_back.values())

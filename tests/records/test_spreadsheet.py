@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from houtskool.records.archives import Limits, Refused
 from houtskool.records.folding import tidy
-from houtskool.records.spreadsheet import FORMATS, read, write
+from houtskool.records.spreadsheet import FORMATS, read, spool, spooled, write
 
 TITLES = ["Naam", "Omschrijving", "Telefoon"]
 FORMULAS = ["=1+1", "+31 23 555 01 23", "-5", "@naam", "'=al ontsnapt", "''+twee", "＝1", '=HYPERLINK("x")']
@@ -79,6 +79,57 @@ def test_short_and_long_rows_get_as_many_cells_as_there_are_columns():
 
 def test_a_quote_that_is_not_closed_is_refused_with_its_row():
     assert "Regel 3" in refusal(b'Naam;Plaats\na;b\n"c;d\ne;f\n')
+
+
+def test_a_quote_that_is_not_closed_does_not_read_the_whole_file_into_one_cell():
+    data = b'Naam;Plaats\na;"b\n' + b"c;d\n" * 500_000
+    assert "Regel 2: de aanhalingstekens kloppen niet" in refusal(data)
+
+
+def test_a_row_of_a_million_columns_is_refused_with_its_row():
+    assert "Regel 2: hier staan 1000001 kolommen" in refusal(b"Naam\n" + b";" * 1_000_000 + b"x\n")
+    assert "Regel 2 is langer dan 4 miljoen tekens" in refusal(b"Naam\n" + b"x;" * 5_000_000 + b"\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_an_encoding_that_is_not_named_is_recognised(encoding):
+    assert rows_of("Naam;Plaats\nCafé;Haarlem\n".encode(encoding)) == [["Café", "Haarlem"]]
+
+
+def test_a_file_in_two_encodings_is_refused_with_the_row_where_it_changes():
+    data = "Naam\nCafé\nZoë\n".encode() + "Renée\n".encode("cp1252")
+    says = refusal(data)
+    assert says.startswith("Regel 4: hier staat een letter in een andere codering")
+    assert "CSV UTF-8" in says
+
+
+def test_a_byte_that_no_encoding_knows_is_refused_with_its_row():
+    says = refusal(b"Naam;Plaats\nCaf\xe9;Haarlem\n\x81\x8d;x\n")
+    assert says.startswith("Regel 3: hier staat een teken dat niet te lezen is")
+
+
+def test_rows_can_be_taken_from_any_place_of_a_file_that_was_read_once(tmp_path):
+    data = write(TITLES, [[f"Café {index}", "", "\u2028" * (index % 2)] for index in range(30)], "xlsx")
+    sheet = spool(io.BytesIO(data), tmp_path / "rows")
+    assert sheet.rows[:] == read(data).rows
+    assert (sheet.titles, len(sheet.rows)) == (TITLES, 30)
+    first, place = sheet.take(0, 12)
+    second, place = sheet.take(place, 12)
+    third, end = spooled(tmp_path / "rows").take(place, 12)
+    assert [*first, *second, *third] == read(data).rows
+    assert sheet.take(end, 12) == ([], end)
+    assert [path.name for path in tmp_path.iterdir()] == ["rows"]
+
+
+def test_what_is_refused_leaves_no_file_behind(tmp_path):
+    with pytest.raises(Refused):
+        spool(io.BytesIO(b"a\n1\n2\n3\n"), tmp_path / "rows", Limits(rows=2))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sheet_of_too_many_cells_is_refused_before_it_is_unfolded():
+    data = xlsx(SHEET.format(f'<row r="1">{cell("A1", 1)}</row><row r="90000">{cell("CV90000", 1)}</row>'))
+    assert "Bewaar het als CSV, of splits" in refusal(data)
 
 
 def xlsx(sheet, **parts):
