@@ -39,8 +39,14 @@ def personal_fields(model: type[models.Model]) -> Mapping[str, Personal]:
 
 
 def rows_visible_to(model: type[models.Model], user: User) -> models.QuerySet[models.Model]:
-    """The rows whose personal fields this user may read: by the model's own `visible_to`, else none."""
+    """The rows whose personal fields this user may read: by the model's own `visible_to`, else none.
+
+    A model of which more people may see that a row is there than what stands in it, says so in `readable_by`.
+    """
     rows: models.QuerySet[models.Model] = model._default_manager.all()
+    if hasattr(rows, "readable_by"):
+        readable: models.QuerySet[models.Model] = rows.readable_by(user)
+        return readable
     if hasattr(rows, "visible_to"):
         seen: models.QuerySet[models.Model] = rows.visible_to(user)
         return seen

@@ -26,6 +26,7 @@ def found(text, **options):
         ("Bel +31 6 12345678", [("phone", "+31 6 12345678")]),
         ("Bel 0031612345678", [("phone", "0031612345678")]),
         ("tel. (023) 511 51 15!", [("phone", "(023) 511 51 15")]),
+        ("Jan (06-12345678) belt", [("phone", "06-12345678")]),
         ("tel 023-5115115", [("phone", "023-5115115")]),
         ("België: +32 470 12 34 56", [("phone", "+32 470 12 34 56")]),
         ("Mail jan.devries+x@voorbeeld.example.", [("email", "jan.devries+x@voorbeeld.example")]),

@@ -51,7 +51,7 @@ def withdraw(contribution: Contribution, *, by: User | None, at: datetime, via: 
 def restore(contribution: Contribution, *, by: User | None, at: datetime, via: str = "") -> Contribution:
     """Take the withdrawal back. Raises ValidationError when the words were erased meanwhile."""
     row = _locked(contribution)
-    if row.withdrawn_at is not None and not row.words:
+    if row.withdrawn_at is not None and not (row.words or row.title):
         raise ValidationError(_("Deze woorden zijn al gewist. Geef ze opnieuw door als u dat wilt."))
     with journal.change(row, by=by, at=at, via=via):
         row.withdrawn_at = None
@@ -61,7 +61,7 @@ def restore(contribution: Contribution, *, by: User | None, at: datetime, via: s
 
 def purge(at: datetime) -> int:
     """Erase the words that were withdrawn more than thirty days ago."""
-    old = Contribution.objects.filter(withdrawn_at__lt=at - REGRET).exclude(words="")
+    old = Contribution.objects.filter(withdrawn_at__lt=at - REGRET).exclude(words="", title="")
     for contribution in old:
         erasure.erase(contribution, by=None, at=at)
     return len(old)

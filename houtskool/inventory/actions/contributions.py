@@ -11,12 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
+from houtskool.inventory import telling
 from houtskool.inventory.models import Coding, Contribution, Contributor, Quotation
-from houtskool.records import editing, erasure, journal
+from houtskool.records import editing, erasure, journal, post
 from houtskool.records.folding import tidy
 from houtskool.records.links import depending_on, in_words, parts_of
 from houtskool.records.models import ImportBatch
 from houtskool.records.verbs import Verb
+from houtskool.sector.models import Contact
 
 LONGEST = 20_000
 
@@ -45,6 +47,41 @@ def add(
         via=via,
     )
     return contribution
+
+
+@transaction.atomic
+def add_said(
+    contribution: Contribution,
+    *,
+    by: User | None,
+    at: datetime,
+    contact: Contact | None = None,
+    name: str = "",
+    email: str = "",
+    pseudonym: str = "",
+    wants_mail: bool = False,
+    anyhow: bool = False,
+    via: str = "",
+) -> Contribution:
+    """Keep what somebody said and who that was, as far as it was told; `anyhow` also who told nothing.
+
+    Raises ValidationError per field.
+    """
+    check(contribution)
+    if contact or name or email or pseudonym or anyhow:
+        person = Contributor(
+            process=contribution.process,
+            contact=contact,
+            name="" if contact else name,
+            email="" if contact else email,
+            pseudonym=pseudonym,
+            group=contribution.group,
+            wants_mail=wants_mail,
+        )
+        contribution.contributor = add_contributor(person, by=by, at=at, via=via)
+    if contact is not None and contribution.group is None:
+        contribution.group = contact.groups.filter(merged_into=None).first()
+    return add(contribution, by=by, at=at, via=via)
 
 
 @transaction.atomic
@@ -151,14 +188,17 @@ def add_contributor(
     return contributor
 
 
-def check(contribution: Contribution) -> None:
-    """Raises ValidationError per field, in the words of who fills it in."""
+def check(contribution: Contribution, *, numbers_are_free: bool = False) -> None:
+    """Raises ValidationError per field, in the words of who fills it in.
+
+    `numbers_are_free` leaves it to the caller whether another contribution has the same own number.
+    """
     problems: dict[str, Any] = {}
     contribution.title = tidy(contribution.title)
     contribution.place = tidy(contribution.place)
     contribution.external_id = tidy(contribution.external_id)
     contribution.words = tidy(contribution.words, lines=True)
-    if not contribution.words and contribution.withdrawn_at is None:
+    if not (contribution.words or contribution.title) and contribution.withdrawn_at is None:
         problems["words"] = _("Er staat niets. Schrijf op wat er gezegd is.")
     elif len(contribution.words) > LONGEST:
         problems["words"] = _(
@@ -166,7 +206,7 @@ def check(contribution: Contribution) -> None:
             "Deel het op in meer inbreng."
         ) % {"number": len(contribution.words), "longest": LONGEST}
     problems |= _misplaced(contribution)
-    if contribution.external_id and _others_with_number(contribution):
+    if not numbers_are_free and contribution.external_id and _others_with_number(contribution):
         problems["external_id"] = _(
             "Er is in dit proces al inbreng met nummer ‘%(number)s’. Kies een ander nummer, of laat het leeg."
         ) % {"number": contribution.external_id}
@@ -236,3 +276,24 @@ def _places(passage: str, text: str) -> Sequence[int]:
         found.append(place)
         place = text.find(passage, place + 1)
     return found
+
+
+@transaction.atomic
+def confirm_by_mail(contributor: Contributor, *, at: datetime) -> None:
+    """Mail the own link to who gave an address."""
+    if contributor.email:
+        post.send(
+            template="inventory/mail/given",
+            to=contributor.email,
+            at=at,
+            about=contributor,
+            compose=thanks,
+        )
+
+
+def thanks(contributor: Contributor | None, at: datetime) -> post.Letter | None:
+    """The message with the own link, made at the moment of sending."""
+    if contributor is None or not contributor.email:
+        return None
+    url = post.address(telling.own_path(contributor))
+    return post.Letter({"contributor": contributor, "url": url})

@@ -24,6 +24,12 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Which rows exist for this user; what of their words may be shown is decided in `consent` alone."""
         return self if user.is_authenticated and user.holds(*READS) else self.none()
 
+    def readable_by(self, user: User) -> Self:
+        """The rows of which this user may read the words and all that may tell who said them."""
+        from houtskool.inventory import consent  # decides about this model, so it stands above it
+
+        return consent.readable(self.visible_to(user), consent.audience(user))
+
     def standing(self) -> Self:
         """Without those that were merged into another."""
         return self.filter(merged_into=None)
