@@ -1,0 +1,249 @@
+"""A version of the programme as a document: the same tree for page, PDF, ODT and DOCX.
+
+It is a document of the municipality, so its words are Dutch whatever language the reader chose. Quotes are
+filled by `quotes.served`, so that what was withdrawn is not in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+from django.utils.formats import date_format
+
+from houtskool.documents import Block, Document, Fields, Heading, Paragraph, Quote, Table, bullets, field
+from houtskool.documents.blocks import Field
+from houtskool.programme.completeness import ASKED
+from houtskool.programme.content import Content, read
+from houtskool.programme.models import BudgetLine, Ground, Measure, Version
+
+# More quotes under one measure nobody reads; the page of the measure holds them all.
+MOST_QUOTES = 3
+_KINDS = {
+    Measure.Kind.MEASURE: "Maatregel",
+    Measure.Kind.AGREEMENT: "Afspraak",
+    Measure.Kind.ACTIVITY: "Activiteit",
+}
+_COUNTED = {
+    Measure.Kind.MEASURE: ("maatregel", "maatregelen"),
+    Measure.Kind.AGREEMENT: ("afspraak", "afspraken"),
+    Measure.Kind.ACTIVITY: ("activiteit", "activiteiten"),
+}
+_STAGES = {
+    Version.Stage.SKETCH: "houtskoolschets",
+    Version.Stage.CONCEPT: "concept",
+    Version.Stage.PRESENTED: "aangeboden",
+    Version.Stage.ADOPTED: "vastgesteld",
+}
+_DONE_WITH = {
+    Ground.Kind.ADOPTED: "overgenomen",
+    Ground.Kind.PARTLY: "deels overgenomen",
+    Ground.Kind.NOT: "niet overgenomen",
+}
+
+
+@translation.override("nl")
+def document_of(version: Version) -> Document:
+    """The version as it was frozen, its quotes still empty. Asks nothing of the database."""
+    content = read(version.content)
+    return Document(
+        title=content["title"],
+        blocks=(
+            Fields(tuple(_header(version, content))),
+            *_ambition(content),
+            *_overview(content),
+            *_measures(content),
+            *_money(content),
+            *_accepted(version),
+        ),
+        state="final" if version.stage == Version.Stage.ADOPTED else "concept",
+        subject=f"Versie {version.number}: {_stage(version)}",
+        date=version.on,
+        running_head=f"{content['title']} · versie {version.number}",
+    )
+
+
+def _stage(version: Version) -> str:
+    stage = _STAGES[Version.Stage(version.stage)]
+    return f"gewijzigd {stage}" if version.amends_id and version.stage == Version.Stage.ADOPTED else stage
+
+
+def _header(version: Version, content: Content) -> Iterator[Field]:
+    yield field("Stand", f"{_stage(version)} op {date_format(version.on, 'j F Y')}")
+    if version.body:
+        yield field("Orgaan", version.body)
+    yield field("Versie", str(version.number))
+    if version.amendment:
+        yield field("Amendement", " ".join(filter(None, [version.amendment_number, version.amendment])))
+    counts = Counter(measure["kind"] for measure in content["measures"])
+    said = [
+        f"{counts[kind]} {one if counts[kind] == 1 else many}"
+        for kind, (one, many) in _COUNTED.items()
+        if counts[kind]
+    ]
+    yield field("Omvang", ", ".join(said))
+    yield field(
+        "Hash van de inhoud (SHA-256)", " ".join(version.sha256[i : i + 16] for i in range(0, 64, 16))
+    )
+
+
+def _ambition(content: Content) -> Iterator[Block]:
+    if content["ambition"].strip():
+        yield Heading(1, "Ambitie")
+        yield Paragraph(content["ambition"].strip())
+
+
+def _overview(content: Content) -> Iterator[Block]:
+    yield Heading(1, "Alle maatregelen in één overzicht")
+    yield Table(
+        "Maatregelen, afspraken en activiteiten",
+        ("Nr.", "Wat", "Trekker", "Termijn"),
+        tuple(
+            (measure["number"] or "–", measure["title"], measure["owner"] or "nog geen", _term(measure))
+            for measure in content["measures"]
+        ),
+    )
+
+
+def _measures(content: Content) -> Iterator[Block]:
+    """Under their action lines, in the order of the programme; what stands under none comes last."""
+    titles = {measure["key"]: measure["title"] for measure in content["measures"]}
+    under: dict[str | None, list[Content]] = defaultdict(list)
+    for measure in content["measures"]:
+        under[measure["line"]].append(measure)
+    for line in content["lines"]:
+        yield Heading(1, line["title"])
+        if line["text"].strip():
+            yield Paragraph(line["text"].strip())
+        if not under[line["key"]]:
+            yield Paragraph("Onder deze actielijn staat nog niets.")
+        for measure in under[line["key"]]:
+            yield from _measure(measure, titles)
+    if under[None]:
+        yield Heading(1, "Andere maatregelen" if content["lines"] else "Maatregelen")
+        for measure in under[None]:
+            yield from _measure(measure, titles)
+
+
+def _measure(measure: Content, titles: Mapping[str, str]) -> Iterator[Block]:
+    yield Heading(2, f"{measure['number']} {measure['title']}".strip())
+    if measure["text"].strip():
+        yield Paragraph(measure["text"].strip())
+    yield Fields(tuple(_facts(measure, titles)))
+    if measure["milestones"]:
+        yield Table(
+            f"Mijlpalen van {measure['title']}",
+            ("Mijlpaal", "Wanneer"),
+            tuple(
+                (f"{one['title']}{' (kritiek)' if one['critical'] else ''}", _term(one))
+                for one in measure["milestones"]
+            ),
+        )
+    if measure["grounds"]:
+        yield Heading(3, "Hoe wij hieraan komen")
+        yield from _grounds(measure["grounds"])
+
+
+def _facts(measure: Content, titles: Mapping[str, str]) -> Iterator[Field]:
+    yield field("Soort", _KINDS[Measure.Kind(measure["kind"])])
+    yield field("Resultaat", measure["result"])
+    yield field("Trekker", measure["owner"])
+    yield field("Termijn", _term(measure))
+    rest = (
+        ("Portefeuillehouder", measure["portfolio_holder"]),
+        ("Afdeling", measure["department"]),
+        ("Doel", measure["goal"]),
+        ("Partners", ", ".join(measure["partners"])),
+        ("Thema’s", ", ".join(measure["themes"])),
+        ("Beleidsdomeinen", ", ".join(measure["domains"])),
+        ("Onderdeel van", titles.get(measure["part_of"] or "", "")),
+        ("Wacht op", ", ".join(titles.get(key, "") for key in measure["depends_on"])),
+    )
+    for label, value in rest:
+        if value:
+            yield field(label, value)
+    if measure["kind"] == Measure.Kind.AGREEMENT:
+        yield field("Afspraak met", measure["counterpart"])
+        signed = [
+            f"{who}: {'akkoord' if measure[name] else 'nog niet akkoord'}"
+            for who, name in (("gemeente", "city_signed_on"), ("partner", "counterpart_signed_on"))
+        ]
+        yield field("Handtekeningen", ", ".join(signed))
+    if measure["started_ahead"] is not None:
+        yield field("Vooruitlopend gestart", measure["started_ahead"] or "ja")
+    yield field("Geld", *([bullets(*map(_budget, measure["budget"]))] if measure["budget"] else []))
+
+
+def _grounds(grounds: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
+    counts = Counter(ground["kind"] for ground in grounds)
+    said = [f"{counts[kind]} keer {words}" for kind, words in _DONE_WITH.items() if counts[kind]]
+    pieces = "1 stuk inbreng" if len(grounds) == 1 else f"{len(grounds)} stukken inbreng"
+    yield Paragraph(f"Uit {pieces}: {', '.join(said)}.")
+    quoted = [ground for ground in grounds if ground["quote"]][:MOST_QUOTES]
+    for ground in quoted:
+        yield Quote(ground["quote"]["key"], ground["quote"]["digest"])
+    reasons = sorted({ground["reason"] for ground in grounds if ground["reason"].strip()})
+    if reasons:
+        yield bullets(*(f"Omdat: {reason}" for reason in reasons))
+
+
+def _money(content: Content) -> Iterator[Block]:
+    """What is asked per year and cover; an amount that nobody knows is counted, and never as nought."""
+    sums: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
+    unknown = 0
+    for measure in content["measures"]:
+        for line in measure["budget"]:
+            if line["amount"] is None:
+                unknown += 1
+                continue
+            often = "jaarlijks" if line["recurrence"] == BudgetLine.Recurrence.YEARLY else "eenmalig"
+            sums[str(line["year"] or "onbekend"), often, line["cover"] or "onbekend"] += Decimal(
+                line["amount"]
+            )
+    if not (sums or unknown):
+        return
+    yield Heading(1, "Geld")
+    if sums:
+        yield Table(
+            "Bedragen per jaar en dekking",
+            ("Jaar", "Hoe vaak", "Dekking", "Bedrag"),
+            tuple((*key, euros(amount)) for key, amount in sorted(sums.items())),
+            ("left", "left", "left", "right"),
+        )
+    if unknown:
+        yield Paragraph(
+            f"Van {unknown} {'bedrag' if unknown == 1 else 'bedragen'} is nog niet bekend hoe hoog het is."
+        )
+
+
+def _accepted(version: Version) -> Iterator[Block]:
+    if version.accepted_gaps:
+        yield Heading(1, "Wat nog openstaat, en waarom dat mag")
+        yield Table(
+            "Geaccepteerde gaten",
+            ("Maatregel", "Wat ontbreekt", "Waarom het mag"),
+            tuple((gap["measure"], str(ASKED[gap["gap"]]), gap["reason"]) for gap in version.accepted_gaps),
+        )
+
+
+def _term(part: Mapping[str, Any]) -> str:
+    return str(part["planned"]["words"]) if part["planned"] else "zonder termijn"
+
+
+def _budget(line: Mapping[str, Any]) -> str:
+    amount = euros(Decimal(line["amount"])) if line["amount"] is not None else "bedrag nog onbekend"
+    often = ", jaarlijks" if line["recurrence"] == BudgetLine.Recurrence.YEARLY else ""
+    what = f"{line['title']}: " if line["title"] else ""
+    when = f" in {line['year']}" if line["year"] else ""
+    cover = f" (dekking: {line['cover']})" if line["cover"] else ""
+    return f"{what}{amount}{when}{often}{cover}"
+
+
+def euros(amount: Decimal) -> str:
+    """ "€ 12.500" or "€ 12.500,50"."""
+    whole = amount == amount.to_integral_value()
+    text = f"{amount:,.{0 if whole else 2}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return f"€ {text}"
