@@ -83,7 +83,7 @@ def test_every_registration_is_known():
     assert set(verification.registered()) == {"journaal", "bewaking", "nota's"}
     labels = [entry.label for entry in navigation.entries()]
     assert labels == ["Journaal", "Gebruikers", "Sector", "Proces", "Raad"]
-    assert set(panels.registered()) == {"nota's"}
+    assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde"}
     assert set(sector_panels.registered()) == {"uit een nota"}
     assert set(importing.kinds()) == {
         *("organisations", "initiatives", "contacts", "groups"),
@@ -107,7 +107,7 @@ def test_every_registration_is_known():
         "herinneringen",
         "berichten over inbreng",
     }
-    assert set(status.gap_sources()) == {"proces", "wie is gehoord"}
+    assert set(status.gap_sources()) == {"proces", "wie is gehoord", "inbreng"}
     assert {frozen.table for frozen in guard.frozen_tables()} == {
         "council_frozennote",
         "council_note",

@@ -17,20 +17,47 @@ class InventoryConfig(AppConfig):
         erasure.register(erasure.Holder("citaten", quotes.held))
         erasure.register_purge("ingetrokken woorden", consent.purge)
 
-        # finding contributions
+        # contributions
         from django.db.models.signals import post_migrate
 
-        from houtskool.inventory import search
+        from houtskool.accounts.roles import READS
+        from houtskool.inventory import panels, search, spreadsheets
+        from houtskool.process import panels as process_panels
+        from houtskool.records import importing
+        from houtskool.web import navigation
 
         post_migrate.connect(search.install_after_migrate, sender=self, dispatch_uid="inventory.search")
         verification.register("zoekregister", search.stands)
+        importing.register(spreadsheets.kind_for())
+        process_panels.register("inbreng", panels.of_process)
+        process_panels.register_for_gathering("inbreng", panels.of_gathering)
+        navigation.add(
+            navigation.Entry(
+                "Inbreng",
+                "inventory:contributions",
+                order=4,
+                shown=lambda request: request.user.is_authenticated and request.user.holds(*READS),
+                prefix="/inbreng/",
+            )
+        )
         # what became of a contribution
         trail.register("inbreng", trail_steps.steps)
-        from houtskool.inventory import holding, telling
-        from houtskool.process import pages_above
+        from houtskool.inventory import happened, holding, telling
+        from houtskool.process import pages_above, status
         from houtskool.records import schedule
 
+        process_panels.register("wat ermee gebeurde", happened.panel)
+        status.register_gaps("inbreng", happened.gaps)
         erasure.register(holding.HOLDER)
         schedule.register("berichten over inbreng", every=schedule.DAY, hour=17, run=telling.tell)
         pages_above.register(pages_above.FOLLOW, telling.table_path)
         pages_above.register(pages_above.OWN_PAGE, telling.path_of_invited)
+
+        # capture at a table, and reports that are read in
+        from houtskool.inventory import capturing, withdrawn
+        from houtskool.process import pages_above
+        from houtskool.records import uploads
+
+        pages_above.register(pages_above.NOTES, capturing.path_of)
+        uploads.register_held_back("ingetrokken woorden", withdrawn.holds)
+        erasure.register_purge("verslagen en foto’s met gewiste woorden", withdrawn.purge)

@@ -9,6 +9,7 @@ from houtskool.inventory.views import (
     captured,
     coding,
     contributions,
+    contributors,
     giving,
     merging,
     own,
@@ -64,6 +65,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbreng/mijn/<str:token>/<int:pk>/vrijgeven/", own.restore, name="own-restore"),
     path("inbreng/mijn/<str:token>/wissen/", own.ask_erasure, name="own-erase"),
     path("inbreng/geen-berichten/<str:token>/", own.no_mail, name="own-no-mail"),
+    path("inbreng/inbrenger/<int:pk>/", contributors.contributor, name="contributor"),
+    path("inbreng/inbrenger/<int:pk>/link/", contributors.renew_link, name="contributor-link"),
+    path("inbreng/inbrenger/<int:pk>/wissen/", contributors.erase, name="contributor-erase"),
     path("inbreng/tafel/", tables.code, name="table-code"),
     path("inbreng/tafel/<str:code>/", tables.table, name="table"),
     # capture at a table
