@@ -156,7 +156,7 @@ def withdraw(commitment: Commitment, *, on: date, outcome: str, by: User, at: da
     _must_be_open(commitment)
     _not_later(on, at)
     if not outcome.strip():
-        raise ValidationError({"outcome": "Schrijf waarom dit vervalt; de raad kan dat dan teruglezen."})
+        raise ValidationError({"outcome": _("Schrijf waarom dit vervalt; de raad kan dat dan teruglezen.")})
     with journal.change(commitment, by=by, at=at, verb=Verb.WITHDRAWN):
         commitment.withdrawn_on, commitment.outcome = on, outcome
         commitment.save()
@@ -224,12 +224,12 @@ def _lock(commitment: Commitment) -> None:
 def _must_be_open(commitment: Commitment) -> None:
     _lock(commitment)
     if not commitment.is_open:
-        raise ValidationError("Dit is al afgedaan of vervallen. Open het eerst weer als dat niet klopt.")
+        raise ValidationError(_("Dit is al afgedaan of vervallen. Open het eerst weer als dat niet klopt."))
 
 
 def _not_later(on: date, at: datetime) -> None:
     if on > local_day(at):
-        raise ValidationError({"on": "Deze dag moet nog komen. Kies de dag waarop het gebeurde."})
+        raise ValidationError({"on": _("Deze dag moet nog komen. Kies de dag waarop het gebeurde.")})
 
 
 def _keep_former_title(process: Process, *, by: User, at: datetime) -> None:

@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProcessConfig(AppConfig):
     name = "houtskool.process"
-    verbose_name = "Proces"
+    verbose_name = _("Proces")
 
     def ready(self) -> None:
         from houtskool.process import coverage, holding, inviting, origin, status
@@ -18,5 +19,5 @@ class ProcessConfig(AppConfig):
         erasure.register_purge("uitnodigingen", holding.purge)
         schedule.register("herinneringen", every=schedule.DAY, hour=8, run=inviting.remind_due)
         navigation.add(
-            navigation.Entry("Proces", "process:home", order=3, prefix=("/proces/", "/documenten/"))
+            navigation.Entry(_("Proces"), "process:home", order=3, prefix=("/proces/", "/documenten/"))
         )

@@ -1,6 +1,7 @@
 """Who is heard, invited or silent: per group and target group, in a process or on one of its themes.
 
-Heard: somebody of the group came, or said something that stands in the inventory, or was interviewed.
+Heard: somebody of the group came, said something that stands in the inventory, was interviewed, or the
+group makes the programme itself.
 Invited: asked, or meant to be asked, and nobody knows that somebody came. Silent: neither.
 """
 
@@ -22,7 +23,8 @@ from houtskool.process.status import Gap
 from houtskool.sector.models import StakeholderGroup, Theme
 
 State = Literal["heard", "invited", "silent"]
-_HOW_HEARD = Involvement.How.INTERVIEWED
+_HOW_IN = (Involvement.How.CORE_GROUP, Involvement.How.FACILITATES)
+_HOW_HEARD = (Involvement.How.INTERVIEWED, *_HOW_IN)
 _HOW_ASKED = (Involvement.How.INVITED, Involvement.How.TAKES_PART)
 
 
@@ -110,10 +112,14 @@ def _people(process: Process, theme: int | None) -> _Counts:
     if theme is not None:
         # Through the keys: the ways to a theme would count somebody once for each.
         rows = Invitation.objects.filter(pk__in=rows.filter(about(theme)).values("pk"))
-    counts = rows.order_by().values("group").annotate(
-        invited=Count("pk", filter=Q(walked_in=False, brought_by=None)),
-        coming=Count("pk", filter=Q(reply=Invitation.Reply.ACCEPTED)),
-        present=Count("pk", filter=Q(attended=True)),
+    counts = (
+        rows.order_by()
+        .values("group")
+        .annotate(
+            invited=Count("pk", filter=Q(walked_in=False, brought_by=None)),
+            coming=Count("pk", filter=Q(reply=Invitation.Reply.ACCEPTED)),
+            present=Count("pk", filter=Q(attended=True)),
+        )
     )
     return {row["group"]: (row["invited"], row["coming"], row["present"]) for row in counts}
 
@@ -145,7 +151,7 @@ def _line(
     invited, coming, present = counted.get(group.pk, (0, 0, 0))
     voiced = tuple(one.get(group.pk, 0) for one in said)
     how = involved.get(group.pk, set())
-    if present or any(voiced) or _HOW_HEARD in how:
+    if present or any(voiced) or how.intersection(_HOW_HEARD):
         state: State = "heard"
     elif invited or coming or how.intersection(_HOW_ASKED):
         state = "invited"
@@ -157,6 +163,8 @@ def _line(
 def _why(state: State, present: int, voiced: tuple[int, ...], how: set[str], invited: int) -> str:
     """What the state rests on where the counts beside it do not say so."""
     if state == "heard" and not present and not any(voiced):
+        if how.intersection(_HOW_IN):
+            return _("zit zelf in het proces")
         return _("geïnterviewd, zonder presentielijst")
     if state == "invited" and not invited:
         return _("als groep genoemd; niet bekend wie er was")

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.kernel.vaguedate import Period
@@ -57,7 +58,7 @@ def _own_gatherings(form: PartForm) -> None:
 class ProcessForm(PartForm):
     periods = ("coalition_period",)
     coalition_period = PeriodField(
-        label="Coalitieperiode", required=False, help_text="Bijvoorbeeld: 2018–2022."
+        label=_("Coalitieperiode"), required=False, help_text=_("Bijvoorbeeld: 2018–2022.")
     )
 
     class Meta:
@@ -86,9 +87,11 @@ class GoalForm(PartForm):
 
 class PlannedForm(PartForm):
     periods = ("planned", "real")
-    planned = PeriodField(label="Gepland", required=False)
+    planned = PeriodField(label=_("Gepland"), required=False)
     real = PeriodField(
-        label="Werkelijk", required=False, help_text="Vul dit pas in als het gebeurd is: “18 oktober 2018”."
+        label=_("Werkelijk"),
+        required=False,
+        help_text=_("Vul dit pas in als het gebeurd is: “18 oktober 2018”."),
     )
 
     def __init__(self, *args: Any, at: date, **kwargs: Any) -> None:
@@ -100,7 +103,7 @@ class PlannedForm(PartForm):
         first = period and (period.start or period.end)
         if first and first > self.at:
             raise forms.ValidationError(
-                "Dit moet nog komen. Zet het bij “Gepland”, en vul hier later in wat het werd."
+                gettext("Dit moet nog komen. Zet het bij “Gepland”, en vul hier later in wat het werd.")
             )
         return period
 
@@ -242,13 +245,15 @@ class InvolvementForm(PartForm):
         cleaned = super().clean()
         chosen = [name for name in ("group", "organisation", "department") if cleaned.get(name)]
         if len(chosen) != 1:
-            raise forms.ValidationError("Kies één van drie: een groep, een organisatie of een afdeling.")
+            raise forms.ValidationError(
+                gettext("Kies één van drie: een groep, een organisatie of een afdeling.")
+            )
         return cleaned
 
 
 class DecisionForm(PartForm):
     periods = ("period",)
-    period = PeriodField(label="Wanneer", required=False)
+    period = PeriodField(label=_("Wanneer"), required=False)
 
     class Meta:
         model = Decision
@@ -257,7 +262,7 @@ class DecisionForm(PartForm):
 
 class CommitmentForm(PartForm):
     periods = ("due",)
-    due = PeriodField(label="Termijn", required=False)
+    due = PeriodField(label=_("Termijn"), required=False)
 
     class Meta:
         model = Commitment
@@ -277,16 +282,18 @@ class CommitmentForm(PartForm):
 class SettleForm(forms.Form):
     """Settle or withdraw a commitment: on which day, and what happened or why not."""
 
-    on = DayField(label="Op welke dag")
-    outcome = forms.CharField(label="Wat is er gebeurd?", widget=forms.Textarea(attrs={"rows": 3}))
+    on = DayField(label=_("Op welke dag"))
+    outcome = forms.CharField(label=_("Wat is er gebeurd?"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class WithdrawForm(SettleForm):
-    outcome = forms.CharField(label="Waarom vervalt dit?", widget=forms.Textarea(attrs={"rows": 3}))
+    outcome = forms.CharField(label=_("Waarom vervalt dit?"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class RegisterForm(forms.Form):
-    to = forms.CharField(label="Aan wie is dit toegezegd?", max_length=100, help_text="Bijvoorbeeld: raad.")
+    to = forms.CharField(
+        label=_("Aan wie is dit toegezegd?"), max_length=100, help_text=_("Bijvoorbeeld: raad.")
+    )
 
 
 # The word in the address → the form of that part.
@@ -298,5 +305,20 @@ PARTS: dict[str, type[PartForm]] = {
     "besluit": DecisionForm,
     "toezegging": CommitmentForm,
 }
-# "deze stap", "dit doel".
-THE = {part: "dit" if part in {"doel", "besluit"} else "deze" for part in PARTS}
+# How a page names one of them: as a new one, and as the one that is there.
+A_NEW = {
+    "doel": _("een doel"),
+    "stap": _("een stap"),
+    "bijeenkomst": _("een bijeenkomst"),
+    "betrokkene": _("een betrokkene"),
+    "besluit": _("een besluit"),
+    "toezegging": _("een toezegging"),
+}
+THIS = {
+    "doel": _("dit doel"),
+    "stap": _("deze stap"),
+    "bijeenkomst": _("deze bijeenkomst"),
+    "betrokkene": _("deze betrokkene"),
+    "besluit": _("dit besluit"),
+    "toezegging": _("deze toezegging"),
+}

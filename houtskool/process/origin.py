@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.process.models import Fact, SourceDocument
@@ -18,4 +19,4 @@ def from_documents(thing: Model, user: User) -> Panel | None:
     )
     if not facts:
         return None
-    return Panel("Waar dit vandaan komt", "process/origin.html", {"facts": facts})
+    return Panel(_("Waar dit vandaan komt"), "process/origin.html", {"facts": facts})

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from houtskool.process.models import Process
 from houtskool.process.models.periods import Planned
@@ -27,7 +28,7 @@ def phases(process: Process, at: date) -> list[Phase]:
     found: list[tuple[date, Phase]] = []
     for document in process.documents.all():
         if document.dated and not document.confidential:
-            label = str(document.kind or "document").capitalize()
+            label = str(document.kind or _("document")).capitalize()
             state = "done" if document.dated <= at else "later"
             phase = Phase(label, date_format(document.dated, "j F Y"), state, document.get_absolute_url())
             found.append((document.dated, phase))
@@ -38,7 +39,7 @@ def phases(process: Process, at: date) -> list[Phase]:
         period = step.period
         # A step without a day comes where it was written: after the ones before it.
         last = (period and (period.end or period.start)) or last
-        when = period.text if period else "nog niet gepland"
+        when = period.text if period else _("nog niet gepland")
         label = Truncator(step.title).words(6)
         found.append((last, Phase(label, when, _state(step, at), step.get_absolute_url())))
     line = [phase for _, phase in sorted(found, key=lambda pair: pair[0])]
@@ -60,7 +61,7 @@ def _execution(process: Process, at: date) -> Phase:
     over = process.coalition_end is not None and process.coalition_end < at
     ready = all(step.is_done(at) for step in process.steps.all())
     state = "done" if over else "now" if ready else "later"
-    return Phase("Uitvoering", process.coalition_words, state, "")
+    return Phase(_("Uitvoering"), process.coalition_words, state, "")
 
 
 def _gatherings(process: Process, at: date) -> tuple[date, Phase] | None:
@@ -73,7 +74,7 @@ def _gatherings(process: Process, at: date) -> tuple[date, Phase] | None:
     first, last = min(days), max(days)
     running = "now" if first <= at else "later"
     state = "late" if "late" in states else "done" if states == {"done"} else running
-    return last, Phase("Gesprekken en sessies", _span(first, last), state, "#bijeenkomsten")
+    return last, Phase(_("Gesprekken en sessies"), _span(first, last), state, "#bijeenkomsten")
 
 
 def _span(first: date, last: date) -> str:

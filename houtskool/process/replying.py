@@ -181,7 +181,7 @@ def move_up(gathering: Gathering, *, at: datetime) -> list[Invitation]:
     left = places_left(gathering)
     up = list(gathering.invitations.waiting().with_names()[:left])
     for invitation in up:
-        with journal.change(invitation, by=None, at=at, via=_("de wachtlijst")):
+        with journal.change(invitation, by=None, at=at, via="de wachtlijst"):
             invitation.reply = Reply.ACCEPTED
             invitation.save(update_fields=["reply"])
         if (invitation.brought_by or invitation).may_be_mailed:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from houtskool.accounts.models import User
 from houtskool.accounts.roles import FACILITATES, READS, STEERS, Role
@@ -53,8 +54,10 @@ class GroupIn:
     @property
     def in_words(self) -> str:
         """ "3 mensen, 1 organisatie"; what is none is left out."""
-        counts = ((self.contacts, "mens", "mensen"), (self.organisations, "organisatie", "organisaties"))
-        return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
+        people = ngettext("%(number)s mens", "%(number)s mensen", self.contacts)
+        organisations = ngettext("%(number)s organisatie", "%(number)s organisaties", self.organisations)
+        counts = ((self.contacts, people), (self.organisations, organisations))
+        return ", ".join(words % {"number": count} for count, words in counts if count)
 
 
 GapSource = Callable[[Process, date], Iterator[Gap]]
@@ -77,14 +80,18 @@ def figures(process: Process, groups: Sequence[GroupIn], found: Sequence[Gap], a
     known = sum(not present.nobody for present in groups)
     commitments = list(process.commitments.all())
     late = sum(commitment.is_late(at) for commitment in commitments)
-    found_late = [Figure(late, "daarvan te laat", "#toezeggingen", late=True)] if late else []
+    found_late = [Figure(late, _("daarvan te laat"), "#toezeggingen", late=True)] if late else []
     return [
-        Figure(f"{held} van {len(gatherings)}", "gesprekken en sessies geweest", "#bijeenkomsten"),
-        Figure(f"{known} van {len(groups)}", "groepen waarvan wij iemand kennen", "#wie"),
-        Figure(sum(one.is_open for one in commitments), "beloften nog open", "#toezeggingen"),
+        Figure(_of(held, gatherings), _("gesprekken en sessies geweest"), "#bijeenkomsten"),
+        Figure(_of(known, groups), _("groepen waarvan wij iemand kennen"), "#wie"),
+        Figure(sum(one.is_open for one in commitments), _("beloften nog open"), "#toezeggingen"),
         *found_late,
-        Figure(len(found), "ontbreekt of is te laat", "#ontbreekt"),
+        Figure(len(found), _("ontbreekt of is te laat"), "#ontbreekt"),
     ]
+
+
+def _of(number: int, everything: Sequence[object]) -> str:
+    return _("%(number)s van %(total)s") % {"number": number, "total": len(everything)}
 
 
 def who_is_in(process: Process) -> list[GroupIn]:
@@ -117,44 +124,56 @@ def own_gaps(process: Process, at: date) -> Iterator[Gap]:
     for commitment in process.commitments.all():
         if commitment.is_late(at):
             yield Gap(
-                f"{commitment.text} Termijn: {commitment.due_words}.",
+                _("%(text)s Termijn: %(term)s.") % {"text": commitment.text, "term": commitment.due_words},
                 reverse("process:commitment", args=[commitment.pk]),
-                "Doe het af of leg uit waarom het later wordt",
+                _("Doe het af of leg uit waarom het later wordt"),
                 urgent=True,
                 who=STEERS,
             )
         elif commitment.is_open and not commitment.has_term:
             words = commitment.due_words
             yield Gap(
-                f"{f'Termijn zonder einddag ({words})' if words else 'Zonder termijn'}: {commitment.text}",
+                (
+                    _("Termijn zonder einddag (%(words)s): %(text)s")
+                    if words
+                    else _("Zonder termijn: %(text)s")
+                )
+                % {"words": words, "text": commitment.text},
                 reverse("process:change", args=["toezegging", commitment.pk]),
-                "Spreek een einddag af" if words else "Spreek een termijn af",
+                _("Spreek een einddag af") if words else _("Spreek een termijn af"),
                 who=FACILITATES,
             )
     parts: list[Step | Gathering] = [*process.steps.all(), *process.gatherings.all()]
     for part in parts:
         if part.is_late(at):
             yield Gap(
-                f"Gepland voor {part.planned_words}, maar niemand schreef op dat het gebeurde: {part}.",
+                _("Gepland voor %(when)s, maar niemand schreef op dat het gebeurde: %(what)s.")
+                % {"when": part.planned_words, "what": part},
                 part.get_absolute_url(),
-                "Vul in wanneer het werkelijk was",
+                _("Vul in wanneer het werkelijk was"),
                 urgent=True,
                 who=FACILITATES,
             )
     for annex in Annex.objects.filter(document__process=process, upload=None).select_related("document"):
-        times = f" (wel {annex.mentions} keer genoemd)" if annex.mentions > 1 else ""
-        text = f"Niet bijgevoegd{times}: {annex.title}."
-        yield Gap(text, annex.get_absolute_url(), "Voeg de bijlage toe", who=FACILITATES)
+        text = _("Niet bijgevoegd: %(annex)s.")
+        if annex.mentions > 1:
+            text = _("Niet bijgevoegd (wel %(times)s keer genoemd): %(annex)s.")
+        text %= {"times": annex.mentions, "annex": annex.title}
+        yield Gap(text, annex.get_absolute_url(), _("Voeg de bijlage toe"), who=FACILITATES)
     if unknown := [present.group.name for present in who_is_in(process) if present.nobody]:
-        yield Gap(f"Nog niemand bekend van: {', '.join(unknown)}.", f"{page}#wie", "Bekijk wie er meedoet")
+        yield Gap(
+            _("Nog niemand bekend van: %(unknown)s.") % {"unknown": ", ".join(unknown)},
+            f"{page}#wie",
+            _("Bekijk wie er meedoet"),
+        )
     if not process.facilitator_id:
         edit = reverse("process:edit", args=[process.pk])
-        yield Gap("Nog geen procesbegeleider.", edit, "Kies een procesbegeleider", who=STEERS)
+        yield Gap(_("Nog geen procesbegeleider."), edit, _("Kies een procesbegeleider"), who=STEERS)
     doubts = Fact.objects.standing().filter(document__process=process, kind="warning")
     for fact in doubts:
         # Said above with its remedy, or a matter of the document and not of the process.
         if fact.values.get("doubt") not in {"annex-absent", "no-term", "label-empty", "header-absent"}:
-            yield Gap(fact.values["text"], fact.get_absolute_url(), "Lees het na in de nota")
+            yield Gap(fact.values["text"], fact.get_absolute_url(), _("Lees het na in de nota"))
 
 
 @dataclass(frozen=True)
@@ -171,12 +190,12 @@ def state_of(part: Planned, at: date) -> Shown:
     if isinstance(part, Gathering) and part.cancelled_at:
         return Shown(part, "ink", _("afgelast"))
     if part.is_done(at):
-        return Shown(part, "done", "geweest")
+        return Shown(part, "done", _("geweest"))
     if part.is_late(at):
-        return Shown(part, "late", "te laat")
+        return Shown(part, "late", _("te laat"))
     if part.has_begun(at):
-        return Shown(part, "running", "nu")
-    return Shown(part, "sketch", "gepland" if part.planned_words else "zonder termijn")
+        return Shown(part, "running", _("nu"))
+    return Shown(part, "sketch", _("gepland") if part.planned_words else _("zonder termijn"))
 
 
 def with_state(parts: Iterable[Planned], at: date) -> list[Shown]:
@@ -190,12 +209,12 @@ def commitments_with_state(process: Process, at: date) -> list[Shown]:
 def commitment_state(commitment: Commitment, at: date) -> Shown:
     """Afgedaan, vervallen, te laat, zonder termijn or open."""
     if commitment.settled_on:
-        return Shown(commitment, "done", "afgedaan")
+        return Shown(commitment, "done", _("afgedaan"))
     if commitment.withdrawn_on:
-        return Shown(commitment, "ink", "vervallen")
+        return Shown(commitment, "ink", _("vervallen"))
     if commitment.is_late(at):
-        return Shown(commitment, "late", "te laat")
-    return Shown(commitment, "waiting", "open" if commitment.due_words else "zonder termijn")
+        return Shown(commitment, "late", _("te laat"))
+    return Shown(commitment, "waiting", _("open") if commitment.due_words else _("zonder termijn"))
 
 
 def sources(process: Process) -> dict[str, Fact]:

@@ -16,18 +16,18 @@ from houtskool.process.models.process import Process
 class Decision(models.Model):
     """A decision: the process' own, or an earlier one that it builds on."""
 
-    process = models.ForeignKey(Process, models.CASCADE, related_name="decisions", verbose_name="proces")
-    text = models.TextField("besluit")
-    body = models.CharField("wie besliste", max_length=100, blank=True)
-    number = models.CharField("registratienummer", max_length=60, blank=True)
-    period_words = models.CharField("wanneer", max_length=120, blank=True)
-    period_start = models.DateField("vanaf", null=True, blank=True)
-    period_end = models.DateField("tot en met", null=True, blank=True)
-    earlier = models.BooleanField("eerder besluit", default=False)
+    process = models.ForeignKey(Process, models.CASCADE, related_name="decisions", verbose_name=_("proces"))
+    text = models.TextField(_("besluit"))
+    body = models.CharField(_("wie besliste"), max_length=100, blank=True)
+    number = models.CharField(_("registratienummer"), max_length=60, blank=True)
+    period_words = models.CharField(_("wanneer"), max_length=120, blank=True)
+    period_start = models.DateField(_("vanaf"), null=True, blank=True)
+    period_end = models.DateField(_("tot en met"), null=True, blank=True)
+    earlier = models.BooleanField(_("eerder besluit"), default=False)
 
     class Meta:
-        verbose_name = "besluit"
-        verbose_name_plural = "besluiten"
+        verbose_name = _("besluit")
+        verbose_name_plural = _("besluiten")
         ordering = (*by_day("period"), "pk")
 
     def __str__(self) -> str:
@@ -63,12 +63,12 @@ class Commitment(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ANNOUNCED = "announced", "aankondiging"
-        PROMISED = "promised", "toezegging"
+        ANNOUNCED = "announced", _("aankondiging")
+        PROMISED = "promised", _("toezegging")
         AGREED = "agreed", _("afspraak")
 
-    process = models.ForeignKey(Process, models.CASCADE, related_name="commitments", verbose_name="proces")
-    kind = models.CharField("soort", max_length=10, choices=Kind, default=Kind.ANNOUNCED)
+    process = models.ForeignKey(Process, models.CASCADE, related_name="commitments", verbose_name=_("proces"))
+    kind = models.CharField(_("soort"), max_length=10, choices=Kind, default=Kind.ANNOUNCED)
     gathering = models.ForeignKey(
         Gathering,
         models.SET_NULL,
@@ -77,21 +77,21 @@ class Commitment(models.Model):
         related_name="commitments",
         verbose_name=_("afgesproken op"),
     )
-    text = models.TextField("wat")
-    by = models.CharField("door wie", max_length=100, blank=True)
-    to = models.CharField("aan wie", max_length=100, blank=True)
-    due_words = models.CharField("termijn", max_length=120, blank=True)
-    due_start = models.DateField("termijn vanaf", null=True, blank=True)
-    due_end = models.DateField("uiterlijk", null=True, blank=True)
-    settled_on = models.DateField("afgedaan op", null=True, blank=True)
-    withdrawn_on = models.DateField("vervallen op", null=True, blank=True)
-    outcome = models.TextField("hoe afgedaan, of waarom vervallen", blank=True)
+    text = models.TextField(_("wat"))
+    by = models.CharField(_("door wie"), max_length=100, blank=True)
+    to = models.CharField(_("aan wie"), max_length=100, blank=True)
+    due_words = models.CharField(_("termijn"), max_length=120, blank=True)
+    due_start = models.DateField(_("termijn vanaf"), null=True, blank=True)
+    due_end = models.DateField(_("uiterlijk"), null=True, blank=True)
+    settled_on = models.DateField(_("afgedaan op"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("vervallen op"), null=True, blank=True)
+    outcome = models.TextField(_("hoe afgedaan, of waarom vervallen"), blank=True)
 
     objects: ClassVar[models.Manager[Commitment]] = CommitmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "aankondiging of toezegging"
-        verbose_name_plural = "aankondigingen en toezeggingen"
+        verbose_name = _("aankondiging of toezegging")
+        verbose_name_plural = _("aankondigingen en toezeggingen")
         ordering = (*by_day("due"), "pk")
 
     def __str__(self) -> str:

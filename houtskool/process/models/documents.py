@@ -44,29 +44,29 @@ class SourceDocument(models.Model):
     """A council document as it was read. Facts keep their place as offsets in code points into `text`."""
 
     process = models.ForeignKey(
-        Process, models.PROTECT, null=True, related_name="documents", verbose_name="proces"
+        Process, models.PROTECT, null=True, related_name="documents", verbose_name=_("proces")
     )
     upload = models.ForeignKey(
-        Upload, models.PROTECT, null=True, related_name="documents", verbose_name="bestand"
+        Upload, models.PROTECT, null=True, related_name="documents", verbose_name=_("bestand")
     )
-    name = models.CharField("naam", max_length=255)
-    text = models.TextField("tekst")
-    sha256 = models.CharField("hash van de tekst", max_length=64)
-    kind = models.CharField("soort stuk", max_length=60, blank=True)
-    header = models.JSONField("kop", default=dict)
-    dated = models.DateField("datum", null=True)
+    name = models.CharField(_("naam"), max_length=255)
+    text = models.TextField(_("tekst"))
+    sha256 = models.CharField(_("hash van de tekst"), max_length=64)
+    kind = models.CharField(_("soort stuk"), max_length=60, blank=True)
+    header = models.JSONField(_("kop"), default=dict)
+    dated = models.DateField(_("datum"), null=True)
     confidential = models.BooleanField(_("alleen voor wie inbreng ordent"), default=False)
-    at = models.DateTimeField("ingelezen")
+    at = models.DateTimeField(_("ingelezen"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="door"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("door")
     )
 
     objects: ClassVar[models.Manager[SourceDocument]] = SourceDocumentQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {"text": _NAMED, "header": _NAMED}
 
     class Meta:
-        verbose_name = "brondocument"
-        verbose_name_plural = "brondocumenten"
+        verbose_name = _("brondocument")
+        verbose_name_plural = _("brondocumenten")
         ordering = ("at", "pk")
 
     def __str__(self) -> str:
@@ -99,20 +99,20 @@ class Fact(models.Model):
     """Something that a document says: as read, as a person corrected it, where it stands, what it became."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", "voorgesteld"
-        KEPT = "kept", "overgenomen"
-        CORRECTED = "corrected", "verbeterd"
-        LEFT_OUT = "left-out", "weggelaten"
+        PROPOSED = "proposed", _("voorgesteld")
+        KEPT = "kept", _("overgenomen")
+        CORRECTED = "corrected", _("verbeterd")
+        LEFT_OUT = "left-out", _("weggelaten")
 
     document = models.ForeignKey(
-        SourceDocument, models.PROTECT, related_name="facts", verbose_name="document"
+        SourceDocument, models.PROTECT, related_name="facts", verbose_name=_("document")
     )
-    kind = models.CharField("soort", max_length=30)
-    read = models.JSONField("zoals gelezen", default=dict)
-    values = models.JSONField("zoals overgenomen", default=dict)
-    start = models.PositiveIntegerField("begin in de tekst")
-    end = models.PositiveIntegerField("einde in de tekst")
-    state = models.CharField("stand", max_length=10, choices=State, default=State.PROPOSED)
+    kind = models.CharField(_("soort"), max_length=30)
+    read = models.JSONField(_("zoals gelezen"), default=dict)
+    values = models.JSONField(_("zoals overgenomen"), default=dict)
+    start = models.PositiveIntegerField(_("begin in de tekst"))
+    end = models.PositiveIntegerField(_("einde in de tekst"))
+    state = models.CharField(_("stand"), max_length=10, choices=State, default=State.PROPOSED)
     target_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
     target_id = models.PositiveBigIntegerField(null=True)
     target = GenericForeignKey("target_type", "target_id")
@@ -121,8 +121,8 @@ class Fact(models.Model):
     personal: ClassVar[dict[str, Personal]] = {"read": _NAMED, "values": _NAMED}
 
     class Meta:
-        verbose_name = "feit"
-        verbose_name_plural = "feiten"
+        verbose_name = _("feit")
+        verbose_name_plural = _("feiten")
         ordering = ("start", "end", "pk")
         indexes = [models.Index(fields=["target_type", "target_id"], name="fact_by_target")]
 
@@ -143,15 +143,15 @@ class Annex(models.Model):
     """An annex that a document names; without a file it is missing, and the process page says so."""
 
     document = models.ForeignKey(
-        SourceDocument, models.PROTECT, related_name="annexes", verbose_name="document"
+        SourceDocument, models.PROTECT, related_name="annexes", verbose_name=_("document")
     )
-    title = models.CharField("bijlage", max_length=300)
-    mentions = models.PositiveIntegerField("keer genoemd", default=0)
-    upload = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="+", verbose_name="bestand")
+    title = models.CharField(_("bijlage"), max_length=300)
+    mentions = models.PositiveIntegerField(_("keer genoemd"), default=0)
+    upload = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="+", verbose_name=_("bestand"))
 
     class Meta:
-        verbose_name = "bijlage"
-        verbose_name_plural = "bijlagen"
+        verbose_name = _("bijlage")
+        verbose_name_plural = _("bijlagen")
         ordering = ("pk",)
 
     def __str__(self) -> str:

@@ -20,18 +20,18 @@ class Gathering(Planned, SecretLinked):
     """
 
     class Kind(models.TextChoices):
-        INTERVIEW = "interview", "interview"
-        ROUND_TABLE = "round-table", "ronde tafel"
-        WORK_SESSION = "work-session", "werksessie"
-        COMMITTEE = "committee", "commissievergadering"
-        COUNCIL = "council", "raadsvergadering"
-        OTHER = "other", "bijeenkomst"
+        INTERVIEW = "interview", _("interview")
+        ROUND_TABLE = "round-table", _("ronde tafel")
+        WORK_SESSION = "work-session", _("werksessie")
+        COMMITTEE = "committee", _("commissievergadering")
+        COUNCIL = "council", _("raadsvergadering")
+        OTHER = "other", _("bijeenkomst")
 
-    process = models.ForeignKey(Process, models.CASCADE, related_name="gatherings", verbose_name="proces")
-    kind = models.CharField("soort", max_length=20, choices=Kind, default=Kind.OTHER)
-    title = models.CharField("titel", max_length=300)
-    place = models.CharField("plaats", max_length=200, blank=True)
-    programme = models.TextField("programma", blank=True)
+    process = models.ForeignKey(Process, models.CASCADE, related_name="gatherings", verbose_name=_("proces"))
+    kind = models.CharField(_("soort"), max_length=20, choices=Kind, default=Kind.OTHER)
+    title = models.CharField(_("titel"), max_length=300)
+    place = models.CharField(_("plaats"), max_length=200, blank=True)
+    programme = models.TextField(_("programma"), blank=True)
     guide = models.TextField(_("gespreksleidraad"), blank=True)
     starts_at = models.DateTimeField(_("begint om"), null=True, blank=True)
     ends_at = models.DateTimeField(_("eindigt om"), null=True, blank=True)
@@ -48,8 +48,8 @@ class Gathering(Planned, SecretLinked):
     sequence = models.PositiveIntegerField(_("keer gewijzigd"), default=0, editable=False)
 
     class Meta:
-        verbose_name = "bijeenkomst"
-        verbose_name_plural = "bijeenkomsten"
+        verbose_name = _("bijeenkomst")
+        verbose_name_plural = _("bijeenkomsten")
         ordering = (*in_time(), "pk")
 
     def __str__(self) -> str:
@@ -93,22 +93,24 @@ class Involvement(models.Model):
     """Who is in, and how: a group, an organisation or a department, in the process or in one gathering."""
 
     class How(models.TextChoices):
-        FACILITATES = "facilitates", "begeleidt het proces"
-        CORE_GROUP = "core-group", "kerngroep"
-        INTERVIEWED = "interviewed", "geïnterviewd"
-        INVITED = "invited", "uitgenodigd"
-        TAKES_PART = "takes-part", "doet mee"
-        RECEIVES = "receives", "ontvangt resultaten"
-        INVOLVED = "involved", "betrokken"
+        FACILITATES = "facilitates", _("begeleidt het proces")
+        CORE_GROUP = "core-group", _("kerngroep")
+        INTERVIEWED = "interviewed", _("geïnterviewd")
+        INVITED = "invited", _("uitgenodigd")
+        TAKES_PART = "takes-part", _("doet mee")
+        RECEIVES = "receives", _("ontvangt resultaten")
+        INVOLVED = "involved", _("betrokken")
 
-    process = models.ForeignKey(Process, models.CASCADE, related_name="involvements", verbose_name="proces")
+    process = models.ForeignKey(
+        Process, models.CASCADE, related_name="involvements", verbose_name=_("proces")
+    )
     gathering = models.ForeignKey(
         Gathering,
         models.CASCADE,
         null=True,
         blank=True,
         related_name="involvements",
-        verbose_name="bijeenkomst",
+        verbose_name=_("bijeenkomst"),
     )
     group = models.ForeignKey(
         "sector.StakeholderGroup",
@@ -116,7 +118,7 @@ class Involvement(models.Model):
         null=True,
         blank=True,
         related_name="involvements",
-        verbose_name="groep",
+        verbose_name=_("groep"),
     )
     organisation = models.ForeignKey(
         "sector.Organisation",
@@ -124,7 +126,7 @@ class Involvement(models.Model):
         null=True,
         blank=True,
         related_name="involvements",
-        verbose_name="organisatie",
+        verbose_name=_("organisatie"),
     )
     department = models.ForeignKey(
         "sector.Department",
@@ -132,14 +134,14 @@ class Involvement(models.Model):
         null=True,
         blank=True,
         related_name="involvements",
-        verbose_name="afdeling",
+        verbose_name=_("afdeling"),
     )
-    how = models.CharField("hoe", max_length=20, choices=How, default=How.INVOLVED)
-    role = models.CharField("rol, in eigen woorden", max_length=200, blank=True)
+    how = models.CharField(_("hoe"), max_length=20, choices=How, default=How.INVOLVED)
+    role = models.CharField(_("rol, in eigen woorden"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "betrokkene"
-        verbose_name_plural = "betrokkenen"
+        verbose_name = _("betrokkene")
+        verbose_name_plural = _("betrokkenen")
         ordering = ("pk",)
         constraints = [
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import functions
 from django.db.models.expressions import OrderBy
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.kernel.vaguedate import Period
 
@@ -15,12 +16,12 @@ from houtskool.kernel.vaguedate import Period
 class Planned(models.Model):
     """What was planned and what really happened, each in its own words with its days."""
 
-    planned_words = models.CharField("gepland", max_length=120, blank=True)
-    planned_start = models.DateField("gepland vanaf", null=True, blank=True)
-    planned_end = models.DateField("gepland tot en met", null=True, blank=True)
-    real_words = models.CharField("werkelijk", max_length=120, blank=True)
-    real_start = models.DateField("werkelijk vanaf", null=True, blank=True)
-    real_end = models.DateField("werkelijk tot en met", null=True, blank=True)
+    planned_words = models.CharField(_("gepland"), max_length=120, blank=True)
+    planned_start = models.DateField(_("gepland vanaf"), null=True, blank=True)
+    planned_end = models.DateField(_("gepland tot en met"), null=True, blank=True)
+    real_words = models.CharField(_("werkelijk"), max_length=120, blank=True)
+    real_start = models.DateField(_("werkelijk vanaf"), null=True, blank=True)
+    real_end = models.DateField(_("werkelijk tot en met"), null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -22,25 +22,25 @@ class ProcessQuerySet(models.QuerySet["Process"]):
 class Process(models.Model):
     """The making of one action programme, from its first note to its execution."""
 
-    title = models.CharField("titel", max_length=200)
-    ambition = models.TextField("ambitie", blank=True)
-    coalition_agreement = models.CharField("coalitieakkoord", max_length=200, blank=True)
-    coalition_words = models.CharField("coalitieperiode", max_length=120, blank=True)
-    coalition_start = models.DateField("begin coalitieperiode", null=True, blank=True)
-    coalition_end = models.DateField("einde coalitieperiode", null=True, blank=True)
+    title = models.CharField(_("titel"), max_length=200)
+    ambition = models.TextField(_("ambitie"), blank=True)
+    coalition_agreement = models.CharField(_("coalitieakkoord"), max_length=200, blank=True)
+    coalition_words = models.CharField(_("coalitieperiode"), max_length=120, blank=True)
+    coalition_start = models.DateField(_("begin coalitieperiode"), null=True, blank=True)
+    coalition_end = models.DateField(_("einde coalitieperiode"), null=True, blank=True)
     facilitator = models.ForeignKey(
         "sector.Organisation",
         models.SET_NULL,
         null=True,
         blank=True,
         related_name="facilitated_processes",
-        verbose_name="procesbegeleider",
+        verbose_name=_("procesbegeleider"),
     )
     domains = models.ManyToManyField(
-        "sector.Domain", related_name="processes", verbose_name="beleidsdomeinen", blank=True
+        "sector.Domain", related_name="processes", verbose_name=_("beleidsdomeinen"), blank=True
     )
     themes = models.ManyToManyField(
-        "sector.Theme", related_name="processes", verbose_name="thema's", blank=True
+        "sector.Theme", related_name="processes", verbose_name=_("thema's"), blank=True
     )
     asks_contributions = models.BooleanField(
         _("vraagt om inbreng"),
@@ -51,8 +51,8 @@ class Process(models.Model):
     objects: ClassVar[models.Manager[Process]] = ProcessQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "proces"
-        verbose_name_plural = "processen"
+        verbose_name = _("proces")
+        verbose_name_plural = _("processen")
         ordering = ("title", "pk")
 
     def __str__(self) -> str:
@@ -73,13 +73,15 @@ class Process(models.Model):
 class FormerTitle(models.Model):
     """What the process was called before, and until when."""
 
-    process = models.ForeignKey(Process, models.CASCADE, related_name="former_titles", verbose_name="proces")
-    title = models.CharField("titel", max_length=200)
-    until = models.DateField("tot")
+    process = models.ForeignKey(
+        Process, models.CASCADE, related_name="former_titles", verbose_name=_("proces")
+    )
+    title = models.CharField(_("titel"), max_length=200)
+    until = models.DateField(_("tot"))
 
     class Meta:
-        verbose_name = "eerdere titel"
-        verbose_name_plural = "eerdere titels"
+        verbose_name = _("eerdere titel")
+        verbose_name_plural = _("eerdere titels")
         ordering = ("until", "pk")
 
     def __str__(self) -> str:
@@ -89,12 +91,12 @@ class FormerTitle(models.Model):
 class Goal(models.Model):
     """What the programme is for."""
 
-    process = models.ForeignKey(Process, models.CASCADE, related_name="goals", verbose_name="proces")
-    text = models.TextField("doel")
+    process = models.ForeignKey(Process, models.CASCADE, related_name="goals", verbose_name=_("proces"))
+    text = models.TextField(_("doel"))
 
     class Meta:
-        verbose_name = "doel"
-        verbose_name_plural = "doelen"
+        verbose_name = _("doel")
+        verbose_name_plural = _("doelen")
         ordering = ("pk",)
 
     def __str__(self) -> str:
@@ -107,13 +109,13 @@ class Goal(models.Model):
 class Step(Planned):
     """A step of the stappenplan: what, when it is planned and when it really was, what came out."""
 
-    process = models.ForeignKey(Process, models.CASCADE, related_name="steps", verbose_name="proces")
-    title = models.CharField("stap", max_length=300)
-    outcome = models.TextField("uitkomst", blank=True)
+    process = models.ForeignKey(Process, models.CASCADE, related_name="steps", verbose_name=_("proces"))
+    title = models.CharField(_("stap"), max_length=300)
+    outcome = models.TextField(_("uitkomst"), blank=True)
 
     class Meta:
-        verbose_name = "stap"
-        verbose_name_plural = "stappen"
+        verbose_name = _("stap")
+        verbose_name_plural = _("stappen")
         ordering = (*in_time(), "pk")
 
     def __str__(self) -> str:

@@ -227,7 +227,7 @@ def _known(request: HttpRequest, gathering: Gathering) -> Invitation | None:
 
 
 def _at_the_door() -> str:
-    return _("bezoeker, via de QR-code bij de deur")
+    return "bezoeker, via de QR-code bij de deur"  # stored in the journal, so in Dutch
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:

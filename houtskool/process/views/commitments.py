@@ -9,6 +9,8 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
@@ -32,10 +34,10 @@ def commitment(request: Request, pk: int) -> HttpResponse:
             "facts": Fact.objects.about(found).select_related("document"),
             "lines": history(found, request.user) if request.user.holds(*STAFF) else [],
             "details": [
-                {"label": "Termijn", "value": found.due_words},
-                {"label": "Door wie", "value": found.by},
-                {"label": "Aan wie", "value": found.to},
-                {"label": "Hoe afgedaan, of waarom vervallen", "value": found.outcome},
+                {"label": gettext("Termijn"), "value": found.due_words},
+                {"label": gettext("Door wie"), "value": found.by},
+                {"label": gettext("Aan wie"), "value": found.to},
+                {"label": gettext("Hoe afgedaan, of waarom vervallen"), "value": found.outcome},
             ],
             "trail": trail_to(found.process),
             "steers": request.user.holds(*STEERS),
@@ -43,33 +45,33 @@ def commitment(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@for_roles(STEERS, to="een toezegging afdoen")
+@for_roles(STEERS, to=_("een toezegging afdoen"))
 def settle(request: Request, pk: int) -> HttpResponse:
-    return _end(request, pk, actions.settle, SettleForm, "Doe af", "Afgedaan.")
+    return _end(request, pk, actions.settle, SettleForm, gettext("Doe af"), gettext("Afgedaan."))
 
 
-@for_roles(STEERS, to="een toezegging laten vervallen")
+@for_roles(STEERS, to=_("een toezegging laten vervallen"))
 def withdraw(request: Request, pk: int) -> HttpResponse:
-    return _end(request, pk, actions.withdraw, WithdrawForm, "Laat vervallen", "Vervallen.")
+    return _end(request, pk, actions.withdraw, WithdrawForm, gettext("Laat vervallen"), gettext("Vervallen."))
 
 
-@for_roles(STEERS, to="een toezegging registreren")
+@for_roles(STEERS, to=_("een toezegging registreren"))
 def register(request: Request, pk: int) -> HttpResponse:
     commitment = _commitment(request, pk)
     form = RegisterForm(request.POST or None, initial={"to": commitment.to or "raad"})
     if form.is_valid():
         actions.register(commitment, to=form.cleaned_data["to"], by=request.user, at=moment(request))
-        messages.success(request, "Geregistreerd als toezegging.")
+        messages.success(request, gettext("Geregistreerd als toezegging."))
         return redirect(_page(commitment))
-    return _ask(request, commitment, form, "Registreer als toezegging")
+    return _ask(request, commitment, form, gettext("Registreer als toezegging"))
 
 
 @require_POST
-@for_roles(STEERS, to="een toezegging heropenen")
+@for_roles(STEERS, to=_("een toezegging heropenen"))
 def reopen(request: Request, pk: int) -> HttpResponse:
     commitment = _commitment(request, pk)
     actions.reopen(commitment, by=request.user, at=moment(request))
-    messages.success(request, "Weer open.")
+    messages.success(request, gettext("Weer open."))
     return redirect(_page(commitment))
 
 

@@ -5,6 +5,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
@@ -41,7 +43,7 @@ def document(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@for_roles(STEERS, to="het oorspronkelijke bestand ophalen")
+@for_roles(STEERS, to=_("het oorspronkelijke bestand ophalen"))
 def original(request: Request, pk: int) -> HttpResponseBase:
     found = get_object_or_404(SourceDocument.objects.visible_to(request.user), pk=pk)
     if found.upload is None:
@@ -61,14 +63,14 @@ def annex(request: Request, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-@for_roles(FACILITATES, to="een bijlage toevoegen")
+@for_roles(FACILITATES, to=_("een bijlage toevoegen"))
 def attach(request: Request, pk: int) -> HttpResponse:
     annex = get_object_or_404(
         Annex.objects.filter(document__in=SourceDocument.objects.visible_to(request.user)), pk=pk
     )
     given = request.FILES.get("file")
     if given is None:
-        messages.error(request, "Kies eerst het bestand van de bijlage.")
+        messages.error(request, gettext("Kies eerst het bestand van de bijlage."))
         return redirect(annex)
     try:
         uploads.refuse_larger(given.size or 0, given.name or "", limit=settings.UPLOAD_LIMIT)
@@ -80,5 +82,5 @@ def attach(request: Request, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(request, f"De bijlage “{annex.title}” is toegevoegd.")
+        messages.success(request, gettext("De bijlage “%(annex)s” is toegevoegd.") % {"annex": annex.title})
     return redirect(annex)

@@ -9,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, for_roles
 from houtskool.process import actions
-from houtskool.process.forms import PARTS, THE
+from houtskool.process.forms import A_NEW, PARTS, THIS
 from houtskool.process.models import Fact, Process
 from houtskool.process.views.trail import trail_to
 from houtskool.web.reference_date import moment, reference_date
@@ -26,7 +28,7 @@ def _part(request: Request, part: str, pk: int) -> Any:
     return found
 
 
-@for_roles(FACILITATES, to="dit toevoegen")
+@for_roles(FACILITATES, to=_("dit toevoegen"))
 def add_part(request: Request, pk: int, part: str) -> HttpResponse:
     process = get_object_or_404(Process.objects.visible_to(request.user), pk=pk)
     form_class = PARTS[part]
@@ -43,7 +45,7 @@ def add_part(request: Request, pk: int, part: str) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "Toegevoegd.")
+            messages.success(request, gettext("Toegevoegd."))
             return redirect(added)
     return render(
         request,
@@ -51,13 +53,13 @@ def add_part(request: Request, pk: int, part: str) -> HttpResponse:
         {
             "process": process,
             "form": form,
-            "title": f"Voeg een {part} toe",
+            "title": gettext("Voeg %(part)s toe") % {"part": A_NEW[part]},
             "trail": trail_to(process),
         },
     )
 
 
-@for_roles(FACILITATES, to="dit wijzigen")
+@for_roles(FACILITATES, to=_("dit wijzigen"))
 def change_part(request: Request, pk: int, part: str) -> HttpResponse:
     found = _part(request, part, pk)
     form = PARTS[part](request.POST or None, instance=found, at=reference_date(request))
@@ -67,7 +69,7 @@ def change_part(request: Request, pk: int, part: str) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "Gewijzigd.")
+            messages.success(request, gettext("Gewijzigd."))
             return redirect(found)
     return render(
         request,
@@ -77,26 +79,34 @@ def change_part(request: Request, pk: int, part: str) -> HttpResponse:
             "form": form,
             "part": part,
             "found": found,
-            "title": f"Wijzig {THE[part]} {part}",
+            "title": gettext("Wijzig %(part)s") % {"part": THIS[part]},
             "facts": Fact.objects.about(found).select_related("document"),
             "trail": trail_to(found.process),
         },
     )
 
 
-@for_roles(FACILITATES, to="dit weghalen")
+@for_roles(FACILITATES, to=_("dit weghalen"))
 def remove_part(request: Request, pk: int, part: str) -> HttpResponse:
     found = _part(request, part, pk)
     if request.method == "POST":
         try:
             actions.remove(found, by=request.user, at=moment(request))
         except ProtectedError:
-            messages.error(request, f"“{found}” is nog in gebruik. Haal eerst weg wat eraan vastzit.")
+            messages.error(
+                request,
+                gettext("“%(found)s” is nog in gebruik. Haal eerst weg wat eraan vastzit.")
+                % {"found": found},
+            )
             return redirect(found)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return redirect(found)
-        messages.success(request, f"“{found}” is weggehaald. In het journaal blijft staan wat het was.")
+        messages.success(
+            request,
+            gettext("“%(found)s” is weggehaald. In het journaal blijft staan wat het was.")
+            % {"found": found},
+        )
         return redirect(found.process)
     return render(
         request,
@@ -104,7 +114,7 @@ def remove_part(request: Request, pk: int, part: str) -> HttpResponse:
         {
             "process": found.process,
             "found": found,
-            "title": f"Haal {THE[part]} {part} weg",
+            "title": gettext("Haal %(part)s weg") % {"part": THIS[part]},
             "trail": trail_to(found.process),
         },
     )

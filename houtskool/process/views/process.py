@@ -4,6 +4,9 @@ from django.contrib import messages
 from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.models import User
@@ -87,18 +90,21 @@ def _facts(process: Process) -> list[dict[str, str]]:
     facilitator = process.facilitator
     return [
         {
-            "label": "Procesbegeleider",
+            "label": gettext("Procesbegeleider"),
             "value": str(facilitator or ""),
             "url": facilitator.get_absolute_url() if facilitator else "",
         },
-        {"label": "Coalitieakkoord", "value": process.coalition_agreement},
-        {"label": "Coalitieperiode", "value": process.coalition_words},
-        {"label": "Beleidsdomeinen", "value": ", ".join(domain.name for domain in process.domains.all())},
-        {"label": "Thema’s", "value": ", ".join(theme.name for theme in process.themes.all())},
+        {"label": gettext("Coalitieakkoord"), "value": process.coalition_agreement},
+        {"label": gettext("Coalitieperiode"), "value": process.coalition_words},
+        {
+            "label": gettext("Beleidsdomeinen"),
+            "value": ", ".join(domain.name for domain in process.domains.all()),
+        },
+        {"label": gettext("Thema’s"), "value": ", ".join(theme.name for theme in process.themes.all())},
     ]
 
 
-@for_roles(STEERS, to="een proces beginnen")
+@for_roles(STEERS, to=_("een proces beginnen"))
 def new_process(request: Request) -> HttpResponse:
     form = NewProcessForm(request.POST or None)
     if form.is_valid():
@@ -107,7 +113,7 @@ def new_process(request: Request) -> HttpResponse:
     return render(request, "process/new.html", {"form": form, "begin_url": door.begin_url()})
 
 
-@for_roles(STEERS, to="het proces wijzigen")
+@for_roles(STEERS, to=_("het proces wijzigen"))
 def edit_process(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Process.objects.visible_to(request.user), pk=pk)
     form = ProcessForm(request.POST or None, instance=found, at=reference_date(request))
@@ -115,12 +121,12 @@ def edit_process(request: Request, pk: int) -> HttpResponse:
         at = moment(request)
         links = {name: form.cleaned_data[name] for name in ("domains", "themes")}
         actions.revise(form.save(commit=False), links, by=request.user, at=at)
-        messages.success(request, "Het proces is gewijzigd.")
+        messages.success(request, gettext("Het proces is gewijzigd."))
         return redirect(found)
     return render(request, "process/edit.html", {"process": found, "form": form, "trail": trail_to(found)})
 
 
-@for_roles(STEERS, to="een proces weghalen")
+@for_roles(STEERS, to=_("een proces weghalen"))
 def remove_process(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Process.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
@@ -128,11 +134,16 @@ def remove_process(request: Request, pk: int) -> HttpResponse:
             actions.undo_process(found, by=request.user, at=moment(request))
         except ProtectedError as refusal:
             names = {str(row._meta.verbose_name_plural) for row in refusal.protected_objects}
-            text = f"“{found}” kan niet weg: er horen nog {' en '.join(sorted(names))} bij."
+            text = gettext("“%(found)s” kan niet weg: er horen nog %(things)s bij.") % {
+                "found": found,
+                "things": get_text_list(sorted(names), last_word=gettext("en")),
+            }
             messages.error(request, text)
             return redirect(found)
         messages.success(
-            request, f"“{found}” is weggehaald. De nota’s waar het uit kwam, wachten weer op uw controle."
+            request,
+            gettext("“%(found)s” is weggehaald. De nota’s waar het uit kwam, wachten weer op uw controle.")
+            % {"found": found},
         )
         return redirect("process:home")
     return render(request, "process/remove_process.html", {"process": found, "trail": trail_to(found)})

@@ -31,8 +31,8 @@ def by_token(token: str, purpose: str) -> Invitation | None:
 
 
 def via() -> str:
-    """Who it was, for the journal: never the name, which could not be erased there."""
-    return _("genodigde, via de eigen link")
+    """Who it was, for the journal, so in Dutch: never the name, which could not be erased there."""
+    return "genodigde, via de eigen link"
 
 
 @never_cache
