@@ -32,9 +32,7 @@ def cleaned(data: bytes) -> bytes:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
-                    raise ValidationError(
-                        _("De foto heeft te veel beeldpunten. Maak hem kleiner of maak een nieuwe foto.")
-                    )
+                    raise _too_many()
                 upright = ImageOps.exif_transpose(picture)
                 upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
                 return _as_jpeg(upright)
@@ -42,8 +40,14 @@ def cleaned(data: bytes) -> bytes:
         raise ValidationError(
             _("Dit is geen foto die hier gelezen kan worden. Kies een JPEG, PNG of WebP.")
         ) from error
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise _too_many() from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(_("De foto is beschadigd. Maak een nieuwe foto.")) from error
+
+
+def _too_many() -> ValidationError:
+    return ValidationError(_("De foto heeft te veel beeldpunten. Maak hem kleiner of maak een nieuwe foto."))
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:

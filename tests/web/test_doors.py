@@ -28,6 +28,9 @@ OPEN = {
     "sector:own-entry",
     # The link of a report that was shared: tests/inventory/test_report.py.
     *("inventory:shared-report", "inventory:shared-file"),
+    # The link of a table, with which its note-taker writes: tests/inventory/test_capture.py.
+    *("inventory:capture", "inventory:capture-send", "inventory:capture-photo", "inventory:capture-change"),
+    *("inventory:capture-listed", "inventory:capture-worker"),
     # The secret link of who contributed, and the code of a table: tests/inventory/test_own_page.py.
     *("inventory:own", "inventory:own-consent", "inventory:own-withdraw", "inventory:own-restore"),
     *("inventory:own-erase", "inventory:own-no-mail", "inventory:table-code", "inventory:table"),

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.inventory import photos
+from houtskool.inventory.actions import contributions
 from houtskool.inventory.models import Capture, ClosedTable, Contribution, Contributor
+from houtskool.inventory.models.contributions import ContributionQuerySet
 from houtskool.process.models import Table
 from houtskool.process.models.periods import local_day
 from houtskool.records import erasure, journal, uploads
@@ -41,6 +43,7 @@ class Note:
     name: str = ""
     email: str = ""
     consent: str = Contribution.Consent.AGGREGATE
+    kept_hints: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -59,7 +62,8 @@ def keep(table: Table, note: Note, *, made_at: datetime, by: User | None, at: da
         if table.captures.count() >= MOST:
             raise ValidationError(
                 _(
-                    "Aan deze tafel zijn al %(most)s aantekeningen vastgelegd. Vraag de begeleider om een nieuwe tafel."
+                    "Aan deze tafel zijn al %(most)s aantekeningen vastgelegd. Vraag de begeleider om een "
+                    "nieuwe tafel."
                 )
                 % {"most": MOST}
             )
@@ -69,17 +73,16 @@ def keep(table: Table, note: Note, *, made_at: datetime, by: User | None, at: da
             said_on=local_day(made_at), at=at, by=by,
         )  # fmt: skip
         _write(contribution, note, at=at)
-        contribution.save()
-        _record(Verb.CREATED, contribution, table, by=by, at=at)
+        contributions.add(contribution, by=by, at=at, via=_via(table))
     else:
         contribution = _untouched(capture)
+        former = contribution.contributor
+        _write(contribution, note, at=at)
+        contributions.check(contribution)
         with journal.change(contribution, by=by, at=at, via=_via(table)):
-            former = contribution.contributor
-            _write(contribution, note, at=at)
             contribution.save()
         _forget_unused(former, at=at, by=by, table=table)
-    capture.contribution, capture.revision = contribution, note.revision
-    capture.made_at, capture.at, capture.late = made_at, at, late
+    capture.revision, capture.made_at, capture.at, capture.late = note.revision, made_at, at, late
     capture.save()
     return capture
 
@@ -99,10 +102,10 @@ def remove(
         return capture
     _is_late(table, made_at, at)
     contribution = _untouched(capture)
-    capture.contribution, capture.revision, capture.removed_at, capture.photo_digest = None, revision, at, ""
+    capture.revision, capture.removed_at, capture.photo_digest = revision, at, ""
     capture.save()
     former, photo = contribution.contributor, contribution.photo
-    _record(Verb.DELETED, contribution, table, by=by, at=at)
+    _gone(contribution, table, by=by, at=at)
     erasure.forget(contribution)
     contribution.delete()
     _forget_unused(former, at=at, by=by, table=table)
@@ -137,7 +140,7 @@ def remove_photo(table: Table, draft: UUID, *, by: User | None, at: datetime) ->
     """The note has no photo any more, and the file is gone. Raises Closed as `keep` does."""
     table = _locked(table)
     capture = _found(table, draft)
-    if capture is None or capture.contribution is None or capture.contribution.photo is None:
+    if capture is None or not capture.photo_digest:
         return
     _change_photo(_untouched(capture), None, table, by=by, at=at)
     capture.photo_digest = ""
@@ -160,6 +163,12 @@ def reopen(table: Table, *, by: User, at: datetime) -> None:
         closed.delete()
 
 
+def contributions_at(table: Table) -> ContributionQuerySet:
+    """What was captured at the table and stands, in the order in which it came in."""
+    rows = Contribution.objects.filter(draft__in=table.captures.values("draft"))
+    return rows.select_related("contributor", "group").order_by("at", "pk")
+
+
 def closing_of(table: Table) -> ClosedTable | None:
     return ClosedTable.objects.filter(table=table).first()
 
@@ -170,7 +179,7 @@ def _locked(table: Table) -> Table:
 
 
 def _found(table: Table, draft: UUID) -> Capture | None:
-    capture = Capture.objects.filter(draft=draft).select_related("contribution__contributor").first()
+    capture = Capture.objects.filter(draft=draft).first()
     if capture is not None and capture.table_id != table.pk:
         raise ValidationError(_("Deze aantekening hoort bij een andere tafel."))
     return capture
@@ -183,7 +192,8 @@ def _is_late(table: Table, made_at: datetime, at: datetime) -> bool:
     if made_at > closed.at:
         raise Closed(
             _(
-                "De tafel is gesloten; dit is daarna geschreven. Kopieer de tekst en geef hem aan de begeleider."
+                "De tafel is gesloten; dit is daarna geschreven. Kopieer de tekst en geef hem aan de "
+                "begeleider."
             )
         )
     return True
@@ -208,6 +218,7 @@ def _untouched(capture: Capture) -> Contribution:
 def _write(contribution: Contribution, note: Note, *, at: datetime) -> None:
     contribution.words, contribution.kind = note.words, note.kind
     contribution.group, contribution.consent = note.group, note.consent
+    contribution.kept_hints = list(note.kept_hints)
     contribution.contributor = _contributor(contribution, note, at=at) if note.name else None
 
 
@@ -216,13 +227,14 @@ def _contributor(contribution: Contribution, note: Note, *, at: datetime) -> Con
     at_table = Contributor.objects.filter(contributions__table=contribution.table, name__iexact=note.name)
     known = at_table.filter(group=note.group).first()
     if known is None:
-        known = Contributor.objects.create(
-            process=contribution.process, group=note.group, name=note.name, email=note.email,
-            wants_mail=bool(note.email), at=at,
-        )  # fmt: skip
-        journal.record(
-            Verb.CREATED, known, by=None, at=at, after=journal.snapshot(known), via=_via(contribution.table)
+        known = Contributor(
+            process=contribution.process,
+            group=note.group,
+            name=note.name,
+            email=note.email,
+            wants_mail=bool(note.email),
         )
+        contributions.add_contributor(known, by=None, at=at, via=_via(contribution.table))
     elif note.email and known.email != note.email:
         with journal.change(known, by=None, at=at, via=_via(contribution.table)):
             known.email, known.wants_mail = note.email, True
@@ -234,7 +246,7 @@ def _forget_unused(former: Contributor | None, *, at: datetime, by: User | None,
     """A person who was named by mistake, and said nothing else, is not kept."""
     if former is None or former.contact_id is not None or former.contributions.exists():
         return
-    _record(Verb.DELETED, former, table, by=by, at=at)
+    _gone(former, table, by=by, at=at)
     erasure.forget(former)
     former.delete()
 
@@ -252,7 +264,7 @@ def _change_photo(
 def _discard(upload: Upload | None, table: Table, *, by: User | None, at: datetime) -> None:
     if upload is None:
         return
-    _record(Verb.DELETED, upload, table, by=by, at=at)
+    _gone(upload, table, by=by, at=at)
     storage, name = upload.file.storage, upload.file.name or ""
     shared = Upload.objects.filter(file=name).exclude(pk=upload.pk).exists()
     upload.delete()
@@ -260,11 +272,9 @@ def _discard(upload: Upload | None, table: Table, *, by: User | None, at: dateti
         transaction.on_commit(lambda: storage.delete(name))
 
 
-def _record(
-    verb: Verb, thing: Contribution | Contributor | Upload, table: Table, *, by: User | None, at: datetime
-) -> None:
-    side = {"before" if verb == Verb.DELETED else "after": journal.snapshot(thing)}
-    journal.record(verb, thing, by=by, at=at, via=_via(table), **side)
+def _gone(thing: Contribution | Contributor | Upload, table: Table, *, by: User | None, at: datetime) -> None:
+    before = journal.snapshot(thing)
+    journal.record(Verb.DELETED, thing, by=by, at=at, via=_via(table), before=before)
 
 
 def _via(table: Table | None) -> str:

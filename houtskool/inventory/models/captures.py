@@ -19,28 +19,18 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
         allowed = user.is_authenticated and user.holds(*FACILITATES, Role.CORE_GROUP)
         return self if allowed else self.none()
 
-    def standing(self) -> Self:
-        """Those that are a contribution now."""
-        return self.filter(contribution__isnull=False)
-
 
 class Capture(models.Model):
     """A note made on a device at a table, known by the number that the device gave it: counted once.
 
-    `revision` is the last one that came in; an older one that comes late changes nothing. What the note-taker
-    removed has no contribution any more, and its number cannot come back. `photo_digest` is the SHA-256 of the
-    picture as it was sent, so that a picture sent twice is kept once.
+    Its contribution has the same number as `draft`. The link is no foreign key, so that whoever removes the
+    contribution need not know of this row, which stays: what was removed cannot come back from a device.
+    `revision` is the last one that came in; an older one that comes late changes nothing. `photo_digest` is
+    the SHA-256 of the picture as it was sent, so that a picture sent twice is kept once.
     """
 
     draft = models.UUIDField(_("nummer van het concept"), unique=True)
     table = models.ForeignKey(Table, models.CASCADE, related_name="captures", verbose_name=_("tafel"))
-    contribution = models.OneToOneField(
-        Contribution,
-        models.SET_NULL,
-        null=True,
-        related_name="capture",
-        verbose_name=_("inbreng"),
-    )
     revision = models.PositiveIntegerField(_("keer gewijzigd"), default=1)
     made_at = models.DateTimeField(_("opgeschreven"))
     at = models.DateTimeField(_("ontvangen"))
@@ -57,6 +47,11 @@ class Capture(models.Model):
 
     def __str__(self) -> str:
         return f"aantekening {self.pk}"
+
+    @property
+    def contribution(self) -> Contribution | None:
+        """What it became; None when it was removed, here or by staff."""
+        return Contribution.objects.select_related("contributor", "group").filter(draft=self.draft).first()
 
 
 class ClosedTable(models.Model):

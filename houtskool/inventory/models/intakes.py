@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
@@ -75,7 +76,11 @@ class Intake(models.Model):
 
 
 class Proposal(models.Model):
-    """A stretch of the report that may become a contribution: offsets in code points into its text."""
+    """A stretch of the report that may become a contribution: offsets in code points into its text.
+
+    The contribution that it became has the same number as `draft`; that is no foreign key, so that whoever
+    removes the contribution need not know of this row.
+    """
 
     intake = models.ForeignKey(Intake, models.CASCADE, related_name="proposals", verbose_name=_("inlezing"))
     start = models.PositiveIntegerField(_("begin in de tekst"))
@@ -99,13 +104,7 @@ class Proposal(models.Model):
     )
     left_out = models.BooleanField(_("weggelaten"), default=False)
     revision = models.PositiveIntegerField(_("keer gewijzigd"), default=0)
-    contribution = models.OneToOneField(
-        Contribution,
-        models.SET_NULL,
-        null=True,
-        related_name="proposal",
-        verbose_name=_("inbreng"),
-    )
+    draft = models.UUIDField(_("nummer van de inbreng"), default=uuid.uuid4, unique=True, editable=False)
 
     personal: ClassVar[dict[str, Personal]] = {"speaker": CONTRIBUTED, "context": CONTRIBUTED}
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -35,4 +35,7 @@ def journal(request: Request) -> HttpResponse:
 
 @require_safe
 def upload(request: Request, pk: int) -> FileResponse:
-    return uploads.as_download(get_object_or_404(Upload.objects.visible_to(request.user), pk=pk))
+    found = get_object_or_404(Upload.objects.visible_to(request.user), pk=pk)
+    if uploads.is_held_back(found):
+        raise Http404
+    return uploads.as_download(found)
