@@ -7,10 +7,13 @@ class ProgrammeConfig(AppConfig):
     verbose_name = _("Programma")
 
     def ready(self) -> None:
-        from houtskool.programme import checks
+        from houtskool.inventory import trail as contribution_trail
+        from houtskool.programme import checks, trail
         from houtskool.programme.models import Version
         from houtskool.records import guard, verification
 
         # versions
         guard.freeze(Version)
         verification.register("versies", checks.versions_are_whole)
+        # what became of a contribution
+        contribution_trail.register("programma", trail.steps)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -41,7 +42,11 @@ class Plan:
         return measure
 
     def contribution(self, words: str = "Wij zoeken één loket.", **fields: Any) -> Contribution:
-        fields = {"consent": Contribution.Consent.PSEUDONYM, "at": self.world.at, **fields}
+        fields = {
+            "consent": Contribution.Consent.PSEUDONYM,
+            "at": self.world.at - timedelta(days=1),
+            **fields,
+        }
         return Contribution.objects.create(process=self.process, words=words, **fields)
 
     def ground(

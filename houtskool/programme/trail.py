@@ -1,0 +1,102 @@
+"""What the programme adds to the trail of a contribution: the measures it led to, and how these go on.
+
+Read from the grounds, the versions, the milestones and the journal, so that no path can be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from houtskool.inventory.models import Contribution
+from houtskool.inventory.trail import Step, Steps
+from houtskool.programme import content
+from houtskool.programme.models import Ground, Measure, Milestone, Version
+from houtskool.records.models import JournalEntry
+
+_LED = {Ground.Kind.ADOPTED, Ground.Kind.PARTLY}
+
+
+def steps(contributions: Sequence[Contribution]) -> Steps:
+    """Of each contribution its steps in the programme; the number of queries does not grow with them."""
+    grounds = list(
+        Ground.objects.filter(contribution__in=contributions).select_related("measure").order_by("at", "pk")
+    )
+    measures = {one.measure.pk: one.measure for one in grounds if one.measure and one.kind in _LED}
+    onward = _onward(measures)
+    found: dict[int, list[Step]] = defaultdict(list)
+    for ground in grounds:
+        found[ground.contribution_id].append(_laid(ground))
+        if ground.kind in _LED and ground.measure_id is not None:
+            found[ground.contribution_id] += onward[ground.measure_id]
+    return found
+
+
+def _laid(ground: Ground) -> Step:
+    names = {"measure": ground.measure.title if ground.measure else ""}
+    if ground.measure is None:
+        text = _("Dit leidde niet tot een maatregel")
+    elif ground.kind == Ground.Kind.ADOPTED:
+        text = _("Overgenomen in ‘%(measure)s’") % names
+    elif ground.kind == Ground.Kind.PARTLY:
+        text = _("Deels overgenomen in ‘%(measure)s’") % names
+    else:
+        text = _("Niet overgenomen in ‘%(measure)s’") % names
+    key = f"ground:{ground.pk}:{ground.kind}:{ground.at.isoformat()}"
+    return Step(ground.at, text, key, ground.reason, decided=ground.kind != Ground.Kind.PARTLY)
+
+
+def _onward(measures: dict[int, Measure]) -> dict[int, list[Step]]:
+    """Measure → what happened to it: presented, adopted, milestones reached, states that were reported."""
+    found: dict[int, list[Step]] = defaultdict(list)
+    if not measures:
+        return found
+    for measure_pk, step in (*_decided(measures), *_reached(measures), *_reported(measures)):
+        found[measure_pk].append(step)
+    return found
+
+
+def _decided(measures: dict[int, Measure]) -> Iterator[tuple[int, Step]]:
+    by_key = {str(measure.key): measure for measure in measures.values()}
+    processes = {measure.process_id for measure in measures.values()}
+    for version in Version.objects.published().filter(process__in=processes).order_by("number"):
+        adopted = version.stage == Version.Stage.ADOPTED
+        for said in content.read(version.content)["measures"]:
+            if measure := by_key.get(said["key"]):
+                words = (
+                    _("‘%(measure)s’ is vastgesteld (%(body)s)")
+                    if adopted
+                    else _("‘%(measure)s’ is aangeboden aan %(body)s")
+                )
+                text = words % {"measure": said["title"], "body": version.body}
+                yield measure.pk, Step(version.at, text, f"version:{version.pk}", decided=adopted)
+
+
+def _reached(measures: dict[int, Measure]) -> Iterator[tuple[int, Step]]:
+    for one in Milestone.objects.filter(measure__in=measures).exclude(real_words=""):
+        day = one.real_end or one.real_start
+        if day is None:
+            continue
+        when = timezone.make_aware(datetime.combine(day, time()))
+        text = _("Gehaald: %(milestone)s") % {"milestone": one.title}
+        yield one.measure_id, Step(when, text, f"milestone:{one.pk}:{day.isoformat()}")
+
+
+def _reported(measures: dict[int, Measure]) -> Iterator[tuple[int, Step]]:
+    entries = JournalEntry.objects.filter(
+        object_type=Measure._meta.label_lower, object_id__in=[str(pk) for pk in measures]
+    ).order_by("number")
+    labels = dict(Measure.State.choices)
+    for entry in entries:
+        before, after = entry.changes.get("state", (None, None))
+        # What a measure is called when it is made says nothing yet.
+        if after is None or before is None or after == Measure.State.UNKNOWN:
+            continue
+        measure = measures[int(entry.object_id)]
+        text = _("‘%(measure)s’: %(state)s") % {"measure": measure.title, "state": labels.get(after, after)}
+        note = str(entry.changes.get("state_words", ("", ""))[1] or "")
+        yield measure.pk, Step(entry.at, text, f"state:{entry.number}", note)
