@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
 from houtskool.council import intake
-from houtskool.demo import city, notes
+from houtskool.demo import city, gatherings, notes
 from houtskool.demo.city import DATA
 from houtskool.demo.people import EXAMPLE_USERS
-from houtskool.kernel import vaguedate
-from houtskool.process import actions as process_actions
 from houtskool.process.models import Process
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -24,8 +22,13 @@ def build(password: str) -> None:
     }  # fmt: skip
     manager = users["programmamanager"]
     process = _read_the_note(by=manager)
-    _hold_the_session(process, by=manager)
-    city.build(by=manager, at=datetime(2018, 12, 3, 14, 0, tzinfo=AMSTERDAM))
+    city.build(by=manager, at=datetime(2018, 11, 12, 14, 0, tzinfo=AMSTERDAM))
+    gatherings.build(
+        process,
+        manager=manager,
+        facilitator=users["procesbegeleider"],
+        councillor=users["raadslid"],
+    )
     notes.build(process, users)
     _leave_a_letter_waiting(by=manager)
 
@@ -43,13 +46,6 @@ def _read_the_note(*, by: User) -> Process:
     name = "Informatienota 6 november 2018 (voorbeeld).txt"
     document = intake.open_note(data.decode(), name=name, data=data, by=by, at=at)
     return intake.confirm(document, process=None, by=by, at=at)
-
-
-def _hold_the_session(process: Process, *, by: User) -> None:
-    """The planned session of 29 November took place; what was promised for it is still open."""
-    session = process.gatherings.get(planned_start=date(2018, 11, 29))
-    session.real = vaguedate.parse("29 november 2018")
-    process_actions.change(session, by=by, at=datetime(2018, 11, 30, 9, 0, tzinfo=AMSTERDAM))
 
 
 def _leave_a_letter_waiting(*, by: User) -> None:

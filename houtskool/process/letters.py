@@ -86,11 +86,11 @@ def cancellation(about: Invitation | None, at: datetime) -> post.Letter | None:
 def _letter(
     about: Invitation | None, at: datetime, *, calendar: bool = True, even_cancelled: bool = False
 ) -> post.Letter | None:
-    """None for who may not be mailed any more, and for what did not go on by the time that it is sent."""
+    """None for who may not be mailed any more, and for what is over or did not go on by then."""
     if about is None or not (about.brought_by or about).may_be_mailed:
         return None
     gathering = about.gathering
-    if bool(gathering.cancelled_at) != even_cancelled:
+    if bool(gathering.cancelled_at) != even_cancelled or gathering.is_over(at):
         return None
     person = about.brought_by or about
     return post.Letter(
