@@ -19,7 +19,7 @@ from django.utils import timezone
 from houtskool.accounts.models import User
 from houtskool.records import journal
 from houtskool.records.import_files import sheet_of
-from houtskool.records.import_kinds import check_mapping, kind
+from houtskool.records.import_kinds import Kind, check_mapping, kind_with
 from houtskool.records.import_rows import CHUNK, Outcome, Rows
 from houtskool.records.import_trial import Summary, dry_run_in_parts
 from houtskool.records.models import ImportBatch, ImportRow
@@ -42,9 +42,14 @@ def mapping_of(batch: ImportBatch) -> dict[int, str]:
     return {int(index): name for index, name in batch.mapping.items()}
 
 
+def kind_of(batch: ImportBatch) -> Kind:
+    """The kind with what was chosen for this file."""
+    return kind_with(batch.kind, batch.choices)
+
+
 def begin(batch: ImportBatch) -> None:
     """Say that the import starts: once. Raises ValidationError where it was, or where no row can be known."""
-    check_mapping(kind(batch.kind), mapping_of(batch))
+    check_mapping(kind_of(batch), mapping_of(batch))
     progress = {"turn": 1, "place": 0, "handled": 0, "added": 0, "todo": batch.rows}
     if not _move(batch, [State.NEW, State.TRYING, State.TRIED], State.RUNNING, progress):
         raise ValidationError(
@@ -55,7 +60,7 @@ def begin(batch: ImportBatch) -> None:
 
 
 def begin_trial(batch: ImportBatch) -> None:
-    check_mapping(kind(batch.kind), mapping_of(batch))
+    check_mapping(kind_of(batch), mapping_of(batch))
     progress = {"handled": 0, "todo": batch.rows}
     if not _move(batch, [State.NEW, State.TRYING, State.TRIED], State.TRYING, progress):
         raise ValidationError("Dit bestand is al ingelezen.")
@@ -90,7 +95,7 @@ def advance(
 
     `heard` hears what becomes of each row, when that is sure; of a row that is tried again, once more.
     """
-    kind_, sheet = kind(batch.kind), sheet_of(batch.upload)
+    kind_, sheet = kind_of(batch), sheet_of(batch.upload)
     known = batch.outcomes.exclude(object_id=None).values_list("object_id", "number")
     seen = {thing: number for thing, number in known if thing is not None}
     rows = Rows(kind_, sheet.titles, mapping_of(batch), by=by, at=at, batch=batch, seen=seen)
@@ -184,7 +189,7 @@ def advance_trial(batch: ImportBatch, *, by: User | None, at: datetime, until: U
         return True
     mine = mine.filter(progress__by=token)
     sheet = sheet_of(batch.upload)
-    for outcomes in dry_run_in_parts(kind(batch.kind), sheet, mapping_of(batch), by=by, at=at):
+    for outcomes in dry_run_in_parts(kind_of(batch), sheet, mapping_of(batch), by=by, at=at):
         for outcome in outcomes:
             summary.hear(outcome)
         progress = {**progress, "handled": progress["handled"] + len(outcomes)}

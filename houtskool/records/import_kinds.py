@@ -63,13 +63,26 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What is chosen once for a whole file, beside its columns; `offered` gives values with their words."""
+
+    name: str
+    label: Any
+    help: Any
+    offered: Callable[[], Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
 class Kind:
     """What can be imported and exported: `name` as the command line knows it, `title` as a reader does.
 
     `columns` makes the columns anew for each run, because they remember what they looked up.
     `rows` gives every row that counts, with what the columns need; `keys` go from strong to weak.
     `save_many` is for kinds of which very many come at once. `own` names the field, a dict of texts, in which
-    columns of the reader's own are kept under their own titles; "" where a kind keeps none.
+    columns of the reader's own are kept under their own titles; "" where a kind keeps none; `own_of` gives of
+    a row those that may be written into a file. `warns` says, in sentences, what a reader should look at in
+    the values of a row that goes in anyhow. `choices` are asked for each file, and `chosen` gives the kind as
+    it is with the answers.
     """
 
     name: str
@@ -82,6 +95,14 @@ class Kind:
     save: Save
     save_many: SaveMany | None = None
     own: str = ""
+    own_of: Callable[[Any], Mapping[str, str]] | None = None
+    warns: Callable[[Mapping[str, Any]], Sequence[str]] | None = None
+    choices: tuple[Choice, ...] = ()
+    chosen: Callable[[Mapping[str, str]], Kind] | None = None
+
+    def own_columns(self, thing: Any) -> Mapping[str, str]:
+        own: Mapping[str, str] = getattr(thing, self.own) if self.own else {}
+        return self.own_of(thing) if self.own_of is not None else own
 
 
 _kinds: dict[str, Kind] = {}
@@ -98,6 +119,12 @@ def kinds() -> dict[str, Kind]:
 def kind(name: str) -> Kind:
     """Raises KeyError where no room registered the kind."""
     return _kinds[name]
+
+
+def kind_with(name: str, answers: Mapping[str, str]) -> Kind:
+    """The kind as it is for a file of which this was chosen."""
+    kind_ = kind(name)
+    return kind_.chosen(answers) if kind_.chosen is not None else kind_
 
 
 def guess(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +41,7 @@ class Outcome:
     thing: Any = None
     changes: tuple[CellChange, ...] = ()
     reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def sentences(self) -> list[str]:
         return [f"Regel {self.row}: {_lowered(reason)}" for reason in self.reasons]
@@ -139,11 +140,17 @@ class Rows:
                     self._try(row, self._one)
             else:
                 self._many(read)
-        outcomes = [row.outcome for row in read if row.outcome is not None]
+        outcomes = [self._warned(row, row.outcome) for row in read if row.outcome is not None]
         if not stays:
             self._promise(read)
             self.index = Index(self.kind)
         return outcomes
+
+    def _warned(self, row: _Row, outcome: Outcome) -> Outcome:
+        """With what a reader should look at, of a row that goes in or changes something."""
+        if self.kind.warns is None or outcome.state not in {"added", "changed"}:
+            return outcome
+        return replace(outcome, warnings=tuple(self.kind.warns(row.values)))
 
     # --- one by one
 
@@ -332,7 +339,7 @@ def own_column(kind: Kind, name: str, title: str) -> Column:
         name,
         title,
         "tekst",
-        value=lambda thing: getattr(thing, kind.own).get(title, ""),
+        value=lambda thing: kind.own_columns(thing).get(title, ""),
         write=str,
         read=str,
     )

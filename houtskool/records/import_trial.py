@@ -48,10 +48,13 @@ class Summary:
 
     def __init__(self) -> None:
         self.told: dict[str, Any] = {
-            **dict.fromkeys(("added", "changed", "unchanged", "refused", "changes_number", "emptied"), 0),
+            **dict.fromkeys(
+                ("added", "changed", "unchanged", "refused", "changes_number", "emptied", "warned"), 0
+            ),
             "additions": [],
             "changes": [],
             "refusals": [],
+            "warnings": [],
         }
 
     def hear(self, outcome: Outcome) -> None:
@@ -61,6 +64,9 @@ class Summary:
             _some(told["additions"], [outcome.row, outcome.label])
         for sentence in outcome.sentences():
             _some(told["refusals"], sentence)
+        told["warned"] += bool(outcome.warnings)
+        for sentence in outcome.warnings:
+            _some(told["warnings"], [outcome.row, sentence])
         for change in outcome.changes:
             told["changes_number"] += 1
             told["emptied"] += bool(change.before and not change.after)

@@ -18,6 +18,7 @@ from houtskool.records.import_batches import (
     begin,
     begin_trial,
     halt,
+    kind_of,
     mapping_of,
     resume,
 )
@@ -25,12 +26,14 @@ from houtskool.records.import_files import has_file, sheet_of, start
 from houtskool.records.import_kinds import (
     ID,
     OWN,
+    Choice,
     Columns,
     Key,
     Kind,
     check_mapping,
     guess,
     kind,
+    kind_with,
     kinds,
     register,
 )
@@ -46,6 +49,7 @@ __all__ = [
     "OWN",
     "SHOWN",
     "WHY",
+    "Choice",
     "Columns",
     "Key",
     "Kind",
@@ -63,6 +67,8 @@ __all__ = [
     "halt",
     "has_file",
     "kind",
+    "kind_of",
+    "kind_with",
     "kinds",
     "mapping_of",
     "mend_file",
@@ -98,7 +104,7 @@ def export(kind: Kind, rows: Iterable[Any], format: str) -> bytes:
     columns = kind.columns()
     if kind.own:
         rows = list(rows)
-        titles = dict.fromkeys(title for row in rows for title in getattr(row, kind.own))
+        titles = dict.fromkeys(title for row in rows for title in kind.own_columns(row))
         columns = [*columns, *(own_column(kind, title, title) for title in titles)]
     table = ([str(row.pk), *(column.cell(row) for column in columns)] for row in rows)
     return spreadsheet.write([ID, *(column.title for column in columns)], table, format)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -46,6 +46,30 @@ def snapshot(thing: models.Model) -> Fields:
 
     Left out are the primary key, folded text, which says the same again, and the keys of secret links.
     """
+    links = {}
+    if thing.pk is not None:
+        for many in thing._meta.many_to_many:
+            links[many.name] = sorted(getattr(thing, many.name).values_list("pk", flat=True), key=str)
+    return _snapshot(thing, links)
+
+
+def snapshots(things: Sequence[models.Model]) -> list[Fields]:
+    """As snapshot, of rows of one model, in one query per many-to-many field."""
+    linked: dict[str, dict[Any, list[Any]]] = {}
+    for many in things[0]._meta.many_to_many if things else ():
+        here, there = many.m2m_field_name(), many.m2m_reverse_field_name()
+        through: Any = many.remote_field.through
+        rows = through._base_manager.filter(**{f"{here}__in": [thing.pk for thing in things]})
+        linked[many.name] = {}
+        for key, other in rows.values_list(here, there):
+            linked[many.name].setdefault(key, []).append(other)
+    return [
+        _snapshot(thing, {name: sorted(of.get(thing.pk, []), key=str) for name, of in linked.items()})
+        for thing in things
+    ]
+
+
+def _snapshot(thing: models.Model, links: Fields) -> Fields:
     fields = {
         field.name: field.value_from_object(thing)
         for field in thing._meta.concrete_fields
@@ -56,10 +80,7 @@ def snapshot(thing: models.Model) -> Fields:
             fields[name] = value.name
         elif isinstance(value, datetime):
             fields[name] = value.astimezone(UTC)
-    if thing.pk is not None:
-        for many in thing._meta.many_to_many:
-            fields[many.name] = sorted(getattr(thing, many.name).values_list("pk", flat=True), key=str)
-    plain: Fields = json.loads(json.dumps(fields, cls=DjangoJSONEncoder))
+    plain: Fields = json.loads(json.dumps(fields | links, cls=DjangoJSONEncoder))
     return plain
 
 

@@ -6,8 +6,9 @@ it is about in words, is none: history stays where it was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as made_anew
 from typing import Any
 
 from django.apps import apps
@@ -24,7 +25,7 @@ class Link:
 
     `many` is the many-to-many field that these rows belong to, None for rows of their own;
     `own` says that the thing itself declares it. `goes_along` tells that the rows vanish with the thing.
-    `field` of a generic foreign key is the field that holds the number.
+    `field` of a generic foreign key is the field that holds the number, `kind` the condition for its type.
     """
 
     model: type[models.Model]
@@ -34,6 +35,7 @@ class Link:
     own: bool = False
     goes_along: bool = False
     generic: bool = False
+    kind: Mapping[str, Any] = made_anew(default_factory=dict)
 
     @property
     def holder(self) -> type[models.Model]:
@@ -65,9 +67,23 @@ def pointing_at(thing: models.Model) -> Iterator[Link]:
         for generic in model._meta.private_fields:
             if isinstance(generic, GenericForeignKey):
                 kind = ContentType.objects.get_for_model(type(thing))
-                named = {generic.ct_field: kind, generic.fk_field: thing.pk}
-                rows = model._base_manager.filter(**named).order_by("pk")
-                yield Link(model=model, field=generic.fk_field, rows=rows, generic=True)
+                of_kind = {generic.ct_field: kind}
+                rows = model._base_manager.filter(**of_kind, **{generic.fk_field: thing.pk}).order_by("pk")
+                yield Link(model=model, field=generic.fk_field, rows=rows, generic=True, kind=of_kind)
+
+
+def pointed_at(things: Sequence[models.Model]) -> set[Any]:
+    """The keys of those among these rows of one model that anything points at, parts of them included.
+
+    One query per relation, however many rows.
+    """
+    found: set[Any] = set()
+    keys = [thing.pk for thing in things]
+    for link in pointing_at(things[0]) if things else ():
+        if not link.own:
+            rows = link.model._base_manager.filter(**link.kind, **{f"{link.field}__in": keys})
+            found.update(rows.values_list(link.field, flat=True))
+    return found
 
 
 def depending_on(thing: models.Model) -> list[tuple[Link, int]]:

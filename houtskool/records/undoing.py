@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
@@ -15,12 +16,13 @@ from django.utils import timezone
 from houtskool.accounts.models import User
 from houtskool.records import journal
 from houtskool.records.import_batches import Until, breathe, never
-from houtskool.records.links import depending_on, in_words, parts_of
+from houtskool.records.links import depending_on, in_words, parts_of, pointed_at
 from houtskool.records.models import ImportBatch, JournalEntry
+from houtskool.records.models.journal import JournalEntryQuerySet
 from houtskool.records.verbs import Verb
 
-# So many entries share one transaction: taking a row back asks more than adding it did.
-_CHUNK = 100
+# So many entries share one transaction.
+_CHUNK = 250
 _KEPT = 500
 
 
@@ -98,29 +100,71 @@ def _take_back(batch: ImportBatch, *, by: User | None, at: datetime) -> int:
     told, progress = batch.undone, batch.progress
     entries = JournalEntry.objects.filter(batch_id=batch.pk, number__lt=progress["before"])
     part = list(entries.order_by("-number").prefetch_related("personal_values")[:_CHUNK])
-    for entry in part:
-        thing = _touched(entry)
-        if thing is None:
-            continue
-        stays: list[str] = []
-        try:
-            with journal.together(), transaction.atomic():
-                if entry.verb == Verb.CREATED:
-                    _take_away(entry, thing, by=by, at=at)
-                    told["removed"] += 1
-                else:
-                    back, stays = _give_back(entry, thing, by=by, at=at)
-                    told["restored"] += back
-        except ValidationError as refusal:
-            stays = list(refusal.messages)
-        except (IntegrityError, ProtectedError):
-            stays = [f"‘{thing}’ bleef zoals het is: iets anders staat in de weg."]
-        told["kept_number"] += len(stays)
-        told["kept"] = [*told["kept"], *stays][:_KEPT]
+    for added, some in groupby(part, key=lambda entry: (entry.verb == Verb.CREATED, entry.object_type)):
+        group = list(some)
+        left = _take_away_many(batch, group, by=by, at=at) if added[0] else group
+        told["removed"] += len(group) - len(left)
+        for entry in left:
+            _one(entry, told, by=by, at=at)
     if part:
         handled = progress["handled"] + len(part)
         batch.progress = {**progress, "before": part[-1].number, "handled": handled}
     return len(part)
+
+
+def _one(entry: JournalEntry, told: dict[str, Any], *, by: User | None, at: datetime) -> None:
+    thing = _touched(entry)
+    if thing is None:
+        return
+    stays: list[str] = []
+    try:
+        with journal.together(), transaction.atomic():
+            if entry.verb == Verb.CREATED:
+                _take_away(entry, thing, by=by, at=at)
+                told["removed"] += 1
+            else:
+                back, stays = _give_back(entry, thing, by=by, at=at)
+                told["restored"] += back
+    except ValidationError as refusal:
+        stays = list(refusal.messages)
+    except (IntegrityError, ProtectedError):
+        stays = [f"‘{thing}’ bleef zoals het is: iets anders staat in de weg."]
+    told["kept_number"] += len(stays)
+    told["kept"] = [*told["kept"], *stays][:_KEPT]
+
+
+def _take_away_many(
+    batch: ImportBatch, entries: list[JournalEntry], *, by: User | None, at: datetime
+) -> list[JournalEntry]:
+    """Delete at once the added rows of one model that nobody touched since; the entries of the others."""
+    model = apps.get_model(entries[0].object_type)
+    things = {
+        str(thing.pk): thing for thing in model._base_manager.filter(pk__in=[e.object_id for e in entries])
+    }
+    of_these = JournalEntry.objects.filter(object_type=entries[0].object_type, object_id__in=things)
+    touched = set(_by_others(of_these, batch.pk).values_list("object_id", flat=True))
+    touched |= {str(key) for key in pointed_at(list(things.values()))}
+    free = [thing for key, thing in things.items() if key not in touched]
+    if not free:
+        return entries
+    before = journal.snapshots(free)
+    try:
+        with journal.together(), transaction.atomic():
+            gone: list[tuple[models.Model, journal.Fields, journal.Fields]] = [
+                (thing, fields, {}) for thing, fields in zip(free, before, strict=True)
+            ]
+            journal.record_many(Verb.UNDONE, gone, by=by, at=at)
+            model._base_manager.filter(pk__in=[thing.pk for thing in free]).delete()
+    except (IntegrityError, ProtectedError):
+        return entries
+    taken = {key for key in things if key not in touched}
+    return [entry for entry in entries if entry.object_id not in taken]
+
+
+def _by_others(entries: JournalEntryQuerySet, batch: int | None) -> JournalEntryQuerySet:
+    """What was done apart from this import, from undoing, and from imports that were themselves undone."""
+    taken_back = ImportBatch.objects.exclude(undone_at=None).values("pk")
+    return entries.exclude(batch_id=batch).exclude(verb=Verb.UNDONE).exclude(batch_id__in=taken_back)
 
 
 def _end(batch: ImportBatch, *, by: User | None, at: datetime) -> None:
@@ -141,9 +185,8 @@ def _touched(entry: JournalEntry) -> models.Model | None:
 
 def _take_away(entry: JournalEntry, thing: models.Model, *, by: User | None, at: datetime) -> None:
     """Delete a row that the import added. Raises ValidationError when somebody did more with it since."""
-    taken_back = ImportBatch.objects.exclude(undone_at=None).values("pk")
-    later = JournalEntry.objects.about(thing).filter(number__gt=entry.number).exclude(batch_id=entry.batch_id)
-    if later.exclude(verb=Verb.UNDONE).exclude(batch_id__in=taken_back).exists():
+    later = JournalEntry.objects.about(thing).filter(number__gt=entry.number)
+    if _by_others(later, entry.batch_id).exists():
         raise ValidationError(f"‘{thing}’ bleef zoals het is: het is na deze import nog gewijzigd.")
     if holding := depending_on(thing):
         raise ValidationError(f"‘{thing}’ bleef staan: {in_words(holding)}.")

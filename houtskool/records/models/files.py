@@ -64,6 +64,7 @@ class ImportBatch(models.Model):
     kind = models.CharField(_("soort"), max_length=40)
     upload = models.ForeignKey(Upload, models.PROTECT, related_name="batches", verbose_name=_("bestand"))
     mapping = models.JSONField(_("kolommen"), default=dict)
+    choices: models.JSONField[Any, Any] = models.JSONField(_("keuzes"), default=dict)
     rows = models.PositiveIntegerField(_("rijen"), default=0)
     created = models.PositiveIntegerField(_("toegevoegd"), default=0)
     changed = models.PositiveIntegerField(_("gewijzigd"), default=0)

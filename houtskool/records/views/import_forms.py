@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -30,9 +31,27 @@ class FileForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Per column of the file: which field it holds, or none."""
 
-    def __init__(self, data: Any, *, kind: Kind, sheet: spreadsheet.Sheet, mapping: dict[int, str]) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        kind: Kind,
+        sheet: spreadsheet.Sheet,
+        mapping: dict[int, str],
+        chosen: Mapping[str, str],
+    ) -> None:
         super().__init__(data)
         self.kind, self.sheet = kind, sheet
+        for choice in kind.choices:
+            offered = choice.offered()
+            if len(offered) > 1:  # else there is nothing to choose
+                self.fields[f"choice-{choice.name}"] = forms.ChoiceField(
+                    label=choice.label,
+                    help_text=choice.help,
+                    choices=offered,
+                    required=False,
+                    initial=chosen.get(choice.name, offered[0][0]),
+                )
         offered = [(SKIP, _("sla over")), (ID, _("id (nummer in Houtskool)"))]
         offered += [(OWN, _("bewaar als eigen kolom"))] if kind.own else []
         offered += [(column.name, column.title) for column in kind.columns()]
@@ -47,6 +66,11 @@ class ColumnsForm(forms.Form):
                 # The part that draws help takes it as HTML; these words come from a stranger's file.
                 help_text=escape(_examples(examples)),
             )
+
+    def chosen(self) -> dict[str, str]:
+        names = (choice.name for choice in self.kind.choices)
+        answers = {name: self.cleaned_data.get(f"choice-{name}", "") for name in names}
+        return {name: answer for name, answer in answers.items() if answer}
 
     def mapping(self) -> dict[int, str]:
         names = ((index, self.cleaned_data[f"column-{index}"]) for index in range(len(self.sheet.titles)))

@@ -108,11 +108,18 @@ def columns(request: Request, pk: int) -> HttpResponse:
     batch, kind_, sheet = _open(request, pk)
     if batch.state not in {State.NEW, State.TRYING, State.TRIED}:
         return redirect("records:import", batch.pk)
-    form = ColumnsForm(request.POST or None, kind=kind_, sheet=sheet, mapping=importing.mapping_of(batch))
+    form = ColumnsForm(
+        request.POST or None,
+        kind=kind_,
+        sheet=sheet,
+        mapping=importing.mapping_of(batch),
+        chosen=batch.choices,
+    )
     if form.is_valid():
         batch.mapping = {str(index): name for index, name in form.mapping().items()}
+        batch.choices = form.chosen()
         batch.state, batch.trial = State.NEW, {}
-        batch.save(update_fields=["mapping", "state", "trial"])
+        batch.save(update_fields=["mapping", "choices", "state", "trial"])
         if batch.rows > importing.AT_ONCE:
             importing.begin_trial(batch)
             importing.set_going(batch, by=request.user, at=moment(request))
@@ -260,7 +267,8 @@ def _kind(name: str) -> Kind:
 def _open(request: Request, pk: int) -> tuple[ImportBatch, Kind, spreadsheet.Sheet]:
     """Raises Refused when the file is gone."""
     found = get_object_or_404(ImportBatch.objects.visible_to(request.user).select_related("upload"), pk=pk)
-    return found, _kind(found.kind), importing.sheet_of(found.upload)
+    _kind(found.kind)
+    return found, importing.kind_of(found), importing.sheet_of(found.upload)
 
 
 def _figures(added: int, changed: int, unchanged: int, refused: int) -> list[dict[str, Any]]:
