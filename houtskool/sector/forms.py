@@ -10,9 +10,8 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from houtskool.records import editing
+from houtskool.records.edited_form import EditedForm
 from houtskool.records.folding import tidy
-from houtskool.records.journal import Fields
 from houtskool.sector.checks import kvk_problem, tidy_kvk_number
 from houtskool.sector.goals import SUSTAINABLE_GOALS
 from houtskool.sector.models import (
@@ -71,21 +70,11 @@ class NamesField(LinesField):
         return list(dict.fromkeys(found.values()))
 
 
-class NounForm(forms.ModelForm[Any]):
-    """Offers only rows that still count, besides what the row itself already holds.
-
-    Of a row that is there it remembers what it was opened with, so that nobody overwrites another unseen.
-    """
-
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+class NounForm(EditedForm):
+    """Offers only rows that still count, besides what the row itself already holds."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            del self.fields["opened"]
-        elif not self.is_bound:
-            now = editing.opened(self.instance, self.fields)
-            self.initial["opened"] = editing.sign(self.instance, now)
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 held = self.initial.get(name)
@@ -94,31 +83,6 @@ class NounForm(forms.ModelForm[Any]):
                 field.queryset = field.queryset.filter(offered)
                 if not isinstance(field, forms.ModelMultipleChoiceField):
                     field.empty_label = gettext("Maak een keuze")
-
-    def links(self) -> dict[str, list[models.Model]]:
-        """The many-to-many fields of this form, for the action."""
-        many = {field.name for field in self._meta.model._meta.many_to_many}
-        return {name: list(value) for name, value in self.cleaned_data.items() if name in many}
-
-    def clean_opened(self) -> Fields | None:
-        signed = self.cleaned_data["opened"]
-        return editing.read(self.instance, signed) if signed else None
-
-    def refuse(self, refusal: ValidationError) -> None:
-        """Show what an action refused beside its field, or above the form where it has no such field."""
-        if isinstance(refusal, editing.Meanwhile):
-            # The reader sees these values now, so that saving once more is a choice.
-            seen = self.cleaned_data["opened"] | refusal.stored
-            data: Any = self.data
-            data = data.copy()
-            data["opened"] = editing.sign(self.instance, seen)
-            self.data = data
-        if not hasattr(refusal, "error_dict"):
-            self.add_error(None, refusal)
-            return
-        for name, problems in refusal.error_dict.items():
-            # A row under the name of the form's own field would be refused twice.
-            self.add_error(name if name in self.fields else None, problems)
 
 
 _END = ("external_id", "source")
