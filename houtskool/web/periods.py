@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from houtskool.kernel import vaguedate
@@ -40,7 +42,18 @@ class PeriodField(forms.CharField):
         try:
             return vaguedate.parse(words, at=self.at)
         except ValueError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(_refusal(words, error)) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)
+
+
+def _refusal(words: str, error: ValueError) -> str:
+    """The kernel knows no languages and says in Dutch what is wrong; in another, the examples must do."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return str(error)
+    refusal = _(
+        "“%(words)s” herkennen wij niet als periode. Schrijf bijvoorbeeld “begin 2019”, “voorjaar 2019”, "
+        "“vierde kwartaal van 2022”, “18 oktober 2019” of “uiterlijk 1 oktober 2019”."
+    )
+    return refusal % {"words": words}

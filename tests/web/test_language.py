@@ -83,6 +83,18 @@ def test_errors_of_forms_speak_it_too(client, db):
     assert "Something is not right yet." in response.content.decode()
 
 
+def test_a_period_is_typed_in_dutch_and_its_refusal_says_so_in_english():
+    from django.core.exceptions import ValidationError
+    from django.utils import translation
+
+    from houtskool.web.periods import PeriodField
+
+    with translation.override("en"), pytest.raises(ValidationError, match="Write it in Dutch"):
+        PeriodField().clean("next spring")
+    with pytest.raises(ValidationError, match="Maand 13 bestaat niet"):
+        PeriodField().clean("1-13-2019")
+
+
 def test_mail_stays_dutch(client, world, mailoutbox):
     choose(client, "en")
     client.post("/account/aanmelden/code/", {"email": "bob@stadsgarage.example"})

@@ -1,0 +1,60 @@
+"""The sector in English: the pages change, and what leaves them or is read back in does not."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from houtskool.records.models import JournalEntry
+from houtskool.sector.nouns import NOUNS
+
+LISTS = [noun.list_key for noun in NOUNS]
+
+
+@pytest.fixture
+def english(world):
+    client = world.as_(world.bob)
+    client.post("/taal/", {"language": "en"})
+    return client
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("organisations", "Organisations"), ("themes", "Themes"), ("districts", "Districts")],
+)
+def test_a_list_is_in_english(english, sector, name, heading):
+    shown = english.get(reverse(f"sector:{name}")).content.decode()
+    assert f"<h1>{heading}</h1>" in shown
+    assert "Add a new" in shown
+    assert "Voeg" not in shown
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_spreadsheet_is_the_same_in_both_languages(english, world, sector, name):
+    address = reverse(f"sector:{name}-export", args=["csv"])
+    in_english = english.get(address).content
+    english.post("/taal/", {"language": "nl"})
+    assert in_english == english.get(address).content
+
+
+def test_the_file_for_a_person_is_in_dutch(english, sector):
+    held = english.get(reverse("sector:contact-export", args=[sector.contact.pk])).json()
+    assert "e-mailadres" in held["gegevens"]
+    assert held["journaal"][0]["handeling"] == "toegevoegd"
+
+
+def test_a_refusal_speaks_the_language_of_its_reader(english, sector):
+    answer = english.post(
+        reverse("sector:organisation-add"), {"name": "Nieuw", "kvk_number": "1234"}
+    ).content.decode()
+    assert "A KvK number has 8 digits; here there are 4." in answer
+
+
+def test_the_journal_stores_nothing_of_the_language(english, world, sector):
+    english.post(
+        reverse("sector:theme-change", args=[sector.theme.pk]), {"name": "inkopen", "alt_labels": ""}
+    )
+    entry = JournalEntry.objects.about(sector.theme).latest("number")
+    assert entry.verb == "changed"
+    shown = english.get(sector.theme.get_absolute_url()).content.decode()
+    assert '<html lang="en">' in shown
