@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from houtskool.cli import notes, spreadsheets, users, worker
+from houtskool.cli import assess, notes, spreadsheets, users, worker
 from houtskool.cli.base import BadInput, require_database, set_up
 
 
@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--fresh", action="store_true", help="begin het voorbeeld opnieuw")
     demo.set_defaults(run=_demo)
 
+    assess.add_to(commands)
     notes.add_to(commands)
     spreadsheets.add_to(commands)
     users.add_to(commands)

@@ -1,0 +1,218 @@
+"""Stochastic acceptability: how many of the possible weightings, and scores, give the same outcome.
+
+Source: Lahdelma & Salminen, SMAA-2, Operations Research 49 (2001) 444-454.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from houtskool.kernel.decision.arrays import SAME, Array, Flags, numbers
+from houtskool.kernel.decision.values import Values
+
+Places: TypeAlias = NDArray[np.int64]
+
+# What one block of weightings may take: small enough for the processor's cache, large enough for its stride.
+_BLOCK = 250_000  # numbers
+_DRAWN = 200_000_000  # unknown scores that confidence draws before it makes do with fewer
+# Values are ranked on a grid of 2**-44 (6e-14), so that what only differs by rounding is a tie.
+_GRID = 44
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """rank: (cases, cases), the share of weightings in which case i comes (r+1)-th; rows and columns sum to
+    one. central: (cases, criteria), the mean weighting that puts the case first; nan when none does.
+    confidence: (cases,), the share of possible scores with which the central weighting puts it first; nan
+    likewise.
+    """
+
+    rank: Array
+    central: Array
+    confidence: Array
+
+    @property
+    def first(self) -> Array:
+        """(cases,): the share of weightings in which the case comes first."""
+        return self.rank[:, 0]
+
+
+def threshold_acceptability(values: Values, weights: Array, threshold: float) -> tuple[Array, Array]:
+    """The share of weightings in which the value reaches the threshold, at the low and the high end of
+    unknowns.
+
+    weights: (weightings, criteria), each row not negative and summing to one. threshold: 0..1; a value within
+    1e-9 of it reaches it. Returns two arrays (cases,) in 0..1, equal where all scores are known.
+    Raises ValueError with the offending shape.
+    """
+    drawn = _weightings(values, weights)
+
+    def share(ends: Array) -> Array:
+        reached = np.zeros(values.shape[0])
+        for part in _blocks(drawn, values.shape[0]):
+            reached += (values.at_weights(part, ends) >= threshold - SAME).sum(axis=0)
+        return reached / len(drawn)
+
+    low = share(values.low)
+    return low, low if values.high is None else share(values.high)
+
+
+def rank_acceptability(values: Values, weights: Array, rng: np.random.Generator) -> Ranking:
+    """How often each case takes each place, over the weightings, with unknown scores drawn anew for each.
+
+    weights: (weightings, criteria), each row not negative and summing to one. An unknown score is drawn
+    uniformly between its ends. Cases with the same value share their places: of two that tie for first, each
+    is first for half. Raises ValueError with the offending shape. Memory: a block of weightings times cases,
+    and cases².
+    """
+    drawn = _weightings(values, weights)
+    cases, criteria = values.shape
+    places = np.zeros((cases, cases))
+    central = np.zeros((cases, criteria))
+    score = _scorer(values, rng)
+    for part in _blocks(drawn, _breadth(values)):
+        ordered, grid = _ranked(score(part))
+        tied = grid[:, 1:] == grid[:, :-1]
+        with_ties = tied.any(axis=1) if tied.any() else None
+        if with_ties is None:
+            places += _counted(ordered, cases)
+            _add_first(central, ordered[:, 0], part, None)
+            continue
+        without = ordered[~with_ties]
+        places += _counted(without, cases)
+        _add_first(central, without[:, 0], part[~with_ties], None)
+        shared, firsts = _shared(ordered[with_ties], tied[with_ties])
+        places += shared
+        case, row, share = firsts
+        _add_first(central, case, part[with_ties][row], share)
+    # The smallest share that can be counted is one weighting, shared by all cases; below it stands rounding.
+    places[places < 0.5 / cases] = 0.0
+    total = places[:, :1]
+    central /= np.where(total > 0, total, np.nan)
+    repeats = 1 if values.high is None else len(drawn)
+    return Ranking(places / len(drawn), central, _confidence(values, central, repeats, score))
+
+
+def _weightings(values: Values, weights: Array) -> Array:
+    drawn = numbers("weights", weights, dimensions=2)
+    if not len(drawn) or drawn.shape[1] != values.shape[1]:
+        refusal = f"weights of shape {drawn.shape} do not fit values of shape {values.shape}"
+        raise ValueError(refusal)
+    if drawn.min() < 0 or np.abs(drawn.sum(axis=1) - 1).max() > SAME:
+        refusal = f"each of the {len(drawn)} weightings must be at least zero and sum to one"
+        raise ValueError(refusal)
+    return drawn
+
+
+def _blocks(weights: Array, breadth: int) -> Iterator[Array]:
+    size = max(1, _BLOCK // breadth)
+    for start in range(0, len(weights), size):
+        yield weights[start : start + size]
+
+
+def _breadth(values: Values) -> int:
+    """How many numbers one weighting asks for: a value per case, and a draw per unknown score."""
+    return values.shape[0] + (0 if values.high is None else int((values.high > values.low).sum()))
+
+
+def _scorer(values: Values, rng: np.random.Generator) -> Callable[[Array], Array]:
+    """Gives for weightings (weightings, criteria) the value of each case (weightings, cases)."""
+    if values.high is None:
+        # Cases with the same scores get one value, bit for bit: in a matrix product two equal columns need
+        # not.
+        marked = values.low if values.applicable is None else np.where(values.applicable, values.low, -1.0)
+        _, kept, place = np.unique(marked, axis=0, return_index=True, return_inverse=True)
+        if len(kept) == len(marked):
+            return lambda weights: values.at_weights(weights, values.low)
+        applicable = None if values.applicable is None else values.applicable[kept]
+        distinct = Values(values.low[kept], applicable=applicable)
+        return lambda weights: distinct.at_weights(weights, distinct.low)[:, place]
+
+    case, criterion = np.nonzero(values.high > values.low)
+    width = (values.high - values.low)[case, criterion]
+    starts = np.flatnonzero(np.diff(case, prepend=-1))
+
+    def drawn(weights: Array) -> Array:
+        extra = rng.random((len(weights), len(case))) * (weights[:, criterion] * width)
+        if values.applicable is not None:
+            extra /= (weights @ values.applicable.T.astype(np.float64))[:, case]
+        base = values.at_weights(weights, values.low)
+        base[:, case[starts]] += np.add.reduceat(extra, starts, axis=1)
+        return base
+
+    return drawn
+
+
+def _ranked(scored: Array) -> tuple[Places, Places]:
+    """The cases from best to worst per row, and the value of each on the grid.
+
+    Value and case are packed in one whole number, since numbers are sorted faster than places.
+    """
+    cases = scored.shape[1]
+    bits = max(1, (cases - 1).bit_length())
+    grid = min(_GRID, 62 - bits)
+    packed = np.rint((1 - scored) * 2.0**grid).astype(np.int64)
+    packed <<= bits
+    packed |= np.arange(cases)
+    packed.sort(axis=1)
+    return packed & ((1 << bits) - 1), packed >> bits
+
+
+def _counted(ordered: Places, cases: int) -> Array:
+    """(cases, places): how often each case stands at each place."""
+    flat = ordered * cases + np.arange(cases)
+    return np.bincount(flat.ravel(), minlength=cases * cases).reshape(cases, cases).astype(np.float64)
+
+
+def _add_first(central: Array, case: Places, weights: Array, share: Array | None) -> None:
+    for j in range(central.shape[1]):
+        counted = weights[:, j] if share is None else weights[:, j] * share
+        central[:, j] += np.bincount(case, weights=counted, minlength=len(central))
+
+
+def _shared(ordered: Places, tied: Flags) -> tuple[Array, tuple[Places, Places, Array]]:
+    """The places of rows with ties, where each of t tied cases gets 1/t of each of their t places.
+
+    ordered: (rows, cases). tied: (rows, cases - 1), whether the next one has the same value.
+    Returns the places (cases, cases), and of who shares the first place: case, row and share.
+    """
+    rows, cases = ordered.shape
+    at = np.arange(cases)
+    opens = np.concatenate([np.ones((rows, 1), np.bool_), ~tied], axis=1)
+    closes = np.concatenate([~tied, np.ones((rows, 1), np.bool_)], axis=1)
+    start = np.maximum.accumulate(np.where(opens, at, 0), axis=1)
+    end = np.minimum.accumulate(np.where(closes, at + 1, cases)[:, ::-1], axis=1)[:, ::-1]
+    share = 1 / (end - start)
+    # A share begins at the first place of the run and ends behind its last: summed up, it lies on each
+    # between.
+    size = cases * (cases + 1)
+    steps = np.bincount((ordered * (cases + 1) + start).ravel(), weights=share.ravel(), minlength=size)
+    steps -= np.bincount((ordered * (cases + 1) + end).ravel(), weights=share.ravel(), minlength=size)
+    places = np.cumsum(steps.reshape(cases, cases + 1), axis=1)[:, :cases]
+    row, place = np.nonzero(start == 0)
+    return np.maximum(places, 0.0), (ordered[row, place], row, share[row, place])
+
+
+def _confidence(values: Values, central: Array, draws: int, score: Callable[[Array], Array]) -> Array:
+    """The share of possible scores with which each case is first at its own central weighting.
+
+    With known scores that takes one look; else as many draws as weightings, fewer where many cases can be
+    first.
+    """
+    confidence = np.full(values.shape[0], np.nan)
+    firsts = np.flatnonzero(~np.isnan(central[:, 0]))
+    breadth = _breadth(values)
+    repeats = 1 if values.high is None else min(draws, max(1000, _DRAWN // (breadth * max(len(firsts), 1))))
+    for i in firsts:
+        first = 0.0
+        for part in _blocks(np.broadcast_to(central[i], (repeats, values.shape[1])), breadth):
+            scored = np.rint(score(part) * 2.0**_GRID)
+            best = scored == scored.max(axis=1, keepdims=True)
+            first += float((best[:, i] / best.sum(axis=1)).sum())
+        confidence[i] = first / repeats
+    return confidence
