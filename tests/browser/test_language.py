@@ -1,0 +1,55 @@
+"""The site in English, in a real browser: one button, and the pages stay as they should be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser import pages
+from tests.browser.conftest import Visitor
+from tests.browser.test_pages import _invalid, _visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+# One page of each kind: forms, lists, a map, tables, a note with its preview.
+SAMPLE = [
+    "process:process",
+    "process:commitment",
+    "process:add",
+    "sector:organisations",
+    "sector:organisation",
+    "sector:map",
+    "council:note",
+    "council:edit-note",
+    "records:journal",
+    "records:imports",
+    "account_change_password",
+]
+
+
+def test_who_cannot_read_dutch_presses_english_before_signing_in(visitor: Visitor):
+    page = visitor.page
+    visitor.go("/account/aanmelden/")
+    page.get_by_role("button", name="English").press("Enter")
+    page.get_by_role("heading", name="Sign in").wait_for()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert not visitor.problems()
+    page.get_by_role("button", name="Nederlands").click()
+    page.get_by_role("heading", name="Meld u aan").wait_for()
+
+
+def test_pages_in_english_have_nothing_to_mend(visitor: Visitor, tmp_path: Path):
+    html = tmp_path / "html"
+    html.mkdir()
+    visitor.sign_in("beheerder")
+    visitor.page.get_by_role("button", name="English").click()
+    visitor.page.get_by_role("button", name="Nederlands").wait_for()
+    found = [
+        problem
+        for name in SAMPLE
+        for path in pages.paths(name, visitor.site.database)[:1]
+        for problem in _visit(visitor, path, html, name)
+    ]
+    found += [f"{name}: {problem}" for name, problem in _invalid(html)]
+    assert not found, "\n".join(["", *found])
