@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from houtskool.inventory.models import Coding, Contribution
+from houtskool.inventory.models import Coding, Contribution, Quotation
 from houtskool.inventory.trail import Step, Steps
 from houtskool.records.journal import readable_changes
 from houtskool.records.models import JournalEntry
@@ -24,7 +24,7 @@ _BEGINNINGS = {Verb.CREATED, Verb.IMPORTED, Verb.RECEIVED}
 
 
 def steps(contributions: Sequence[Contribution]) -> Steps:
-    """Of each contribution its steps; three queries, however many there are."""
+    """Of each contribution its steps; four queries, however many there are."""
     by_key = {str(one.pk): one for one in contributions}
     entries = (
         JournalEntry.objects.filter(object_type=Contribution._meta.label_lower, object_id__in=by_key)
@@ -34,21 +34,33 @@ def steps(contributions: Sequence[Contribution]) -> Steps:
     about: dict[int, list[JournalEntry]] = {}
     for entry in entries:
         about.setdefault(int(entry.object_id), []).append(entry)
+    quotations: dict[int, list[Quotation]] = {}
+    for quotation in Quotation.objects.filter(contribution__in=contributions).order_by("at", "pk"):
+        quotations.setdefault(quotation.contribution_id, []).append(quotation)
     codings: dict[int, list[Coding]] = {}
     for coding in (
         Coding.objects.filter(contribution__in=contributions).select_related("theme").order_by("at", "pk")
     ):
         codings.setdefault(coding.contribution_id, []).append(coding)
-    return {one.pk: _one(one, about.get(one.pk, []), codings.get(one.pk, [])) for one in contributions}
+    return {
+        one.pk: _one(one, about.get(one.pk, []), codings.get(one.pk, []), quotations.get(one.pk, []))
+        for one in contributions
+    }
 
 
-def _one(row: Contribution, entries: list[JournalEntry], codings: list[Coding]) -> list[Step]:
+def _one(
+    row: Contribution, entries: list[JournalEntry], codings: list[Coding], quotations: list[Quotation]
+) -> list[Step]:
     story = _Story(row)
     found = [_received(row)]
     for entry in entries:
         if entry.verb not in _BEGINNINGS:
             found += story.told(entry)
     found += story.untold(codings)
+    found += [
+        Step(one.at, _("Geciteerd in een stuk dat is vastgelegd"), f"quoted:{one.pk}", own=True)
+        for one in quotations
+    ]
     return _with_former_answers(found)
 
 

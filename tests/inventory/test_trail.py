@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import inspect
+import io
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from PIL import Image
 
 from houtskool.inventory import actions, telling, trail
-from houtskool.inventory.actions import answers, codings, consent, merging
+from houtskool.inventory.actions import answers, captures, codings, consent, contributions, merging, sharing
 from houtskool.inventory.models import Coding, Contribution
+from houtskool.process.models import Gathering, Table
 from houtskool.records.models import Mail
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +33,13 @@ ELSEWHERE = {
     "own.ask_erasure": "a question to the municipality",
     "own.renew_link": "the link",
     "own.erase": "a person who can no longer be mailed; see test_own_page.py",
+    "captures.close": "a table at which note-taking is over",
+    "captures.reopen": "the same table",
+    "contributions.add_contributor": "who contributed; the contribution comes after",
+    "contributions.confirm_by_mail": "a message",
+    "contributions.thanks": "the text of that message",
+    "sharing.close": "a link to a report",
+    "sharing.letter": "the text of a message",
 }
 
 
@@ -49,6 +61,10 @@ class Scene:
         self.one = inbreng.make(contributor=self.fatima)
         self.other = inbreng.make("Niemand vindt de inkoper.")
         self.theme = inbreng.theme()
+
+    def table(self) -> Table:
+        gathering = Gathering.objects.create(process=self.one.process, title="Werksessie")
+        return Table.objects.create(gathering=gathering, name="Tafel 3")
 
     def digest(self) -> str:
         trails = telling.trails([self.fatima])[self.fatima.pk]
@@ -132,6 +148,81 @@ def _restore(scene: Scene) -> Act:
 def _purge(scene: Scene) -> Act:
     consent.withdraw(scene.one, **scene.who)
     return lambda: consent.purge(scene.world.at + 40 * DAY)
+
+
+@case("contributions.add")
+def _add(scene: Scene) -> Act:
+    new = Contribution(process=scene.one.process, words="Nog iets.", contributor=scene.fatima)
+    return lambda: contributions.add(new, **scene.who)
+
+
+@case("contributions.add_said")
+def _add_said(scene: Scene) -> Act:
+    new = Contribution(process=scene.one.process, words="Nog iets.", contributor=scene.fatima)
+    return lambda: contributions.add_said(new, **scene.who)
+
+
+@case("contributions.change")
+def _change(scene: Scene) -> Act:
+    scene.one.words = "Wij vinden de inkoper niet, al jaren."
+    return lambda: contributions.change(scene.one, **scene.who)
+
+
+@case("contributions.remove")
+def _remove(scene: Scene) -> Act:
+    scene.inbreng.make("Dit blijft.", contributor=scene.fatima)
+    return lambda: contributions.remove(scene.one, **scene.who)
+
+
+@case("sharing.share")
+def _share(scene: Scene) -> Act:
+    gathering = scene.table().gathering
+    Contribution.objects.filter(pk=scene.one.pk).update(
+        gathering=gathering, consent=Contribution.Consent.QUOTE
+    )
+    return lambda: sharing.share(gathering, [scene.inbreng.group()], **scene.who)
+
+
+def _noted(scene: Scene, *, photo: bool = False) -> tuple[Table, captures.Note]:
+    """A note that was made at a table, by Fatima."""
+    table = scene.table()
+    note = captures.Note(draft=uuid4(), revision=1, words="Aan tafel gezegd.")
+    kept = captures.keep(table, note, made_at=scene.world.at, **scene.who)
+    if photo:
+        captures.attach_photo(table, note.draft, picture(), **scene.who)
+    Contribution.objects.filter(draft=kept.draft).update(contributor=scene.fatima)
+    return table, note
+
+
+@case("captures.keep")
+def _keep_note(scene: Scene) -> Act:
+    table, note = _noted(scene)
+    again = replace(note, revision=2, words="Beter gezegd.", name="Fatima")
+    return lambda: captures.keep(table, again, made_at=scene.world.at, **scene.who)
+
+
+@case("captures.remove")
+def _remove_note(scene: Scene) -> Act:
+    table, note = _noted(scene)
+    return lambda: captures.remove(table, note.draft, revision=2, made_at=scene.world.at, **scene.who)
+
+
+@case("captures.attach_photo")
+def _attach_photo(scene: Scene) -> Act:
+    table, note = _noted(scene)
+    return lambda: captures.attach_photo(table, note.draft, picture(), **scene.who)
+
+
+@case("captures.remove_photo")
+def _remove_photo(scene: Scene) -> Act:
+    table, note = _noted(scene, photo=True)
+    return lambda: captures.remove_photo(table, note.draft, **scene.who)
+
+
+def picture() -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(data, "JPEG")
+    return data.getvalue()
 
 
 def every_action() -> set[str]:
@@ -239,7 +330,8 @@ def test_the_queries_do_not_grow_with_the_contributions(inbreng, world, django_a
     merging.merge(many[:20], into=few[0], by=world.bob, at=world.at)
     for row in many[:20]:
         row.refresh_from_db()
-    with django_assert_num_queries(3):
+    # Entries, personal values, quotations, codings, and what the programme adds.
+    with django_assert_num_queries(5):
         trail.of(few)
-    with django_assert_num_queries(4):  # the kept one too
+    with django_assert_num_queries(6):  # the kept one too
         trail.of(many)

@@ -28,6 +28,8 @@ SHOWN = 20
 
 
 class AnswerForm(forms.Form):
+    use_required_attribute = False  # a field that nobody filled in yet is no mistake
+
     outcome = forms.ChoiceField(
         label=gettext_lazy("Wat doet u ermee?"),
         choices=Contribution.Outcome.choices,
@@ -44,6 +46,8 @@ class AnswerForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
+    use_required_attribute = False
+
     why = forms.CharField(
         label=gettext_lazy("Waarom neemt u het antwoord terug?"),
         widget=forms.Textarea(attrs={"rows": 3}),

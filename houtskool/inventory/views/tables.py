@@ -19,6 +19,8 @@ from houtskool.process.models import Table
 
 
 class CodeForm(forms.Form):
+    use_required_attribute = False
+
     code = forms.CharField(
         label=gettext_lazy("Code van uw tafel"),
         max_length=20,
