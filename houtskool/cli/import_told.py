@@ -45,6 +45,8 @@ class Told:
             self._refused[outcome.row] = [outcome.label, *outcome.reasons]
         elif outcome.state != "unchanged":
             self._rows.write(json.dumps(_as_json(outcome), ensure_ascii=False) + "\n")
+            for sentence in outcome.warnings:
+                print(f"Regel {outcome.row}: let op. {sentence}", file=sys.stderr)
         done = sum(self.counts.values())
         if first and total > _LONG and (done % _LONG == 0 or done == total):
             end = "\n" if done == total else "\r"
@@ -98,4 +100,5 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
             for change in outcome.changes
         ],
         "reasons": list(outcome.reasons),
+        "warnings": list(outcome.warnings),
     }

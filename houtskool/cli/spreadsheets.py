@@ -26,6 +26,13 @@ def add_to(commands: Commands) -> None:
     take_in.add_argument(
         "--map", action="append", default=[], metavar="KOLOM=VELD", help="leeg veld slaat de kolom over"
     )
+    take_in.add_argument(
+        "--choose",
+        action="append",
+        default=[],
+        metavar="KEUZE=WAARDE",
+        help="wat voor het hele bestand geldt",
+    )
     take_in.add_argument("--undo", type=int, metavar="IMPORT", help="draai deze import terug")
     take_in.add_argument("--by", metavar="E-MAILADRES", help="wie het doet; zonder: het systeem")
     take_in.add_argument("--json", action="store_true", help="als één JSON-document")
@@ -55,7 +62,8 @@ def _take_in(arguments: argparse.Namespace, *, by: User | None) -> int:
     from houtskool.records import importing, spreadsheet
     from houtskool.records.archives import Refused
 
-    kind, at = _kind(arguments.kind), timezone.now()
+    answers = _answers(_kind(arguments.kind), arguments.choose)
+    kind, at = importing.kind_with(arguments.kind, answers), timezone.now()
     batch = mend = None
     try:
         with opened(arguments.file) as source, Told(as_json=arguments.json) as told:
@@ -71,7 +79,8 @@ def _take_in(arguments: argparse.Namespace, *, by: User | None) -> int:
                 )
                 mapping = _mapping(kind, sheet, arguments.map)
                 batch.mapping = {str(index): name for index, name in mapping.items()}
-                batch.save(update_fields=["mapping"])
+                batch.choices = answers
+                batch.save(update_fields=["mapping", "choices"])
                 importing.finish(
                     batch, by=by, at=at, heard=lambda outcome: told.hear(outcome, len(sheet.rows))
                 )
@@ -82,6 +91,25 @@ def _take_in(arguments: argparse.Namespace, *, by: User | None) -> int:
     except ValidationError as refusal:
         raise BadInput(f"{arguments.file}: {' '.join(refusal.messages)}") from refusal
     return 0
+
+
+def _answers(kind: Kind, wishes: list[str]) -> dict[str, str]:
+    """What `--choose` says: a value as the house knows it, or its words."""
+    from houtskool.records.folding import fold
+
+    answers: dict[str, str] = {}
+    known = {choice.name: choice for choice in kind.choices}
+    for wish in wishes:
+        name, _separator, wanted = wish.partition("=")
+        if name not in known:
+            raise BadInput(f"--choose {wish}: er is geen keuze ‘{name}’. Er zijn: {_listed(list(known))}.")
+        offered = [(value, str(words)) for value, words in known[name].offered()]
+        fits = [value for value, words in offered if wanted == value or fold(wanted) == fold(words)]
+        if not fits:
+            listed = "; ".join(f"{value} ({words})" for value, words in offered)
+            raise BadInput(f"--choose {wish}: dat kan niet. Kies uit: {listed}.")
+        answers[name] = fits[0]
+    return answers
 
 
 def _mapping(kind: Kind, sheet: Sheet, wishes: list[str]) -> dict[int, str]:

@@ -60,7 +60,8 @@ def find(
     known = known_names() if known is None else known
     spans = (span for text in texts for span in personaldata.find(text, known=known))
     hints = dict.fromkeys(Hint(span.kind, span.text) for span in spans if span.text not in kept)
-    return [hint for hint in hints if not own or name_key(hint.text) != name_key(own)]
+    mine = own.casefold().split()
+    return [hint for hint in hints if hint.kind != "name" or hint.text.casefold().split() != mine]
 
 
 def without(text: str, gone: Collection[str], *, known: Collection[str] | None = None) -> str:
@@ -70,9 +71,9 @@ def without(text: str, gone: Collection[str], *, known: Collection[str] | None =
     return personaldata.without(text, spans, {kind: str(words) for kind, words in _TAKEN_AWAY.items()})
 
 
-def warnings(*texts: str, known: Collection[str] | None = None) -> list[str]:
+def warnings(*texts: str, known: Collection[str] | None = None, own: str = "") -> list[str]:
     """A sentence per piece, for where nobody can choose: "Er staat een telefoonnummer in: 06-12345678."."""
     return [
         str(_("Er staat een %(what)s in: ‘%(text)s’.")) % {"what": hint.label, "text": hint.text}
-        for hint in find(*texts, known=known)
+        for hint in find(*texts, known=known, own=own)
     ]

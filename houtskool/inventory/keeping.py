@@ -9,9 +9,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, prefetch_related_objects
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
+from houtskool.inventory import hints
 from houtskool.inventory.actions import contributions as actions
 from houtskool.inventory.actions.states import settle_state
 from houtskool.inventory.models import Coding, Contribution, Contributor
@@ -44,14 +46,28 @@ class Keeper:
 
     process: Process | None = None
     new_themes: bool = False
-    only: Process | None = None
     themes: dict[str, Theme] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Look anew: before each run."""
-        some = list(Process.objects.all()[:2])
-        self.only = self.process or (some[0] if len(some) == 1 else None)
         self.themes = {}
+        for name in ("only", "names"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def only(self) -> Process | None:
+        """Where rows go that name no process: the chosen one, or the only one that there is."""
+        some = list(Process.objects.all()[:2])
+        return self.process or (some[0] if len(some) == 1 else None)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return hints.known_names()
+
+    def warnings(self, values: Values) -> list[str]:
+        """What seems to be personal data in the words of a row: nobody can choose per piece here."""
+        own = str(values.get("contributor", ""))
+        return hints.warnings(values.get("title", ""), values.get("words", ""), known=self.names, own=own)
 
     def process_of(self, values: Values, thing: Contribution | None = None) -> int | None:
         if given := values.get("process"):
@@ -69,9 +85,33 @@ class Keeper:
         batch: ImportBatch | None,
     ) -> list[Contribution | ValidationError]:
         """Per row the contribution as it is kept, or why it is refused; that leaves nothing behind."""
+        known = set(self.themes)
+        try:
+            return self._kept(rows, by=by, at=at, batch=batch)
+        except BaseException:
+            self._forget(known)
+            raise
+        finally:
+            if batch is None:  # a trial: what it added is taken back
+                self._forget(known)
+
+    def _forget(self, known: set[str]) -> None:
+        self.themes = {key: theme for key, theme in self.themes.items() if key in known}
+
+    def _kept(
+        self,
+        rows: Sequence[tuple[Contribution | None, Values]],
+        *,
+        by: User | None,
+        at: datetime,
+        batch: ImportBatch | None,
+    ) -> list[Contribution | ValidationError]:
         places = _Places({key for thing, values in rows if (key := self.process_of(values, thing))})
         self._find_themes(
-            [name for _thing, values in rows for name in values.get("themes", ())], by=by, at=at
+            [name for _thing, values in rows for name in values.get("themes", ())],
+            by=by,
+            at=at,
+            batch=batch,
         )
         before = {thing.pk: journal.snapshot(thing) for thing, _values in rows if thing is not None}
         kept: list[Contribution | ValidationError] = []
@@ -129,7 +169,9 @@ class Keeper:
 
     # --- themes
 
-    def _find_themes(self, names: Iterable[str], *, by: User | None, at: datetime) -> None:
+    def _find_themes(
+        self, names: Iterable[str], *, by: User | None, at: datetime, batch: ImportBatch | None
+    ) -> None:
         """Know the themes of these names: of all that are new to this run in two queries."""
         new = {fold(name): name for name in names if fold(name) not in self.themes}
         if not new:
@@ -141,7 +183,7 @@ class Keeper:
             if key not in self.themes and (found := Theme.objects.all().find(name)):
                 self.themes[key] = found
             elif key not in self.themes and self.new_themes:
-                self.themes[key] = sector_actions.add_theme(name=name, by=by, at=at)
+                self.themes[key] = sector_actions.add(Theme(name=name), by=by, at=at, batch=batch)
 
     def _refuse_unknown_themes(self, values: Values) -> None:
         unknown = [name for name in values.get("themes", ()) if fold(name) not in self.themes]
@@ -273,9 +315,9 @@ def _give_contributors(
     """Who said it: the contributor of this process with the same name and address, else a new one."""
     asked: list[tuple[Contribution, tuple[int, str, str], Contributor]] = []
     for row, values in given:
-        if {"name", "email", "pseudonym"} & values.keys():
+        if {"contributor", "email", "pseudonym"} & values.keys():
             there = row.contributor
-            name = values.get("name", there.name if there else "")
+            name = values.get("contributor", there.name if there else "")
             email = values.get("email", there.email if there else "").lower()
             pseudonym = values.get("pseudonym", there.pseudonym if there else "")
             if not (name or email or pseudonym):

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.models import User
 from houtskool.inventory import consent
@@ -23,7 +24,7 @@ from houtskool.process.models import Process
 from houtskool.records import cells
 from houtskool.records.cells import Column, Lookup
 from houtskool.records.folding import fold, tidy
-from houtskool.records.importing import Key, Kind
+from houtskool.records.importing import Choice, Key, Kind
 from houtskool.records.models import ImportBatch
 from houtskool.sector.models import StakeholderGroup
 
@@ -57,7 +58,11 @@ def columns(to: Audience = Audience.INSIDE) -> list[Column]:
         _text("place", "Vindplaats", _if_readable("place", to), "bladzijde", "pagina"),
         cells.day("said_on", "Gezegd op", "datum", "dag"),
         _text(
-            "name", "Naam inbrenger", lambda row: _of_contributor(row, "name", to), "inbrenger", "afzender"
+            "contributor",
+            "Naam inbrenger",
+            lambda row: _of_contributor(row, "name", to),
+            "inbrenger",
+            "afzender",
         ),
         _text(
             *("email", "E-mailadres inbrenger", lambda row: _of_contributor(row, "email", to)),
@@ -103,9 +108,11 @@ def _of_contributor(row: Contribution, name: str, to: Audience) -> str:
 
 
 def _process() -> Column:
-    processes = {fold(one.title): one for one in Process.objects.all()}
+    processes: dict[str, Process] = {}
 
     def read(cell: str) -> Process | None:
+        if cell and not processes:
+            processes.update({fold(one.title): one for one in Process.objects.all()})
         if cell and fold(cell) not in processes:
             raise ValidationError(f"Er is geen proces ‘{cell}’. Verbeter de naam, of sla deze kolom over.")
         return processes[fold(cell)] if cell else None
@@ -176,8 +183,38 @@ def kind_for(
         ),
         save=save,
         save_many=keeper.keep,
-        own="own_columns" if to is Audience.INSIDE else "",
+        own="own_columns",
+        own_of=lambda row: consent.own_columns(row, to),
+        warns=keeper.warnings,
+        choices=_CHOICES,
+        chosen=lambda answers: _chosen(answers, to),
     )
+
+
+def _processes() -> list[tuple[str, str]]:
+    return [(str(key), title) for key, title in Process.objects.order_by("-pk").values_list("pk", "title")]
+
+
+_CHOICES = (
+    Choice(
+        "process",
+        _("Bij welk proces hoort deze inbreng?"),
+        _("Een kolom ‘Proces’ in het bestand gaat voor."),
+        _processes,
+    ),
+    Choice(
+        "themes",
+        _("Thema’s die er nog niet zijn"),
+        _("Een thema dat u liever anders noemt, kunt u later samenvoegen."),
+        lambda: [("refuse", str(_("weiger de rij"))), ("add", str(_("voeg het thema toe")))],
+    ),
+)
+
+
+def _chosen(answers: Mapping[str, str], to: Audience) -> Kind:
+    number = answers.get("process", "")
+    process = Process.objects.filter(pk=number).first() if number.isdecimal() else None
+    return kind_for(to, process=process, new_themes=answers.get("themes") == "add")
 
 
 def _numbered(process: int | None, number: str) -> str:

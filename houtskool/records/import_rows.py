@@ -196,7 +196,7 @@ class Rows:
         if row.before is None:
             self._once(saved, row.number)
             cells.something_was_added()
-            row.outcome = Outcome(row.number, "added", str(saved), saved)
+            row.outcome = Outcome(row.number, "added", row.label or str(saved), saved)
             return
         changes = tuple(
             CellChange(column.title, before, after)
@@ -357,7 +357,9 @@ class _Row:
 
     @property
     def label(self) -> str:
-        return self.texts.get("name") or next(filter(None, self.texts.values()), "")
+        """What a reader knows the row by: its name or title, its words, or else its first cell."""
+        known = (self.texts.get(name, "") for name in ("name", "title", "words"))
+        return next(filter(None, [*known, *self.texts.values()]), "")[:200]
 
 
 def _double(label: str, first: int) -> ValidationError:
