@@ -107,8 +107,8 @@ class Visitor:
         )
 
     def _note(self, kind: str, text: str) -> None:
-        # The browser reports the page's own status 403 or 404 too; that is asserted apart.
-        if kind in ("error", "warning") and "status of 40" not in text:
+        # The browser reports the page's own status 403, 404 or 410 too; that is asserted apart.
+        if kind in ("error", "warning") and "status of 4" not in text:
             self.said.append(f"{kind}: {text}")
 
     def go(self, path: str) -> None:
