@@ -3,11 +3,12 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordsConfig(AppConfig):
     name = "houtskool.records"
-    verbose_name = "Journaal en bestanden"
+    verbose_name = _("Journaal en bestanden")
 
     def ready(self) -> None:
         from houtskool.accounts.roles import STAFF, Role
@@ -33,7 +34,7 @@ class RecordsConfig(AppConfig):
         schedule.register("oude taken wissen", every=schedule.DAY, hour=3, run=worker.prune)
         verification.register("bewaking", verification.guard_stands)
         for label, url_name, shown in [
-            ("Journaal", "records:journal", is_staff),
-            ("Gebruikers", "records:users", administers),
+            (_("Journaal"), "records:journal", is_staff),
+            (_("Gebruikers"), "records:users", administers),
         ]:
             navigation.add(navigation.Entry(label, url_name, order=1, shown=shown, behind_the_scenes=True))

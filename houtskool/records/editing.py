@@ -12,6 +12,7 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from houtskool.records import journal
 from houtskool.records.journal import Fields
@@ -43,7 +44,7 @@ def read(thing: models.Model, signed: str) -> Fields:
     try:
         fields: Fields = signing.loads(signed, salt=_salt(thing))
     except signing.BadSignature as error:
-        raise ValidationError("Deze pagina klopt niet meer. Open haar opnieuw en wijzig daar.") from error
+        raise ValidationError(_("Deze pagina klopt niet meer. Open haar opnieuw en wijzig daar.")) from error
     return fields
 
 
@@ -75,13 +76,15 @@ def settle(thing: models.Model, was: Fields, links: Links | None) -> dict[str, I
 def _sentence(stored: models.Model, name: str, now: Fields) -> str:
     field: Any = stored._meta.get_field(name)
     if field.many_to_many:
-        words = ", ".join(str(one) for one in getattr(stored, name).all()) or EMPTY
+        words = ", ".join(str(one) for one in getattr(stored, name).all()) or str(EMPTY)
     elif field.is_relation:
         words = str(getattr(stored, name) or EMPTY)
     else:
         words = in_text(field, now[name], {})
-    what = "is intussen leeggemaakt" if words == EMPTY else f"is intussen gewijzigd in ‘{words}’"
-    return f"Dit {what}. Zet neer wat moet blijven en bewaar opnieuw."
+    if words == EMPTY:
+        return _("Dit is intussen leeggemaakt. Zet neer wat moet blijven en bewaar opnieuw.")
+    changed = _("Dit is intussen gewijzigd in ‘%(words)s’. Zet neer wat moet blijven en bewaar opnieuw.")
+    return changed % {"words": words}
 
 
 def _salt(thing: models.Model) -> str:

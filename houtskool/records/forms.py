@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.models import User
 from houtskool.accounts.roles import Role
@@ -15,19 +17,19 @@ from houtskool.records.verbs import Verb
 class UserForm(forms.Form):
     """A user's name, roles and whether they may sign in; the address too for somebody new."""
 
-    email = forms.EmailField(label="E-mailadres", help_text="Hiermee meldt deze persoon zich aan.")
-    name = forms.CharField(label="Naam", max_length=200)
+    email = forms.EmailField(label=_("E-mailadres"), help_text=_("Hiermee meldt deze persoon zich aan."))
+    name = forms.CharField(label=_("Naam"), max_length=200)
     roles = forms.MultipleChoiceField(
-        label="Rollen",
+        label=_("Rollen"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=Role.choices,
-        help_text="Zonder rol kan iemand zich aanmelden, maar niets zien of doen.",
+        help_text=_("Zonder rol kan iemand zich aanmelden, maar niets zien of doen."),
     )
     is_active = forms.BooleanField(
-        label="Kan zich aanmelden",
+        label=_("Kan zich aanmelden"),
         required=False,
-        help_text="Haal het vinkje weg om iemand buiten te sluiten. Het journaal blijft.",
+        help_text=_("Haal het vinkje weg om iemand buiten te sluiten. Het journaal blijft."),
     )
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
@@ -40,10 +42,12 @@ class UserForm(forms.Form):
 class JournalFilter(forms.Form):
     """What to see of the journal; every field may be empty."""
 
-    by = forms.ModelChoiceField(User.objects.all(), label="Door", required=False, empty_label="iedereen")
-    verb = forms.ChoiceField(label="Handeling", required=False, choices=[("", "alles"), *Verb.choices])
-    kind = forms.ChoiceField(label="Soort", required=False)
-    number = forms.CharField(label="Nummer", required=False, max_length=40)
+    by = forms.ModelChoiceField(
+        User.objects.all(), label=_("Door"), required=False, empty_label=_("iedereen")
+    )
+    verb = forms.ChoiceField(label=_("Handeling"), required=False, choices=[("", _("alles")), *Verb.choices])
+    kind = forms.ChoiceField(label=_("Soort"), required=False)
+    number = forms.CharField(label=_("Nummer"), required=False, max_length=40)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +58,7 @@ class JournalFilter(forms.Form):
         )
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "alles"), *((label, name) for name, label in kinds)]
+        field.choices = [("", gettext("alles")), *((label, name) for name, label in kinds)]
 
     def narrow(self, entries: JournalEntryQuerySet) -> JournalEntryQuerySet:
         """The entries that fit; a choice that cannot be read is left out."""

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.models import User
 from houtskool.records import wording
@@ -20,7 +22,7 @@ from houtskool.records.models import ImportBatch, JournalEntry
 from houtskool.records.verbs import Verb
 from houtskool.records.wording import Change
 
-SYSTEM = "het systeem"
+SYSTEM = gettext_lazy("het systeem")
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def lines(entries: list[JournalEntry], user: User) -> list[Line]:
             number=entry.number,
             at=entry.at,
             by=_who(entry, imports),
-            verb=Verb(entry.verb).label if entry.verb in Verb.values else entry.verb,
+            verb=str(Verb(entry.verb).label) if entry.verb in Verb.values else entry.verb,
             changes=found[entry.number],
         )
         for entry in entries
@@ -97,7 +99,9 @@ def subjects(entries: list[JournalEntry], user: User) -> dict[int, Subject]:
     return {
         entry.number: Subject(
             kind=_kind(entry.object_type),
-            name=names.get((entry.object_type, entry.object_id), f"nummer {entry.object_id}"),
+            name=names.get(
+                (entry.object_type, entry.object_id), _("nummer %(number)s") % {"number": entry.object_id}
+            ),
             url=_url(found.get((entry.object_type, entry.object_id))),
         )
         for entry in entries
@@ -115,11 +119,9 @@ def _who(entry: JournalEntry, imports: dict[int, str]) -> str:
     who = str(entry.by or entry.via or SYSTEM)
     if not entry.batch_id:
         return who
-    return (
-        f"{who}, door import {imports[entry.batch_id]}"
-        if entry.batch_id in imports
-        else f"{who}, door een import"
-    )
+    if entry.batch_id in imports:
+        return _("%(who)s, door import %(file)s") % {"who": who, "file": imports[entry.batch_id]}
+    return _("%(who)s, door een import") % {"who": who}
 
 
 def _model(label: str) -> type[models.Model] | None:

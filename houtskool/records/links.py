@@ -15,6 +15,8 @@ from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
 
 Rows = models.QuerySet[models.Model]
 
@@ -108,9 +110,8 @@ def in_words(links: Sequence[tuple[Link, int]]) -> str:
         f"{number} {model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural}"
         for model, number in counts.items()
     ]
-    *first, last = parts
-    verb = "verwijst" if sum(counts.values()) == 1 else "verwijzen"
-    return f"{', '.join(first)} en {last} {verb} ernaar" if first else f"{last} {verb} ernaar"
+    words = ngettext("%(things)s verwijst ernaar", "%(things)s verwijzen ernaar", sum(counts.values()))
+    return words % {"things": get_text_list(parts, last_word=gettext("en"))}
 
 
 def _many_to_many_of(

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.http import FileResponse
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.records import journal
@@ -29,7 +30,9 @@ def receive(data: bytes | IO[bytes], name: str, *, by: User | None, at: datetime
     size = source.seek(0, io.SEEK_END)
     source.seek(0)
     if not size:
-        raise ValidationError(f"Het bestand {name} is leeg. Kies een bestand met inhoud.")
+        raise ValidationError(
+            _("Het bestand %(name)s is leeg. Kies een bestand met inhoud.") % {"name": name}
+        )
     refuse_larger(size, name, limit=limit)
     # A name may come from a command line: what no header can carry is left out.
     name = "".join(letter for letter in name if letter.isprintable())
@@ -54,8 +57,11 @@ def refuse_larger(size: int, name: str, *, limit: int) -> None:
     """Raises ValidationError for more bytes than `limit`; asked before a file is read into memory."""
     if size > limit:
         raise ValidationError(
-            f"Het bestand {name} is {size / 1024**2:.0f} MB; het mag hoogstens "
-            f"{limit / 1024**2:.0f} MB zijn. Verklein het of splits het."
+            _(
+                "Het bestand %(name)s is %(size)s MB; het mag hoogstens %(limit)s MB zijn. Verklein "
+                "het of splits het."
+            )
+            % {"name": name, "size": f"{size / 1024**2:.0f}", "limit": f"{limit / 1024**2:.0f}"}
         )
 
 

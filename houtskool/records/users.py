@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.accounts.roles import Role
@@ -22,7 +23,12 @@ def add_user(email: str, name: str, roles: Collection[Role], *, by: User | None,
     Raises ValidationError when somebody has this address already.
     """
     if User.objects.filter(email__iexact=email).exists():
-        raise ValidationError({"email": f"Er is al iemand met het adres {email}. Zoek die op in de lijst."})
+        raise ValidationError(
+            {
+                "email": _("Er is al iemand met het adres %(email)s. Zoek die op in de lijst.")
+                % {"email": email}
+            }
+        )
     user = User.objects.create_user(email, name=name, date_joined=at)
     user.grants.bulk_create([user.grants.model(user=user, role=role) for role in roles])
     journal.record(Verb.CREATED, user, by=by, at=at, after=_state(user))
@@ -50,7 +56,7 @@ def change_user(
         and not User.objects.filter(is_active=True, grants__role=Role.ADMINISTRATOR).exists()
     ):
         raise ValidationError(
-            "Er moet een beheerder blijven die zich kan aanmelden. Maak eerst iemand anders beheerder."
+            _("Er moet een beheerder blijven die zich kan aanmelden. Maak eerst iemand anders beheerder.")
         )
     after = _state(user)
     if before != after:

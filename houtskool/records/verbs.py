@@ -1,24 +1,25 @@
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Verb(TextChoices):
     """What was done, as the journal stores it and as a reader reads it."""
 
-    CREATED = "created", "toegevoegd"
-    CHANGED = "changed", "gewijzigd"
-    DELETED = "deleted", "verwijderd"
-    MERGED = "merged", "samengevoegd"
-    MOVED = "moved", "verplaatst"
-    IMPORTED = "imported", "ingelezen"
-    UNDONE = "undone", "teruggedraaid"
-    ERASED = "erased", "persoonsgegevens gewist"
-    RECEIVED = "received", "ontvangen"
-    CONFIRMED = "confirmed", "bevestigd"
-    ADOPTED = "adopted", "vastgesteld"
-    SENT = "sent", "verzonden"
-    SETTLED = "settled", "afgedaan"
-    WITHDRAWN = "withdrawn", "vervallen"
-    CODED = "coded", "thema gegeven"
-    UNCODED = "uncoded", "thema weggehaald"
-    ANSWERED = "answered", "beantwoord"
-    SEPARATED = "separated", "losgemaakt"
+    CREATED = "created", _("toegevoegd")
+    CHANGED = "changed", _("gewijzigd")
+    DELETED = "deleted", _("verwijderd")
+    MERGED = "merged", _("samengevoegd")
+    MOVED = "moved", _("verplaatst")
+    IMPORTED = "imported", _("ingelezen")
+    UNDONE = "undone", _("teruggedraaid")
+    ERASED = "erased", _("persoonsgegevens gewist")
+    RECEIVED = "received", _("ontvangen")
+    CONFIRMED = "confirmed", _("bevestigd")
+    ADOPTED = "adopted", _("vastgesteld")
+    SENT = "sent", _("verzonden")
+    SETTLED = "settled", _("afgedaan")
+    WITHDRAWN = "withdrawn", _("vervallen")
+    CODED = "coded", _("thema gegeven")
+    UNCODED = "uncoded", _("thema weggehaald")
+    ANSWERED = "answered", _("beantwoord")
+    SEPARATED = "separated", _("losgemaakt")

@@ -12,26 +12,28 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.models import User
 from houtskool.records.import_kinds import kinds
 from houtskool.records.models import ImportBatch, JournalEntry
 from houtskool.records.personal import personal_fields, rows_visible_to
 
-ERASED = "(gewist)"
-HIDDEN = "(afgeschermd)"
-EMPTY = "(leeg)"
+ERASED = _("(gewist)")
+HIDDEN = _("(afgeschermd)")
+EMPTY = _("(leeg)")
 # What the journal tells of a thing though it is no field of it.
 _DERIVED = {
-    "annexes": "Bijlagen",
-    "facts": "Wat de feiten werden",
-    "refused_rows": "Geweigerde regels",
-    "removed": "Weggehaald",
-    "restored": "Teruggezet",
-    "roles": "Rollen",
-    "theme": "Thema",
-    "took_in": "Hierin opgegaan",
-    "why": "Waarom",
+    "annexes": _("Bijlagen"),
+    "facts": _("Wat de feiten werden"),
+    "refused_rows": _("Geweigerde regels"),
+    "removed": _("Weggehaald"),
+    "restored": _("Teruggezet"),
+    "roles": _("Rollen"),
+    "theme": _("Thema"),
+    "took_in": _("Hierin opgegaan"),
+    "why": _("Waarom"),
 }
 
 Values = Mapping[str, tuple[Any, Any]]
@@ -64,17 +66,17 @@ def in_words(
                 raise FieldDoesNotExist
             field: Any = model._meta.get_field(name)
         except FieldDoesNotExist:  # the model had it when the entry was written
-            label = _DERIVED.get(name, name)
+            label = str(_DERIVED.get(name, name))
             yield Change(label, in_text(None, before, {}), in_text(None, after, {}))
             continue
         label = capfirst(str(field.verbose_name))
         stored = entry.changes[name]
         if name in personal and not visible:
             known = any(value not in (None, "", [], {}) for value in (before, after))
-            yield Change(label, EMPTY, HIDDEN if known else ERASED)
+            yield Change(label, str(EMPTY), str(HIDDEN if known else ERASED))
             continue
         words = [
-            ERASED if name in personal and value is None and stored[side] not in (None, "") else
+            str(ERASED) if name in personal and value is None and stored[side] not in (None, "") else
             in_text(field, value, names.get(name, {}))
             for side, value in enumerate((before, after))
         ]  # fmt: skip
@@ -104,16 +106,19 @@ def names_in(
                 related: Any = field.related_model
                 there = related._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
                 named = [*keys, *own] if related is model else list(keys)
-                names[field.name] = {str(key): f"nummer {key}" for key in there} | numbered(
-                    {str(row.pk): str(row) for row in named_rows(related, named, user)}
-                )
+                names[field.name] = {
+                    str(key): gettext("nummer %(number)s") % {"number": key} for key in there
+                } | numbered({str(row.pk): str(row) for row in named_rows(related, named, user)})
     return names
 
 
 def numbered(names: Mapping[str, str]) -> dict[str, str]:
     """The names by key, with the key beside each name that occurs more than once."""
     times = Counter(names.values())
-    return {key: f"{name} (nummer {key})" if times[name] > 1 else name for key, name in names.items()}
+    words = gettext("%(name)s (nummer %(number)s)")
+    return {
+        key: words % {"name": name, "number": key} if times[name] > 1 else name for key, name in names.items()
+    }
 
 
 def named_rows(model: type[models.Model], keys: list[Any], user: User) -> models.QuerySet[Any]:
@@ -135,25 +140,26 @@ def open_rows(model: type[models.Model] | None, keys: list[str], user: User) -> 
 
 def in_text(field: Any, value: Any, names: Mapping[str, str]) -> str:
     if value in (None, "", [], {}):
-        return EMPTY
+        return str(EMPTY)
     if field is not None and field.is_relation:
         keys = value if isinstance(value, list) else [value]
-        return ", ".join(names.get(str(key), f"nummer {key} (weg)") for key in keys)
+        gone = gettext("nummer %(number)s (weg)")
+        return ", ".join(names.get(str(key), gone % {"number": key}) for key in keys)
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
-        return "ja" if value else "nee"
+        return gettext("ja") if value else gettext("nee")
     if isinstance(field, models.DateTimeField) and (moment := parse_datetime(str(value))):
         return f"{moment:%d-%m-%Y %H:%M}"
     if isinstance(field, models.DateField) and (day := parse_date(str(value))):
         return _day(day)
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_item, value))) or EMPTY
+        return ", ".join(filter(None, map(_item, value))) or str(EMPTY)
     if field is not None and field.model is ImportBatch and field.name == "kind" and value in kinds():
         return kinds()[value].title
     if isinstance(value, dict) and "coordinates" in value:
-        return "een omtrek"
-    return _item(value) or EMPTY
+        return gettext("een omtrek")
+    return _item(value) or str(EMPTY)
 
 
 def _item(value: Any) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from houtskool.accounts.models import User
@@ -27,32 +28,36 @@ class JournalEntry(models.Model):
     Database triggers (records/guard.py) refuse every update and delete.
     """
 
-    number = models.BigIntegerField("nummer", primary_key=True)
-    at = models.DateTimeField("wanneer")
+    number = models.BigIntegerField(_("nummer"), primary_key=True)
+    at = models.DateTimeField(_("wanneer"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         related_name="+",
-        verbose_name="door",
-        help_text="Leeg: het systeem zelf, of wie in ‘via’ staat.",
+        verbose_name=_("door"),
+        help_text=_("Leeg: het systeem zelf, of wie in ‘via’ staat."),
     )
     via = models.CharField(
-        "via", max_length=300, blank=True, default="", help_text="Wie zonder account binnenkwam, en hoe."
+        _("via"),
+        max_length=300,
+        blank=True,
+        default="",
+        help_text=_("Wie zonder account binnenkwam, en hoe."),
     )
-    verb = models.CharField("handeling", max_length=60)
-    object_type = models.CharField("soort", max_length=60)
-    object_id = models.CharField("kenmerk", max_length=40)
-    changes = models.JSONField("wijzigingen", default=dict)
-    batch_id = models.BigIntegerField("import", null=True)
-    previous_hash = models.CharField("vorige hash", max_length=64)
-    hash = models.CharField("hash", max_length=64)
+    verb = models.CharField(_("handeling"), max_length=60)
+    object_type = models.CharField(_("soort"), max_length=60)
+    object_id = models.CharField(_("kenmerk"), max_length=40)
+    changes = models.JSONField(_("wijzigingen"), default=dict)
+    batch_id = models.BigIntegerField(_("import"), null=True)
+    previous_hash = models.CharField(_("vorige hash"), max_length=64)
+    hash = models.CharField(_("hash"), max_length=64)
 
     objects: ClassVar[models.Manager[JournalEntry]] = JournalEntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "journaalregel"
-        verbose_name_plural = "journaal"
+        verbose_name = _("journaalregel")
+        verbose_name_plural = _("journaal")
         ordering = ("number",)
         indexes = [
             models.Index(fields=["object_type", "object_id"], name="journal_by_object"),
@@ -73,8 +78,8 @@ class PersonalValue(models.Model):
     value: models.JSONField[Any, Any] = models.JSONField(null=True)
 
     class Meta:
-        verbose_name = "persoonlijke waarde"
-        verbose_name_plural = "persoonlijke waarden"
+        verbose_name = _("persoonlijke waarde")
+        verbose_name_plural = _("persoonlijke waarden")
         constraints = [
             models.UniqueConstraint(fields=["entry", "field", "side"], name="a_personal_value_once_per_side")
         ]

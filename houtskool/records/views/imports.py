@@ -15,6 +15,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -272,11 +273,14 @@ def _open(request: Request, pk: int) -> tuple[ImportBatch, Kind, spreadsheet.She
 
 
 def _figures(added: int, changed: int, unchanged: int, refused: int) -> list[dict[str, Any]]:
+    def told(number: int) -> str:
+        return number_format(number, force_grouping=True)
+
     return [
-        {"value": added, "label": _("toegevoegd")},
-        {"value": changed, "label": _("gewijzigd")},
-        {"value": unchanged, "label": _("ongewijzigd")},
-        {"value": refused, "label": _("geweigerd"), "late": refused > 0},
+        {"value": told(added), "label": _("toegevoegd")},
+        {"value": told(changed), "label": _("gewijzigd")},
+        {"value": told(unchanged), "label": _("ongewijzigd")},
+        {"value": told(refused), "label": _("geweigerd"), "late": refused > 0},
     ]
 
 

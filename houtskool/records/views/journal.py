@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from houtskool.accounts.http import Request
@@ -15,7 +16,7 @@ PER_PAGE = 50
 
 
 @require_safe
-@for_roles(STAFF, to="het journaal lezen")
+@for_roles(STAFF, to=_("het journaal lezen"))
 def journal(request: Request) -> HttpResponse:
     form = JournalFilter(request.GET)
     entries = form.narrow(

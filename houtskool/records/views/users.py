@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.models import User
@@ -16,12 +18,12 @@ from houtskool.records.history import history
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 
-@for_roles(ADMINISTRATOR, to="gebruikers beheren")
+@for_roles(ADMINISTRATOR, to=_("gebruikers beheren"))
 def listing(request: Request) -> HttpResponse:
     return render(request, "records/users.html", {"users": User.objects.prefetch_related("grants")})
 
 
-@for_roles(ADMINISTRATOR, to="gebruikers beheren")
+@for_roles(ADMINISTRATOR, to=_("gebruikers beheren"))
 def add(request: Request) -> HttpResponse:
     form = UserForm(request.POST or None)
     if form.is_valid():
@@ -33,12 +35,14 @@ def add(request: Request) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, f"{user} kan zich aanmelden, met een code die wij mailen.")
+            messages.success(
+                request, gettext("%(user)s kan zich aanmelden, met een code die wij mailen.") % {"user": user}
+            )
             return redirect("records:users")
     return render(request, "records/user_form.html", {"form": form})
 
 
-@for_roles(ADMINISTRATOR, to="gebruikers beheren")
+@for_roles(ADMINISTRATOR, to=_("gebruikers beheren"))
 def change(request: Request, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     form = UserForm(request.POST or None, user=user)
@@ -56,7 +60,7 @@ def change(request: Request, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, f"De gegevens van {user} zijn bewaard.")
+            messages.success(request, gettext("De gegevens van %(user)s zijn bewaard.") % {"user": user})
             return redirect("records:users")
     return render(
         request,
