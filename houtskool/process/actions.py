@@ -99,7 +99,8 @@ def undo_process(process: Process, *, by: User, at: datetime) -> None:
     What was added to the sector stays there. Raises ProtectedError when another room still needs the process:
     a confidential document was read there, and is undone there.
     """
-    if reports := set(process.documents.filter(confidential=True)):
+    reports: set[models.Model] = set(process.documents.filter(confidential=True))
+    if reports:
         raise ProtectedError("documents that another room read", reports)
     for document in process.documents.all():
         for fact in document.facts.filter(target_id__isnull=False):

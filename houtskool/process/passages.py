@@ -6,8 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
-from houtskool.process.models import Fact
+
+class Marked(Protocol):
+    """What lies over a stretch of the text: a fact, or a proposal of a room above."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -15,8 +25,8 @@ class Piece:
     """A stretch of text; `facts` are all that lie over it, `starts` those that begin here."""
 
     text: str
-    facts: tuple[Fact, ...] = ()
-    starts: tuple[Fact, ...] = ()
+    facts: tuple[Marked, ...] = ()
+    starts: tuple[Marked, ...] = ()
 
     @property
     def fact_keys(self) -> str:
@@ -30,7 +40,7 @@ class Paragraph:
     pieces: tuple[Piece, ...]
 
 
-def paragraphs(text: str, facts: Sequence[Fact]) -> list[Paragraph]:
+def paragraphs(text: str, facts: Sequence[Marked]) -> list[Paragraph]:
     """Paragraphs of a text (split at empty lines), cut wherever a fact begins or ends.
 
     Facts may overlap and run over paragraphs. Joined, the pieces give the words of the text back.
@@ -39,12 +49,12 @@ def paragraphs(text: str, facts: Sequence[Fact]) -> list[Paragraph]:
     cuts = sorted(
         {0, len(text), *_breaks(text), *(edge for fact in facts for edge in (fact.start, fact.end))}
     )
-    by_start: dict[int, list[Fact]] = {}
+    by_start: dict[int, list[Marked]] = {}
     for fact in facts:
         by_start.setdefault(fact.start, []).append(fact)
     found: list[Paragraph] = []
     pieces: list[Piece] = []
-    running: list[Fact] = []
+    running: list[Marked] = []
     breaks = set(_breaks(text))
     for start, end in pairwise(cuts):
         starts = by_start.get(start, [])
