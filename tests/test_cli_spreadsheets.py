@@ -49,6 +49,18 @@ def test_what_is_exported_comes_in_again_without_a_change(file, tmp_path, capsys
         assert (told["added"], told["changed"], told["unchanged"], told["refused"]) == (0, 0, 1, 0)
 
 
+def test_a_long_import_says_how_far_it_is_and_tells_every_row(tmp_path, capsys):
+    file = tmp_path / "lang.csv"
+    file.write_text("Naam;Soort\n" + "".join(f"Maker {number};\n" for number in range(600)) + "Fout;x\n")
+    assert main(["import", "groups", str(file), "--json"]) == 0
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert (told["added"], told["refused"], len(told["rows"])) == (600, 1, 601)
+    assert told["rows"][-1]["row"] == 602
+    assert "500 van 601 rijen" in err
+    assert err.endswith("601 van 601 rijen\n")
+
+
 def test_an_import_can_be_taken_back_once(file, capsys):
     main(["import", "organisations", str(file), "--map", "Bedrijf=name"])
     batch = str(ImportBatch.objects.get().pk)
