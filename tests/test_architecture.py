@@ -84,7 +84,7 @@ def test_every_registration_is_known():
     labels = [entry.label for entry in navigation.entries()]
     assert labels == ["Journaal", "Gebruikers", "Sector", "Proces", "Raad"]
     assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde"}
-    assert set(sector_panels.registered()) == {"uit een nota"}
+    assert set(sector_panels.registered()) == {"uit een nota", "uitnodigingen"}
     assert set(importing.kinds()) == {
         *("organisations", "initiatives", "contacts", "groups"),
         *("themes", "domains", "departments", "districts"),

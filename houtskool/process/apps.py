@@ -13,6 +13,7 @@ class ProcessConfig(AppConfig):
         from houtskool.web import navigation
 
         panels.register("uit een nota", origin.from_documents)
+        panels.register("uitnodigingen", origin.invitations)
         status.register_gaps("proces", status.own_gaps)
         status.register_gaps("wie is gehoord", coverage.gaps)
         erasure.register(holding.HOLDER)

@@ -182,6 +182,8 @@ class GatheringForm(PlannedForm):
             self.add_error("starts", _("Vul ook in hoe laat het begint."))
         if starts and ends and ends <= starts:
             self.add_error("ends", _("De eindtijd ligt vóór de begintijd."))
+        if day and (reply_by := cleaned.get("reply_by")) and reply_by > day:
+            self.add_error("reply_by", _("Dit is na de bijeenkomst. Kies een dag ervoor, of die dag zelf."))
         if self.errors:
             return cleaned
         self.instance.starts_at = _moment(day, starts)

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from houtskool.process import actions, gatherings, pages_above, panels
+from houtskool.process import actions, gatherings, inviting, pages_above, panels
 from houtskool.process.models import Gathering, Table
 from houtskool.records.models import PersonalValue
 from houtskool.sector import actions as sector
@@ -154,3 +154,32 @@ def test_links_and_codes_are_for_who_facilitates(world, session):
     table = gatherings.add_table(Table(gathering=session, name="Tafel 1"), by=world.bob, at=world.at)
     for name, key in (("table-cards", session.pk), ("change-table", table.pk), ("door-poster", session.pk)):
         assert world.as_(world.charlie).get(reverse(f"process:{name}", args=[key])).status_code == 403
+
+
+def test_the_last_day_to_reply_is_not_after_the_day_itself(world, process):
+    page = plan(world, process, reply_by="2019-02-13").content.decode()
+    assert "Dit is na de bijeenkomst" in page
+
+
+def test_who_cancels_reads_whom_to_call(world, session, make_contact):
+    contact = make_contact("Hanna Bos", may_be_mailed=False, phone="023 555 01 02")
+    inviting.invite(session, contacts=[contact], unmailed_too=True, by=world.bob, at=world.at)
+    page = world.as_(world.bob).get(reverse("process:cancel-gathering", args=[session.pk])).content.decode()
+    assert "Bel hen" in page
+    assert "023 555 01 02" in page
+
+
+def test_the_page_of_a_contact_tells_to_what_the_person_was_invited(world, session, invite):
+    contact = invite().contact
+    page = world.as_(world.bob).get(contact.get_absolute_url()).content.decode()
+    assert "Uitgenodigd voor" in page
+    assert session.get_absolute_url() in page
+
+
+def test_an_interview_has_no_tables(world, process, session):
+    interview = gatherings.plan(
+        Gathering(process=process, title="Gesprek", kind="interview"), {}, by=world.bob, at=world.at
+    )
+    client = world.as_(world.bob)
+    assert "Voeg een tafel toe" not in client.get(interview.get_absolute_url()).content.decode()
+    assert "Voeg een tafel toe" in client.get(session.get_absolute_url()).content.decode()

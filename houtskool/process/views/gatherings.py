@@ -51,7 +51,8 @@ def gathering(request: Request, pk: int) -> HttpResponse:
             "gathering": found,
             "state": status.state_of(found, reference_date(request)),
             "figures": _figures(found, numbers, request.user, at),
-            "tables": found.tables.select_related("theme"),
+            "tables": (tables := found.tables.select_related("theme")),
+            "has_tables": bool(tables) or found.kind in _AT_TABLES,
             "themes": found.themes.all(),
             "groups": by_group(found),
             "involvements": found.involvements.select_related("group", "organisation", "department"),
@@ -67,6 +68,10 @@ def gathering(request: Request, pk: int) -> HttpResponse:
             "councillor": _councillor(found, request.user, at),
         },
     )
+
+
+# Where people talk at tables; at an interview or in the council chamber they do not.
+_AT_TABLES = (Gathering.Kind.ROUND_TABLE, Gathering.Kind.WORK_SESSION, Gathering.Kind.OTHER)
 
 
 def _sees_people(user: User) -> bool:
@@ -186,8 +191,14 @@ def cancel_gathering(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{_('De bijeenkomst is afgelast.')} {_told(told)}".strip())
             return redirect(found)
-    going = found.invitations.standing().exclude(reply=Invitation.Reply.DECLINED).count()
-    context = {"gathering": found, "form": form, "going": going, "trail": trail(found)}
+    going = found.invitations.standing().exclude(reply=Invitation.Reply.DECLINED).with_names()
+    context = {
+        "gathering": found,
+        "form": form,
+        "going": len(going),
+        "to_call": [one for one in going if not (one.brought_by or one).may_be_mailed],
+        "trail": trail(found),
+    }
     return render(request, "process/cancel_gathering.html", context)
 
 
