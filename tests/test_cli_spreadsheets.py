@@ -51,8 +51,9 @@ def test_what_is_exported_comes_in_again_without_a_change(file, tmp_path, capsys
 
 def test_a_long_import_says_how_far_it_is_and_tells_every_row(tmp_path, capsys):
     file = tmp_path / "lang.csv"
-    file.write_text("Naam;Soort\n" + "".join(f"Maker {number};\n" for number in range(600)) + "Fout;x\n")
-    assert main(["import", "groups", str(file), "--json"]) == 0
+    names = "".join(f"Domein {number};x\n" for number in range(600))
+    file.write_text(f"Naam;Omschrijving\n{names};zonder naam\n")
+    assert main(["import", "domains", str(file), "--json"]) == 0
     out, err = capsys.readouterr()
     told = json.loads(out)
     assert (told["added"], told["refused"], len(told["rows"])) == (600, 1, 601)
