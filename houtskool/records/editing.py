@@ -81,7 +81,7 @@ def _sentence(stored: models.Model, name: str, now: Fields) -> str:
         words = str(getattr(stored, name) or EMPTY)
     else:
         words = in_text(field, now[name], {})
-    if words == EMPTY:
+    if words == str(EMPTY):
         return _("Dit is intussen leeggemaakt. Zet neer wat moet blijven en bewaar opnieuw.")
     changed = _("Dit is intussen gewijzigd in ‘%(words)s’. Zet neer wat moet blijven en bewaar opnieuw.")
     return changed % {"words": words}

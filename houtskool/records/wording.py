@@ -49,7 +49,7 @@ class Change:
     @property
     def is_new(self) -> bool:
         """Whether there was nothing before: then only what came is worth reading."""
-        return self.before == EMPTY
+        return self.before == str(EMPTY)
 
 
 def in_words(
