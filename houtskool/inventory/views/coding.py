@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,10 +17,10 @@ from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import for_roles
-from houtskool.inventory import code_bar, consent, passages, undoing
+from houtskool.inventory import code_bar, consent, passages, telling, undoing
 from houtskool.inventory.consent import CODES
-from houtskool.inventory.models import Contribution
-from houtskool.process.models import Process
+from houtskool.inventory.models import Contribution, Contributor
+from houtskool.process.models import Process, Table
 
 
 def for_list(request: Request, process: Process | None) -> dict[str, Any]:
@@ -31,6 +32,22 @@ def for_list(request: Request, process: Process | None) -> dict[str, Any]:
         "undo": undoing.last(request.session),
         "next": request.get_full_path(),
         "filter": request.GET.urlencode(),
+        "example": _example(process) if settings.EXAMPLE else {},
+    }
+
+
+def _example(process: Process | None) -> dict[str, str]:
+    """In the example only: a way to look as somebody who contributed, and as somebody at a table."""
+    contributor = Contributor.objects.filter(process=process, wants_mail=True).order_by("pk").first()
+    table = (
+        Table.objects.filter(gathering__process=process, contributions__isnull=False).order_by("pk").first()
+    )
+    return {
+        "who": str(contributor or ""),
+        "own": telling.own_path(contributor) if contributor else "",
+        "table": str(table or ""),
+        "code": f"{table.code[:4]} {table.code[4:]}" if table else "",
+        "table_url": telling.table_path(table) if table else "",
     }
 
 
