@@ -7,13 +7,24 @@ class ProgrammeConfig(AppConfig):
     verbose_name = _("Programma")
 
     def ready(self) -> None:
+        from houtskool.accounts.roles import READS
         from houtskool.inventory import trail as contribution_trail
         from houtskool.programme import checks, trail
         from houtskool.programme.models import Version
         from houtskool.records import guard, verification
+        from houtskool.web import navigation
 
         # versions
         guard.freeze(Version)
         verification.register("versies", checks.versions_are_whole)
+        navigation.add(
+            navigation.Entry(
+                _("Programma"),
+                "programme:home",
+                order=7,
+                shown=lambda request: request.user.is_authenticated and request.user.holds(*READS),
+                prefix="/programma/",
+            )
+        )
         # what became of a contribution
         contribution_trail.register("programma", trail.steps)

@@ -35,11 +35,11 @@ def content_of(process: Process, quotes: Mapping[int, Mapping[str, str]] | None 
     }
 
 
-def fetched(process: Process) -> Sequence[Measure]:
-    """The measures of a process in the order of the programme, with all that their content needs."""
-    rows = Measure.objects.filter(process=process).select_related(
-        "action_line", "part_of", "goal", "department", "owner", "counterpart"
-    )
+def fetched(process: Process, *only: Measure) -> Sequence[Measure]:
+    """The measures of a process (or only these) in its order, with all that their content needs."""
+    rows = Measure.objects.filter(
+        process=process, **({"pk__in": [one.pk for one in only]} if only else {})
+    ).select_related("action_line", "part_of", "goal", "department", "owner", "counterpart")
     return list(
         rows.prefetch_related(
             "partners", "themes", "domains", "depends_on", "milestones", "budget_lines", "grounds"

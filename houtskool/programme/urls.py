@@ -1,4 +1,57 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from houtskool.documents import FORMATS
+from houtskool.programme.forms import PARTS
+from houtskool.programme.views import grounds, measures, programme, versions
 
 app_name = "programme"
-urlpatterns: list[URLPattern | URLResolver] = []
+_part = "|".join(PARTS)
+_formats = "|".join(FORMATS)
+urlpatterns: list[URLPattern | URLResolver] = [
+    # the programme and its lines
+    path("programma/", programme.home, name="home"),
+    path("programma/<int:pk>/", programme.programme, name="programme"),
+    path("programma/<int:pk>/volgende/", programme.add_quick, name="add-quick"),
+    path("programma/<int:pk>/tegelijk/", programme.change_many, name="change-many"),
+    path("programma/<int:pk>/actielijn/nieuw/", programme.add_line, name="add-line"),
+    path("programma/actielijn/<int:pk>/wijzigen/", programme.change_line, name="change-line"),
+    path("programma/actielijn/<int:pk>/weghalen/", programme.remove_line, name="remove-line"),
+    path("programma/actielijn/<int:pk>/verplaatsen/", programme.move_line, name="move-line"),
+    # a measure
+    path("programma/<int:pk>/maatregel/nieuw/", measures.add, name="add-measure"),
+    path("programma/maatregel/<int:pk>/", measures.measure, name="measure"),
+    path("programma/maatregel/<int:pk>/wijzigen/", measures.change, name="change-measure"),
+    path("programma/maatregel/<int:pk>/stand/", measures.change_state, name="change-state"),
+    path("programma/maatregel/<int:pk>/weghalen/", measures.remove, name="remove-measure"),
+    path("programma/maatregel/<int:pk>/verplaatsen/", measures.move, name="move-measure"),
+    re_path(
+        rf"^programma/maatregel/(?P<pk>\d+)/(?P<part>{_part})/nieuw/$", measures.add_part, name="add-part"
+    ),
+    re_path(
+        rf"^programma/(?P<part>{_part})/(?P<pk>\d+)/wijzigen/$", measures.change_part, name="change-part"
+    ),
+    re_path(
+        rf"^programma/(?P<part>{_part})/(?P<pk>\d+)/weghalen/$", measures.remove_part, name="remove-part"
+    ),
+    # what led to a measure, and what led to none
+    path("programma/maatregel/<int:pk>/onderbouwing/", grounds.grounds, name="grounds"),
+    path("programma/maatregel/<int:pk>/onderbouwing/leggen/", grounds.lay, name="lay"),
+    path("programma/onderbouwing/<int:pk>/weghalen/", grounds.take_away, name="take-ground"),
+    path("programma/<int:pk>/zonder-onderbouwing/", grounds.bare, name="bare"),
+    path("programma/<int:pk>/zonder-maatregel/", grounds.unused, name="unused"),
+    path("programma/<int:pk>/zonder-maatregel/leggen/", grounds.lay_unused, name="lay-unused"),
+    # versions
+    path("programma/<int:pk>/versies/", versions.versions, name="versions"),
+    path("programma/<int:pk>/versies/vastleggen/", versions.freeze, name="freeze"),
+    path("programma/<int:pk>/aanbieden/", versions.present, name="present"),
+    path("programma/<int:pk>/amendement/", versions.amend, name="amend"),
+    path("programma/<int:pk>/vaststellen/", versions.adopt, name="adopt"),
+    path("programma/<int:pk>/motie/", versions.motion, name="motion"),
+    path("programma/versie/<int:pk>/", versions.version, name="version"),
+    re_path(
+        rf"^programma/versie/(?P<pk>\d+)/programma\.(?P<extension>{_formats})$",
+        versions.version_file,
+        name="version-file",
+    ),
+    path("programma/versie/<int:pk>/anders-dan/<int:other>/", versions.compare, name="compare"),
+]

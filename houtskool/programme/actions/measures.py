@@ -179,7 +179,7 @@ def _no_circle(measure: Measure, links: Links | None) -> None:
 
 
 def _is_many(name: str) -> bool:
-    return bool(Measure._meta.get_field(name).many_to_many)
+    return name in {field.name for field in Measure._meta.many_to_many}
 
 
 def _tidy(part: models.Model) -> None:

@@ -1,0 +1,217 @@
+"""Forms for the programme and its parts. Periods are typed in words and read as seen from the day `at`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from houtskool.kernel.vaguedate import Period
+from houtskool.process.models import Goal, Process
+from houtskool.programme.models import ActionLine, BudgetLine, Measure, Milestone
+from houtskool.records.edited_form import EditedForm
+from houtskool.sector.forms import NamesField
+from houtskool.sector.models import Contact, Noun, Organisation
+from houtskool.web.forms import DayField
+from houtskool.web.periods import PeriodField
+
+
+class PartForm(EditedForm):
+    """A form of a part of the programme; `periods` names the fields that are vague periods."""
+
+    periods: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, at: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and (rows := field.queryset) is not None:
+                field.queryset = rows.filter(merged_into=None) if issubclass(rows.model, Noun) else rows
+        for name in self.periods:
+            period = self.fields[name]
+            assert isinstance(period, PeriodField)
+            period.at, period.known = at, getattr(self.instance, name)
+            self.initial.setdefault(name, period.known)
+
+    def remembered(self) -> list[str]:
+        columns = [f"{name}_{part}" for name in self.periods for part in ("words", "start", "end")]
+        return [*self.fields, *columns]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.periods:
+            if name in cleaned:
+                period: Period | None = cleaned[name]
+                setattr(self.instance, name, period)
+        return cleaned
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """A period is one field to the reader and three columns to the row: told once, beside the field."""
+        if hasattr(refusal, "error_dict"):
+            for name in self.periods:
+                told = [refusal.error_dict.pop(f"{name}_{part}", None) for part in ("words", "start", "end")]
+                if first := next((problems for problems in told if problems), None):
+                    refusal.error_dict.setdefault(name, first)
+        super().refuse(refusal)
+
+
+class MeasureForm(PartForm):
+    periods = ("planned", "real")
+    planned = PeriodField(
+        label=_("Termijn"), required=False, help_text=_("Zoals u het zegt: “voorjaar 2020”, “eind 2021”.")
+    )
+    real = PeriodField(
+        label=_("Werkelijk"), required=False, help_text=_("Vul dit pas in als het gebeurde of begon.")
+    )
+    partners = NamesField(
+        Organisation,
+        label=_("Partners"),
+        required=False,
+        help_text=_("De naam van een organisatie per regel."),
+    )
+    city_signed_on = DayField(label=_("Gemeente akkoord op"), required=False)
+    counterpart_signed_on = DayField(label=_("Partner akkoord op"), required=False)
+
+    class Meta:
+        model = Measure
+        fields = (
+            "kind", "number", "title", "text", "result", "action_line", "owner", "owner_words", "planned",
+            "real", "portfolio_holder", "department", "goal", "counterpart", "city_signed_on",
+            "counterpart_signed_on", "partners", "themes", "domains", "part_of", "depends_on",
+            "started_ahead", "started_ahead_because", "weight",
+        )  # fmt: skip
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 5}),
+            "result": forms.Textarea(attrs={"rows": 2}),
+            "started_ahead_because": forms.Textarea(attrs={"rows": 2}),
+            "themes": forms.CheckboxSelectMultiple,
+            "domains": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        process: Process = self.instance.process
+        others = Measure.objects.filter(process=process).exclude(pk=self.instance.pk)
+        choices = {
+            "action_line": ActionLine.objects.filter(process=process),
+            "goal": Goal.objects.filter(process=process),
+            "part_of": others,
+            "depends_on": others,
+            "owner": Contact.objects.current(),
+        }
+        for name, rows in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+        if not others.exists():
+            del self.fields["part_of"], self.fields["depends_on"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("started_ahead") and not cleaned.get("started_ahead_because", "").strip():
+            self.add_error(
+                "started_ahead_because", gettext("Schrijf waarom dit al begon voor de vaststelling.")
+            )
+        return cleaned
+
+
+class QuickMeasureForm(PartForm):
+    """One row of serial entry: what most lists of measures have."""
+
+    periods = ("planned",)
+    planned = PeriodField(label=_("Termijn"), required=False)
+
+    class Meta:
+        model = Measure
+        fields = ("kind", "title", "result", "owner_words", "planned", "action_line")
+        widgets = {"result": forms.TextInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["action_line"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = ActionLine.objects.filter(process=self.instance.process)
+
+
+class StateForm(EditedForm):
+    """How a measure stands, in its owner's words."""
+
+    class Meta:
+        model = Measure
+        fields = ("state", "state_words", "progress")
+        widgets = {"state": forms.RadioSelect, "state_words": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {"progress": _("Van 0 tot en met 100. Leeg betekent: onbekend.")}
+
+
+class ActionLineForm(PartForm):
+    class Meta:
+        model = ActionLine
+        fields = ("title", "text", "weight")
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+
+class MilestoneForm(PartForm):
+    periods = ("planned", "real")
+    planned = PeriodField(label=_("Gepland"), required=False)
+    real = PeriodField(label=_("Gehaald"), required=False, help_text=_("Vul dit pas in als het gebeurd is."))
+
+    class Meta:
+        model = Milestone
+        fields = ("title", "planned", "real", "critical")
+
+
+class BudgetLineForm(PartForm):
+    class Meta:
+        model = BudgetLine
+        fields = ("title", "year", "amount", "recurrence", "cover", "committed", "spent")
+        help_texts = {
+            "amount": _("In euro’s. Kost het niets extra’s, vul dan 0 in; leeg betekent: onbekend."),
+            "cover": _("Waar het geld vandaan komt: begroting, reserve, subsidie van het Rijk …"),
+        }
+        widgets = {
+            name: forms.TextInput(attrs={"inputmode": "decimal"}) for name in ("amount", "committed", "spent")
+        }
+
+
+# The word in the address → the form of that part of a measure.
+PARTS: dict[str, type[PartForm]] = {"mijlpaal": MilestoneForm, "geld": BudgetLineForm}
+
+
+class BulkForm(forms.Form):
+    """What to set on the measures that were chosen; a field that stays empty changes nothing."""
+
+    nothing_required = True
+    measures = forms.ModelMultipleChoiceField(
+        Measure.objects.none(),
+        error_messages={"required": _("Kies eerst een of meer maatregelen in de lijst.")},
+    )
+    action_line = forms.ModelChoiceField(ActionLine.objects.none(), label=_("Actielijn"), required=False)
+    owner_words = forms.CharField(label=_("Trekker"), max_length=200, required=False)
+    portfolio_holder = forms.CharField(label=_("Portefeuillehouder"), max_length=120, required=False)
+    planned = PeriodField(label=_("Termijn"), required=False)
+    state = forms.ChoiceField(label=_("Stand"), choices=[("", "–"), *Measure.State.choices], required=False)
+
+    def __init__(self, *args: Any, process: Process, at: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (
+            ("measures", Measure.objects.filter(process=process)),
+            ("action_line", ActionLine.objects.filter(process=process)),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+        period = self.fields["planned"]
+        assert isinstance(period, PeriodField)
+        period.at = at
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.values():
+            raise ValidationError(gettext("Vul minstens één veld in dat u bij deze maatregelen wilt zetten."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "measures" and value}

@@ -1,0 +1,123 @@
+"""The programme as a page shows it: its lines, their measures, how far each is and who asked for it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from houtskool.inventory.models import Contribution
+from houtskool.process.models import Process
+from houtskool.process.status import Figure
+from houtskool.programme.actions.versions import is_adopted
+from houtskool.programme.models import ActionLine, Ground, Measure
+from houtskool.programme.standing import Progress, Standing, rolled_up, standing
+
+_LED = (Ground.Kind.ADOPTED, Ground.Kind.PARTLY)
+
+
+@dataclass(frozen=True)
+class Voices:
+    """How many contributions led to a measure, per group: what the dots show."""
+
+    total: int
+    groups: tuple[tuple[str, int], ...]
+
+    @property
+    def in_words(self) -> str:
+        return ", ".join(f"{name}: {count}" for name, count in self.groups)
+
+
+@dataclass(frozen=True)
+class Row:
+    measure: Measure
+    standing: Standing
+    voices: Voices
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """An action line with its measures; `line` is None for what stands under none."""
+
+    line: ActionLine | None
+    rows: tuple[Row, ...]
+    progress: Progress
+
+
+def parts(process: Process, measures: Sequence[Measure], at: date) -> list[Part]:
+    """The measures under their lines, in order. Costs a fixed number of queries."""
+    adopted = is_adopted(process)
+    voices = voices_of(measures)
+    rows: dict[int | None, list[Row]] = defaultdict(list)
+    for measure in measures:
+        rows[measure.action_line_id].append(
+            Row(
+                measure,
+                standing(measure, adopted=adopted, at=at),
+                voices.get(measure.pk, Voices(0, ())),
+                getattr(measure, "asked", None),
+            )
+        )
+    lines: list[ActionLine | None] = [*process.action_lines.all(), None]
+    return [
+        Part(line, tuple(mine), rolled_up([row.measure for row in mine], at))
+        for line in lines
+        if (mine := rows[line.pk if line else None]) or line is not None
+    ]
+
+
+def listed(process: Process) -> Sequence[Measure]:
+    """The measures of the process with what a list of them shows."""
+    rows = Measure.objects.filter(process=process).select_related("action_line", "owner", "counterpart")
+    rows = rows.annotate(asked=Sum("budget_lines__amount"))
+    return list(rows.prefetch_related("themes", "partners", "milestones"))
+
+
+def voices_of(measures: Sequence[Measure]) -> Mapping[int, Voices]:
+    """Measure → the contributions that led to it, counted per group."""
+    counted = (
+        Ground.objects.filter(measure__in=measures, kind__in=_LED)
+        .values_list("measure", "contribution__group__name")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    by_measure: dict[int, Counter[str]] = defaultdict(Counter)
+    for pk, group, count in counted:
+        by_measure[pk][group or _("zonder groep")] += count
+    return {
+        pk: Voices(sum(groups.values()), tuple(groups.most_common())) for pk, groups in by_measure.items()
+    }
+
+
+def figures(process: Process, measures: Sequence[Measure], at: date) -> list[Figure]:
+    """The big numbers of the programme, each with the way to what is behind it."""
+    page = reverse("programme:programme", args=[process.pk])
+    adopted = is_adopted(process)
+    late = sum(standing(measure, adopted=adopted, at=at).late for measure in measures)
+    said = Contribution.objects.filter(process=process)
+    counts = said.aggregate(
+        all=Count("pk"), unanswered=Count("pk", filter=Q(answered_at=None, merged_into=None))
+    )
+    bare = Measure.objects.filter(process=process).without_ground().count()
+    inbreng = f"{reverse('inventory:contributions')}?process={process.pk}"
+    progress = rolled_up(measures, at)
+    found = [
+        Figure(len(measures), _("maatregelen, afspraken en activiteiten"), "#maatregelen"),
+        Figure(counts["all"], _("stukken inbreng"), inbreng),
+        Figure(bare, _("zonder onderbouwing"), f"{page}zonder-onderbouwing/", late=bool(bare)),
+        Figure(counts["unanswered"], _("stukken inbreng zonder antwoord"), f"{inbreng}&missing=answer"),
+    ]
+    if adopted:
+        known = _("voortgang, bekend van %(known)s van %(of)s") % {"known": progress.known, "of": progress.of}
+        percent = "–" if progress.percent is None else f"{progress.percent}%"
+        found.append(Figure(percent, known, "#maatregelen"))
+    if late:
+        found.append(Figure(late, _("te laat"), f"{page}?stand=late", late=True))
+    return found

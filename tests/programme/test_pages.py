@@ -1,0 +1,237 @@
+"""The pages of the programme, for each role: what they show and refuse, and how many queries they take."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from houtskool.accounts.roles import Role
+from houtskool.inventory.models import Contribution
+from houtskool.programme.actions import versions
+from houtskool.programme.completeness import gaps
+from houtskool.programme.models import ActionLine, BudgetLine, Ground, Measure, Milestone, Version
+from tests.conftest import make_user
+
+
+def page(client, name, *args, **data):
+    return client.get(reverse(f"programme:{name}", args=args), data).content.decode()
+
+
+def post(client, name, *args, **data):
+    return client.post(reverse(f"programme:{name}", args=args), data)
+
+
+def measure_form(**fields):
+    return {"kind": "measure", "title": "Eén loket", "weight": "1", **fields}
+
+
+@pytest.fixture
+def alice(world):
+    return world.as_(world.alice)
+
+
+@pytest.fixture
+def councillor(db):
+    return make_user("raad@stad.example", Role.COUNCILLOR, name="Raadslid")
+
+
+def test_a_measure_is_added_with_its_vague_term_and_read_back(alice, plan):
+    line = plan.line("Minder loketten")
+    post(alice, "add-measure", plan.process.pk, **measure_form(planned="voorjaar 2020", action_line=line.pk))
+    measure = Measure.objects.get()
+    assert measure.planned_words == "voorjaar 2020"
+    assert str(measure.planned_start) == "2020-03-01"
+    text = page(alice, "programme", plan.process.pk)
+    assert "Eén loket" in text
+    assert "Minder loketten" in text
+
+
+def test_what_cannot_be_read_comes_back_with_what_was_typed(alice, plan):
+    answer = post(
+        alice, "add-measure", plan.process.pk, **measure_form(planned="ooit misschien", started_ahead="on")
+    ).content.decode()
+    assert "ooit misschien" in answer
+    assert "Schrijf waarom dit al begon" in answer
+    assert not Measure.objects.exists()
+
+
+def test_serial_entry_stands_ready_for_the_next_under_the_same_line(alice, plan):
+    line = plan.line()
+    answer = post(alice, "add-quick", plan.process.pk, kind="activity", title="Open dag", action_line=line.pk)
+    assert answer.status_code == 302
+    assert f"action_line={line.pk}" in answer["Location"]
+    text = alice.get(answer["Location"].split("#")[0]).content.decode()
+    assert "‘Open dag’ is toegevoegd. Typ de volgende." in text
+    assert f'<option value="{line.pk}" selected>' in text
+
+
+def test_many_are_changed_at_once_and_what_stays_empty_changes_nothing(alice, plan):
+    many = [plan.measure(f"Maatregel {index}", owner_words="Economie") for index in range(3)]
+    post(
+        alice, "change-many", plan.process.pk,
+        measures=[one.pk for one in many[:2]], planned="eind 2020", portfolio_holder="Bakker, J.",
+    )  # fmt: skip
+    found = Measure.objects.order_by("pk")
+    assert [one.planned_words for one in found] == ["eind 2020", "eind 2020", ""]
+    assert {one.owner_words for one in found} == {"Economie"}
+
+
+def test_changing_many_without_a_tick_or_a_value_says_what_to_do(alice, plan):
+    measure = plan.measure()
+    assert "Kies eerst" in post(alice, "change-many", plan.process.pk, state="done").content.decode()
+    answer = post(alice, "change-many", plan.process.pk, measures=[measure.pk])
+    assert "Vul minstens één veld in" in answer.content.decode()
+
+
+def test_two_people_editing_one_measure_are_told_of_each_other(world, alice, plan):
+    measure = plan.measure("Eén loket")
+    url = reverse("programme:change-measure", args=[measure.pk])
+    opened = alice.get(url).context["form"].initial["opened"]
+    post(world.as_(world.bob), "change-measure", measure.pk, **measure_form(title="Eén balie"))
+    answer = alice.post(url, measure_form(title="Eén punt", opened=opened))
+    assert "intussen gewijzigd in ‘Eén balie’" in answer.content.decode()
+    assert Measure.objects.get().title == "Eén balie"
+    again = answer.context["form"].data["opened"]
+    alice.post(url, measure_form(title="Eén punt", opened=again))
+    assert Measure.objects.get().title == "Eén punt"
+
+
+def test_two_people_who_change_the_term_at_once_are_told_beside_the_field(world, alice, plan):
+    measure = plan.measure("Eén loket")
+    url = reverse("programme:change-measure", args=[measure.pk])
+    opened = alice.get(url).context["form"].initial["opened"]
+    post(world.as_(world.bob), "change-measure", measure.pk, **measure_form(planned="voorjaar 2020"))
+    answer = alice.post(url, measure_form(planned="najaar 2020", opened=opened))
+    assert "voorjaar 2020" in str(answer.context["form"].errors["planned"])
+    assert Measure.objects.get().planned_words == "voorjaar 2020"
+
+
+def test_milestones_and_money_are_added_changed_and_taken_away(alice, plan):
+    measure = plan.measure()
+    post(alice, "add-part", measure.pk, "mijlpaal", title="Open", planned="mei 2020", critical="on")
+    post(
+        alice, "add-part", measure.pk, "geld", amount="12500", year="2020", recurrence="once", cover="reserve"
+    )
+    text = page(alice, "measure", measure.pk)
+    assert "kritiek: hiervan hangt de rest af" in text
+    assert "€ 12.500" in text
+    milestone = Milestone.objects.get()
+    post(alice, "change-part", "mijlpaal", milestone.pk, title="Loket open")
+    assert Milestone.objects.get().title == "Loket open"
+    post(alice, "remove-part", "geld", BudgetLine.objects.get().pk)
+    assert not BudgetLine.objects.exists()
+
+
+def test_an_action_line_goes_and_its_measures_stay(alice, plan):
+    line = plan.line()
+    plan.measure(action_line=line)
+    assert "blijven staan" in page(alice, "remove-line", line.pk)
+    post(alice, "remove-line", line.pk)
+    assert (ActionLine.objects.count(), Measure.objects.count()) == (0, 1)
+
+
+def test_grounds_are_laid_for_many_at_once_and_show_on_the_measure(alice, plan):
+    measure = plan.measure("Eén loket")
+    many = [plan.contribution(f"Wij zoeken loket {index}.") for index in range(3)]
+    post(alice, "lay", measure.pk, contributions=[one.pk for one in many], kind="adopted")
+    assert Ground.objects.filter(measure=measure).count() == 3
+    text = page(alice, "measure", measure.pk)
+    assert "3 stukken inbreng" in text
+    assert "Wij zoeken loket 0." in text
+    found = page(alice, "grounds", measure.pk, q="loket")
+    assert "Niets gevonden dat nog niet verbonden is." in found
+
+
+def test_a_refusal_without_a_reason_keeps_the_ticks(alice, plan):
+    measure, contribution = plan.measure(), plan.contribution()
+    answer = post(alice, "lay", measure.pk, contributions=[contribution.pk], kind="not")
+    text = answer.content.decode()
+    assert "Schrijf waarom" in text
+    assert "checked" in text
+    assert not Ground.objects.exists()
+
+
+def test_a_councillor_reads_no_words_that_only_count_on_the_measure(world, plan, councillor):
+    measure = plan.whole("Eén loket")
+    secret = plan.contribution("Dit mag u niet citeren.", consent=Contribution.Consent.AGGREGATE)
+    plan.ground(measure, secret)
+    versions.present(plan.process, to="raad", on=world.at.date(), accepted={}, by=world.alice, at=world.at)
+    text = page(world.as_(councillor), "measure", measure.pk)
+    assert "Wij zoeken één loket." in text
+    assert "Dit mag u niet citeren." not in text
+    assert "2 stukken inbreng" in text
+
+
+def test_a_councillor_sees_nothing_of_a_draft_and_cannot_write(world, plan, councillor):
+    measure = plan.measure()
+    client = world.as_(councillor)
+    assert client.get(measure.get_absolute_url()).status_code == 404
+    assert "Eén loket" not in page(client, "programme", plan.process.pk)
+    assert post(client, "add-quick", plan.process.pk, kind="measure", title="Van mij").status_code == 403
+    assert world.as_(world.charlie).get(reverse("programme:home")).status_code == 403
+
+
+def test_the_whole_way_from_sketch_to_adopted_goes_by_the_pages(world, alice, plan):
+    measure = plan.whole("Eén loket")
+    bare = plan.measure("Kaal")
+    post(alice, "freeze", plan.process.pk, stage="sketch")
+    day = "2019-01-10"
+    refused = post(alice, "present", plan.process.pk, to="raad", on=day).content.decode()
+    assert "Kaal: geen trekker." in refused
+    open_gaps = {f"gap-{number}": "Dat volgt." for number, _ in enumerate(gaps(plan.process))}
+    post(alice, "present", plan.process.pk, to="raad", on=day, **open_gaps)
+    assert versions.latest(plan.process).stage == "presented"
+    post(alice, "change-measure", measure.pk, **measure_form(
+        title="Eén loket, ook op zaterdag", result="Open op zaterdag.", owner_words="Economie",
+        planned="voorjaar 2020",
+    ))  # fmt: skip
+    post(alice, "amend", plan.process.pk, amendment="Ook op zaterdag.", number="A1", body="raad", on=day)
+    post(alice, "adopt", plan.process.pk, body="raad", on=day, number="2019/7")
+    post(
+        alice,
+        "motion",
+        plan.process.pk,
+        title="Meet het",
+        text="Meet het elk jaar.",
+        body="raad",
+        on=day,
+        carried="on",
+    )
+    stages = list(Version.objects.order_by("number").values_list("stage", flat=True))
+    assert stages == ["sketch", "presented", "presented", "adopted"]
+    first, *_rest, last = Version.objects.order_by("number")
+    text = page(alice, "compare", last.pk, first.pk)
+    assert "<ins>" in text
+    assert ", ook op zaterdag" in text
+    assert "Meet het" in page(alice, "versions", plan.process.pk)
+    for extension in ("pdf", "odt", "docx"):
+        answer = alice.get(reverse("programme:version-file", args=[last.pk, extension]))
+        assert answer.status_code == 200
+        assert "no-store" in answer["Cache-Control"]
+    assert "Vastgesteld door raad" in page(alice, "measure", bare.pk)
+
+
+@pytest.mark.parametrize(("name", "most"), [("programme", 40), ("unused", 20), ("bare", 20)])
+def test_lists_ask_the_same_number_of_queries_at_any_size(alice, plan, name, most):
+    counts = []
+    for size in (2, 25):
+        for index in range(size):
+            plan.whole(f"Maatregel {size} {index}", action_line=plan.line() if index % 5 == 0 else None)
+            plan.contribution()
+        with CaptureQueriesContext(connection) as queries:
+            page(alice, name, plan.process.pk)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= most
+
+
+def test_a_page_of_a_measure_asks_the_same_number_of_queries_at_any_size(alice, plan):
+    measure, counts = plan.measure(), []
+    for size in (2, 30):
+        for _index in range(size):
+            plan.ground(measure)
+        with CaptureQueriesContext(connection) as queries:
+            page(alice, "measure", measure.pk)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
