@@ -80,14 +80,16 @@ def test_no_model_hides_logic_in_save():
 
 def test_every_registration_is_known():
     """What higher rooms add to lower ones; a new registration belongs in this list."""
-    assert set(verification.registered()) == {"journaal", "bewaking", "nota's"}
+    assert set(verification.registered()) == {
+        *("journaal", "bewaking", "nota's", "zoekregister", "verslagen", "versies"),
+    }
     labels = [entry.label for entry in navigation.entries()]
-    assert labels == ["Journaal", "Gebruikers", "Sector", "Proces", "Raad"]
+    assert labels == ["Journaal", "Gebruikers", "Sector", "Proces", "Inbreng", "Programma", "Raad"]
     assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde"}
     assert set(sector_panels.registered()) == {"uit een nota", "uitnodigingen"}
     assert set(importing.kinds()) == {
         *("organisations", "initiatives", "contacts", "groups"),
-        *("themes", "domains", "departments", "districts"),
+        *("themes", "domains", "departments", "districts", "contributions"),
     }
     assert set(erasure.registered()) == {
         *("e-mail", "samengevoegde contacten", "links naar de eigen gegevens"),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
 from houtskool.council import intake
-from houtskool.demo import city, gatherings, notes
+from houtskool.demo import answers, city, gatherings, inventory, notes, programme
 from houtskool.demo.city import DATA
 from houtskool.demo.people import EXAMPLE_USERS
 from houtskool.process.models import Process
@@ -29,6 +29,14 @@ def build(password: str) -> None:
         facilitator=users["procesbegeleider"],
         councillor=users["raadslid"],
     )
+    inventory.contribute(
+        process,
+        facilitator=users["procesbegeleider"],
+        manager=manager,
+        at=datetime(2018, 12, 4, 10, 0, tzinfo=AMSTERDAM),
+    )
+    answers.build(process, facilitator=users["procesbegeleider"], manager=manager)
+    programme.build(process, manager=manager)
     notes.build(process, users)
     _leave_a_letter_waiting(by=manager)
 

@@ -46,6 +46,7 @@ _PROCESS = Row("process_process")
 _DOCUMENT = Row("process_sourcedocument", "process_id IS NOT NULL")
 _WAITING = Row("process_sourcedocument", "process_id IS NULL")
 _BATCH = Row("records_importbatch")
+_CONTRIBUTION = Row("inventory_contribution", "external_id = 'VB-03'")
 _COMMITMENT = Row("process_commitment", "settled_on IS NULL AND withdrawn_on IS NULL")
 # A gathering with people on its list that is over, and one that is still to come.
 _HELD = Row("process_gathering", "capacity IS NOT NULL AND starts_at < '2019-01-01'")
@@ -111,6 +112,19 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "council:send-note": [{"pk": _ADOPTED}],
     "council:discard-note": [{"pk": _CONCEPT}],
     "council:attachment": [{"pk": Row("council_attachment", "upload_id IS NOT NULL")}],
+    "inventory:contribution": [
+        {"pk": _CONTRIBUTION},
+        {"pk": Row("inventory_contribution", "withdrawn_at IS NOT NULL")},
+    ],
+    "inventory:contribution-add": [{"process": _PROCESS}],
+    "inventory:contribution-change": [{"pk": _CONTRIBUTION}],
+    "inventory:contribution-withdraw": [{"pk": _CONTRIBUTION}],
+    "inventory:contribution-remove": [
+        {"pk": _CONTRIBUTION},
+        {"pk": Row("inventory_contribution", "answered_at IS NOT NULL")},
+    ],
+    "inventory:contributions-export": [{"format": "xlsx"}],
+    "inventory:give": [{"process": Row("process_process", "asks_contributions")}],
     "inventory:captured": [{"pk": Row("process_table")}],
     "inventory:photo": [{"pk": Row("inventory_contribution", "photo_id IS NOT NULL")}],
     # The pages for an answer and a merge say what they are about in their query; see test_story_coding.py.
@@ -150,6 +164,7 @@ POST_ONLY: dict[str, Arguments] = {
     "process:answer": {"pk": _INVITATION},
     "process:send-again": {"pk": _INVITATION},
     "web:language": {},
+    "inventory:contribution-restore": {"pk": Row("inventory_contribution", "withdrawn_at IS NOT NULL")},
     "inventory:bulk": {},
     "inventory:undo": {},
     "inventory:take": {"pk": Row("inventory_coding")},
@@ -189,6 +204,7 @@ BY_STORY: dict[str, Arguments] = {
     "inventory:capture-worker": {},
     "inventory:answer": {},
     "inventory:merge": {},
+    "inventory:given": {"token": "geheim"},
     "inventory:own": {"token": "geheim"},
     "inventory:own-consent": {"token": "geheim", "pk": "1"},
     "inventory:own-withdraw": {"token": "geheim", "pk": "1"},
@@ -206,6 +222,7 @@ BY_STORY: dict[str, Arguments] = {
 # Reached without signing in, so visited that way; tests/web/test_doors.py holds the exact list.
 SIGNED_OUT = {
     "inventory:table-code",
+    "inventory:give",
     "account_login",
     "account_request_login_code",
     "account_confirm_login_code",

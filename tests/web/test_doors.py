@@ -31,6 +31,8 @@ OPEN = {
     # The link of a table, with which its note-taker writes: tests/inventory/test_capture.py.
     *("inventory:capture", "inventory:capture-send", "inventory:capture-photo", "inventory:capture-change"),
     *("inventory:capture-listed", "inventory:capture-worker"),
+    # The open form of a process that asks for contributions, and its thanks: tests/inventory/test_giving.py.
+    *("inventory:give", "inventory:given"),
     # The secret link of who contributed, and the code of a table: tests/inventory/test_own_page.py.
     *("inventory:own", "inventory:own-consent", "inventory:own-withdraw", "inventory:own-restore"),
     *("inventory:own-erase", "inventory:own-no-mail", "inventory:table-code", "inventory:table"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, READS, STAFF, for_roles
-from houtskool.inventory import consent, filters, spreadsheets, telling, trail
+from houtskool.inventory import consent, filters, reports_read, spreadsheets, telling, trail
 from houtskool.inventory.actions import consent as consents
 from houtskool.inventory.actions import contributions as actions
 from houtskool.inventory.consent import Audience
@@ -141,13 +141,14 @@ def contribution(request: Request, pk: int) -> HttpResponse:
 def _facts(row: Contribution, to: Audience) -> list[dict[str, str]]:
     gathering, table, document = row.gathering, row.table, row.document
     withdrawn = _("ingetrokken")
-    return [
+    known = {_("Wie"), _("Groep"), _("Gezegd op")}  # of which it says something that they are not known
+    facts = [
         {"label": _("Wie"), "value": consent.said_by(row, to)},
         {"label": _("Groep"), "value": str(row.group or ""), "url": _url(row.group)},
         {"label": _("Proces"), "value": str(row.process), "url": _url(row.process)},
         {"label": _("Bijeenkomst"), "value": str(gathering or ""), "url": _url(gathering)},
         {"label": _("Tafel"), "value": str(table or ""), "url": _url(table)},
-        {"label": _("Document"), "value": str(document or ""), "url": _place_in(row)},
+        {"label": _("Document"), "value": str(document or ""), "url": _place_in(row, to)},
         {"label": _("Waar daarin"), "value": row.place if consent.may_read(row, to) else ""},
         {"label": _("Gezegd op"), "value": f"{row.said_on:%d-%m-%Y}" if row.said_on else ""},
         {
@@ -156,14 +157,18 @@ def _facts(row: Contribution, to: Audience) -> list[dict[str, str]]:
         },
         {"label": _("Eigen nummer"), "value": row.external_id if consent.may_read(row, to) else ""},
     ]
+    return [fact for fact in facts if fact["value"] or fact["label"] in known]
 
 
 def _url(thing: Any) -> str:
     return str(thing.get_absolute_url()) if thing is not None else ""
 
 
-def _place_in(row: Contribution) -> str:
-    return _url(row.document)
+def _place_in(row: Contribution, to: Audience) -> str:
+    """The sentence in the report from which it came, else the document; a report is not for everybody."""
+    if row.document is not None and row.document.confidential and to is not Audience.INSIDE:
+        return ""
+    return reports_read.place_of(row) or _url(row.document)
 
 
 @for_roles(FACILITATES, to="inbreng toevoegen")

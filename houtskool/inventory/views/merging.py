@@ -81,7 +81,8 @@ def separate(request: Request, pk: int) -> HttpResponse:
 
 def _likely(rows: list[Contribution]) -> Contribution:
     """Which one will probably be kept: one that was answered, or else the longest."""
-    return max(rows, key=lambda row: (row.answered_at is not None, len(row.words), -row.pk))
+    to = consent.Audience.INSIDE
+    return max(rows, key=lambda row: (row.answered_at is not None, len(consent.words(row, to)), -row.pk))
 
 
 def _pieces(request: Request, rows: list[Contribution]) -> list[dict[str, object]]:
