@@ -23,7 +23,7 @@ TEXT = ("text", "comment-body")
 # What stands beside the votes in the wide file of the Polis open data.
 BESIDE = {"participant", "voter-id", "xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"}
 VALUES = {"1": 1, "-1": -1, "0": 0}
-ROWS_AT_ONCE = 50_000
+ROWS_AT_ONCE = 500  # few, so that the collector of garbage has little to go through
 Row = list[str]
 
 

@@ -10,12 +10,12 @@ import numpy as np
 
 from houtskool.kernel.opinion import certainty, polis, shares
 from houtskool.kernel.opinion.bridging import factorise, held_out_log_loss
-from houtskool.kernel.opinion.groups import Grouping, groupings
+from houtskool.kernel.opinion.groups import Grouping, groupings, polished
 from houtskool.kernel.opinion.polis import Representative
 from houtskool.kernel.opinion.projection import project
 from houtskool.kernel.opinion.representative import representative
 from houtskool.kernel.opinion.routing import priority
-from houtskool.kernel.opinion.votes import Bytes, Flags, Floats, Ints, Votes, in_canonical_order
+from houtskool.kernel.opinion.votes import Bytes, Flags, Floats, Ints, Votes, in_canonical_order, tally
 
 REPLICATES = 100
 
@@ -95,7 +95,7 @@ def analyse(
     # Polis lets the votes on what was moderated out count for who may be placed.
     placed = votes.eligible[ordered.participants] if polis_mode else used.eligible
     map_ = project(used, zeros=zeros)
-    grouped = used.only_participants(np.flatnonzero(placed))
+    grouped = used if placed.all() or not replicates else used.only_participants(np.flatnonzero(placed))
     chosen = _chosen(
         grouped, map_.positions[placed], for_groups, number, replicates, zeros=zeros, always=polis_mode
     )
@@ -140,13 +140,9 @@ def analyse(
 
 def counts_per_group(votes: Votes, label: Ints, groups: int) -> Ints:
     """(groups, 3, statements) disagrees, passes and agrees of members. label: (participants,), -1: none."""
-    if label.shape != (votes.participants,):
-        raise ValueError(f"label must have shape {(votes.participants,)}, not {label.shape}")
-    own = label[votes.participant]
-    member = own >= 0
-    places = (own[member] * 3 + votes.value[member] + 1) * votes.statements + votes.statement[member]
-    flat = np.bincount(places, minlength=groups * 3 * votes.statements)
-    return flat.reshape(groups, 3, votes.statements)
+    # Who has no group counts in a table of their own, which is left out.
+    found = tally(votes, label + 1, groups + 1)
+    return found.reshape(groups + 1, 3, votes.statements)[1:]
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,18 +174,19 @@ def _chosen(
     widths = [one.silhouette for one in found]
     best = 0 if asked else _first_greatest(widths, range(len(found)))
     if not replicates:
-        one = found[best]
+        one = polished(points, found[best])
         return _Choice(one, None, np.nan, np.full(one.number, np.nan), np.full(len(points), np.nan))
     made, steady = certainty.replicates(votes, found, rng, replicates, zeros=zeros)
     firm = [place for place, one in enumerate(steady) if one.holds]
-    if firm and not certainty.structured(votes, rng):
-        firm = []
+    if firm:
+        real = certainty.structured(votes, [found[place] for place in firm], rng, zeros=zeros)
+        firm = [place for place, one in zip(firm, real, strict=True) if one]
     if not firm and not always:
         return _none(max(one.stability for one in steady))
     if not asked and not always:
         # Clear is what stands apart and comes back: either alone wavers between numbers of groups.
         best = _first_greatest([w * one.stability for w, one in zip(widths, steady, strict=True)], firm)
-    one = found[best]
+    one = polished(points, found[best])
     sure = certainty.placements(votes, made, best, one, rng, zeros=zeros)
     return _Choice(one, best in firm, steady[best].stability, steady[best].groups, sure)
 

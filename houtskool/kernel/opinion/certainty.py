@@ -8,14 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from houtskool.kernel.opinion.groups import Grouping, assign, settle
+from houtskool.kernel.opinion.groups import Grouping, assign, groupings, settle
 from houtskool.kernel.opinion.movement import overlaps
-from houtskool.kernel.opinion.projection import Projection, directions, place, project
+from houtskool.kernel.opinion.projection import Projection, place, project
 from houtskool.kernel.opinion.votes import Floats, Ints, Votes
 
 STABLE = 0.6  # mean adjusted Rand index under the bootstrap from which a grouping counts as stable
 DISSOLVED = 0.5  # Jaccard index under which a group does not come back (Hennig 2007)
 SHUFFLES = 49  # of the votes within each statement
+LUCKY = 2  # shufflings that may happen to give groups as far apart
 POOL = 2_000  # participants of whom the bootstrap draws
 STARTS = 5  # of k-means per replicate
 PLACINGS = 300_000_000  # votes that are placed anew at most, over all replicates together
@@ -113,26 +114,38 @@ def placements(
     return same / max(number, 1)
 
 
-def structured(votes: Votes, rng: np.random.Generator, *, shuffles: int = SHUFFLES) -> bool:
-    """Whether the first direction is stronger than in every one of `shuffles` shufflings of the votes.
+def structured(
+    votes: Votes, found: list[Grouping], rng: np.random.Generator, *, shuffles: int = SHUFFLES, zeros: int = 0
+) -> list[bool]:
+    """For each of the groupings `found` whether it stands out from what chance makes of the same votes.
 
     A shuffling deals the votes on a statement out anew among those who voted on it, so that shares and gaps
-    stay and only the ties between statements go. Votes without structure pass one time in `shuffles` + 1.
+    stay and only the ties between statements go. Two things are asked: that the first direction is stronger
+    than in every shuffling, and that the silhouette is greater than in all but two of them.
+    votes: of the participants that were grouped; of more than 2,000 a sample.
     Source: parallel analysis (Horn 1965), by permutation (Buja and Eyuboglu 1992).
     """
     if votes.participants > POOL:
         rows = np.sort(rng.choice(votes.participants, POOL, replace=False))
         votes = votes.only_participants(rows)
-    counts = np.maximum(votes.counts.sum(axis=0), 1)
-    deviations = votes.matrix(votes.value - ((votes.counts[2] - votes.counts[0]) / counts)[votes.statement])
-    strength = directions(deviations)[1][0]
-    across = deviations.tocsc()
+    strength = project(votes, zeros=zeros).singular[0]
+    numbers = tuple(sorted({one.number for one in found}))
+    across = votes.matrix(votes.value).tocsc()
+    beaten = dict.fromkeys(numbers, 0)
     for _ in range(shuffles):
         dealt = across.copy()
         dealt.data = across.data[_shuffled_within(across.indptr, len(across.data), rng)]
-        if directions(dealt.tocsr())[1][0] >= strength:
-            return False
-    return bool(strength > 0)
+        table = dealt.tocsr()
+        map_ = project(Votes(table.indptr, table.indices, table.data, votes.statements), zeros=zeros)
+        if map_.singular[0] >= strength:
+            return [False] * len(found)
+        by_chance = {
+            one.number: one for one in groupings(map_.positions, rng, numbers=numbers, starts=STARTS)
+        }
+        for one in found:
+            chance = by_chance.get(one.number)
+            beaten[one.number] += chance is not None and chance.silhouette >= one.silhouette
+    return [strength > 0 and beaten[one.number] <= LUCKY for one in found]
 
 
 def rand_index(table: Ints) -> float:

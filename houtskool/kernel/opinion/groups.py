@@ -15,7 +15,8 @@ STARTS = 20  # of k-means
 OPENING = 4  # rounds after which only the best few starts go on
 FINALISTS = 2
 ROUNDS = 100
-SAMPLE = 3_000  # points on which the number of groups is chosen
+SAMPLE = 2_000  # points on which centres are sought and the number of groups is chosen
+STILL = 1e-6  # part of the spread that centres may still move when there are more points than that
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +46,21 @@ def find_groups(points: Floats, rng: np.random.Generator, *, number: int | None 
     Source: k-means++ (Arthur and Vassilvitskii 2007), silhouettes (Rousseeuw 1987).
     """
     found = groupings(points, rng, numbers=None if number is None else (number,))
-    return max(found, key=lambda one: (one.silhouette, -one.number), default=None)
+    best = max(found, key=lambda one: (one.silhouette, -one.number), default=None)
+    return None if best is None else polished(points, best)
 
 
 def groupings(
-    points: Floats, rng: np.random.Generator, *, numbers: tuple[int, ...] | None = None
+    points: Floats,
+    rng: np.random.Generator,
+    *,
+    numbers: tuple[int, ...] | None = None,
+    starts: int = STARTS,
 ) -> list[Grouping]:
-    """A grouping for each number of groups that the points allow of: 2 to 5 unless `numbers` says so."""
+    """A grouping for each number of groups that the points allow of: 2 to 5 unless `numbers` says so.
+
+    Of more than 2,000 points a sample determines the centres; `polished` brings them to rest among all.
+    """
     if points.ndim != 2 or points.shape[1] != 2:
         raise ValueError(f"points must have shape (n, 2), not {points.shape}")
     if not np.isfinite(points).all():
@@ -70,8 +79,8 @@ def groupings(
     for number in numbers or range(2, MOST + 1):
         if number * 2 > len(drawn):
             break
-        centres = settle(drawn, number, rng)
-        one = _finished(placed, drawn, centres) if len(centres) > 1 else None
+        centres = settle(drawn, number, rng, starts=starts)
+        one = _grouping(placed, centres) if len(centres) > 1 else None
         if one is not None:
             found.setdefault(one.number, one)
     widths = silhouettes(cdist(drawn, drawn), [assign(drawn, one.centres) for one in found.values()])
@@ -80,6 +89,19 @@ def groupings(
         replace(one, label=one.label[back], silhouette=width)
         for one, width in zip(found.values(), widths, strict=True)
     ]
+
+
+def polished(points: Floats, one: Grouping) -> Grouping:
+    """The grouping with its centres brought to rest among all points (n, 2), if a sample determined them."""
+    if len(points) <= SAMPLE:
+        return one
+    order = np.lexsort((points[:, 1], points[:, 0]))
+    placed = points[order]
+    still = STILL * float(np.ptp(placed, axis=0).max())
+    found = _grouping(placed, _settled(placed, one.centres[None].copy(), ROUNDS, still=still)[0][0])
+    if found is None:
+        return one
+    return replace(found, label=found.label[np.argsort(order)], silhouette=one.silhouette)
 
 
 def settle(points: Floats, number: int, rng: np.random.Generator, *, starts: int = STARTS) -> Floats:
@@ -186,8 +208,11 @@ def _refined(points: Floats, centres: Floats) -> Floats:
     return centres
 
 
-def _settled(points: Floats, centres: Floats, rounds: int) -> tuple[Floats, Floats]:
-    """Lloyd's rounds from several starts at once: centres (starts, groups, 2) and inertia (starts,)."""
+def _settled(points: Floats, centres: Floats, rounds: int, *, still: float = 0.0) -> tuple[Floats, Floats]:
+    """Lloyd's rounds from several starts at once: centres (starts, groups, 2) and inertia (starts,).
+
+    They end when nobody changes group, or no centre moves more than `still`.
+    """
     starts, number, _ = centres.shape
     offsets = (np.arange(starts) * number)[:, None]
     before = None
@@ -198,10 +223,14 @@ def _settled(points: Floats, centres: Floats, rounds: int) -> tuple[Floats, Floa
         before = label
         places = (label + offsets).ravel()
         sizes = np.bincount(places, minlength=starts * number).reshape(starts, number)
+        moved = centres.copy()
         for axis in (0, 1):
             weights = np.broadcast_to(points[:, axis], label.shape).ravel()
             sums = np.bincount(places, weights=weights, minlength=starts * number).reshape(starts, number)
-            centres[:, :, axis] = np.where(sizes > 0, sums / np.maximum(sizes, 1), centres[:, :, axis])
+            moved[:, :, axis] = np.where(sizes > 0, sums / np.maximum(sizes, 1), centres[:, :, axis])
+        shift, centres = np.abs(moved - centres).max(), moved
+        if shift <= still:
+            break
     return centres, distance.sum(axis=1)
 
 
@@ -226,16 +255,20 @@ def _apart(points: Floats, centres: Floats) -> Floats:
     return apart
 
 
-def _finished(placed: Floats, drawn: Floats, centres: Floats) -> Grouping | None:
+def _grouping(points: Floats, centres: Floats) -> Grouping | None:
     """All points with their nearest centre; the silhouette is still to come."""
-    if len(placed) > len(drawn):
-        centres = _settled(placed, centres[None].copy(), ROUNDS)[0][0]
-    label = assign(placed, centres)
+    label = assign(points, centres)
     sizes = np.bincount(label, minlength=len(centres))
     if sizes.min() < 2:
         return None
     # The largest first; of equals the one furthest left.
     order = np.lexsort((centres[:, 1], centres[:, 0], -sizes))
     label = np.argsort(order)[label]
-    inertia = float(((placed - centres[order][label]) ** 2).sum())
+    inertia = float(_apart_from_own(points, centres[order], label).sum())
     return Grouping(label, centres[order], sizes[order], inertia, np.nan)
+
+
+def _apart_from_own(points: Floats, centres: Floats, label: Ints) -> Floats:
+    apart = points - centres[label]
+    apart *= apart
+    return apart[:, 0] + apart[:, 1]

@@ -10,6 +10,8 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 
 from houtskool.kernel.opinion.votes import Floats, Votes
 
+BASIS = 32  # vectors that Lanczos keeps
+EXACT = 1e-12  # relative error of the eigenvalues
 SHORT = 24  # rows or columns up to which a full matrix is quicker than Lanczos' rounds
 
 
@@ -101,5 +103,6 @@ def _by_lanczos(deviations: sparse.csr_array, *, wide: bool) -> tuple[Floats, Fl
         return twice
 
     start = np.random.default_rng(0).standard_normal(short)
-    found, basis = eigsh(LinearOperator((short, short), matvec=product, dtype=float), k=2, v0=start, tol=0)
+    operator = LinearOperator((short, short), matvec=product, dtype=float)
+    found, basis = eigsh(operator, k=2, v0=start, ncv=min(BASIS, short), tol=EXACT)
     return found, basis

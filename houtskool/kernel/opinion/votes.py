@@ -17,6 +17,7 @@ Bytes: TypeAlias = NDArray[np.int8]
 Flags: TypeAlias = NDArray[np.bool_]
 
 AGREE, PASS, DISAGREE = 1, 0, -1
+ROWS = 4_096  # participants that are counted at once
 ELIGIBLE_FROM = 7  # votes from which a participant is placed in a group, and a percentage is shown
 
 
@@ -54,8 +55,7 @@ class Votes:
     @cached_property
     def counts(self) -> Ints:
         """(3, statements) number of disagrees, passes and agrees: row `value + 1`."""
-        places = self.statement + (self.value + np.int32(1)) * np.int32(self.statements)
-        return np.bincount(places, minlength=3 * self.statements).reshape(3, self.statements)
+        return tally(self).reshape(3, self.statements)
 
     @cached_property
     def eligible(self) -> Flags:
@@ -80,9 +80,10 @@ class Votes:
     def only_participants(self, rows: NDArray[np.integer]) -> Votes:
         """The votes of the participants `rows` (numbers, may repeat), in that order."""
         length = self.per_participant[rows]
-        starts = np.concatenate([[0], np.cumsum(length)])
-        places = np.repeat(self.starts[rows] - starts[:-1], length) + np.arange(starts[-1])
-        return Votes(starts.astype(np.int32), self.statement[places], self.value[places], self.statements)
+        starts = np.concatenate([[0], np.cumsum(length)]).astype(np.int32)
+        places = np.repeat(self.starts[rows] - starts[:-1], length)
+        places += np.arange(len(places), dtype=np.int32)
+        return Votes(starts, self.statement[places], self.value[places], self.statements)
 
     def without(self, hidden: Flags) -> Votes:
         """All votes but those of `hidden` (votes,)."""
@@ -116,8 +117,27 @@ def votes_from(
     by default just large enough. Raises ValueError with the shape or value that offends.
     """
     rows, columns, values, size = _checked(participant, statement, value, shape)
-    table = _table(rows, columns, values, size)
-    return Votes(table.indptr, table.indices, table.data, size[1])
+    return _sorted(rows, columns, values, size)
+
+
+def tally(votes: Votes, label: Ints | None = None, labels: int = 1) -> Ints:
+    """(labels · 3 · statements,) number of votes per label of the participant, value + 1, and statement.
+
+    label: (participants,) 0 and up; by default all 0. Raises ValueError for another shape.
+    """
+    if label is not None and label.shape != (votes.participants,):
+        raise ValueError(f"label must have shape {(votes.participants,)}, not {label.shape}")
+    found = np.zeros(labels * 3 * votes.statements, np.int64)
+    # In parts that fit the processor's memory: four times as fast on millions of votes.
+    for part in range(0, votes.participants, ROWS):
+        first, last = votes.starts[part], votes.starts[min(part + ROWS, votes.participants)]
+        places = (votes.value[first:last].astype(np.int64) + 1) * votes.statements
+        places += votes.statement[first:last]
+        if label is not None:
+            ahead = label[part : part + ROWS] * (3 * votes.statements)
+            places += np.repeat(ahead, votes.per_participant[part : part + ROWS])
+        found += np.bincount(places, minlength=len(found))
+    return found
 
 
 def in_canonical_order(votes: Votes) -> Ordered:
@@ -136,31 +156,51 @@ def in_canonical_order(votes: Votes) -> Ordered:
         columns = _mixed(table.T @ rows + columns)
     del table
     participants, statements = np.argsort(rows, kind="stable"), np.argsort(columns, kind="stable")
-    column = np.empty(votes.statements, np.int32)
+    row, column = np.empty(votes.participants, np.int32), np.empty(votes.statements, np.int32)
+    row[participants] = np.arange(votes.participants, dtype=np.int32)
     column[statements] = np.arange(votes.statements, dtype=np.int32)
-    moved = votes.only_participants(participants)
-    table = moved.matrix(moved.value)
-    table.indices = column[moved.statement]
-    # Twice across: the columns come out ascending within each row.
-    table = table.tocsc().tocsr()
-    return Ordered(Votes(table.indptr, table.indices, table.data, votes.statements), participants, statements)
+    size = (votes.participants, votes.statements)
+    moved = _sorted(np.repeat(row, votes.per_participant), column[votes.statement], votes.value, size)
+    return Ordered(moved, participants, statements)
 
 
-def _table(rows: Small, columns: Small, values: Bytes, size: tuple[int, int]) -> sparse.csr_array:
-    table = sparse.coo_array((values, (rows, columns)), shape=size)
-    table.has_canonical_format = True  # so that scipy does not add the votes of a pair up
-    # Both turns keep the order of arrival, so that the votes of a pair come to stand together, the last one
-    # last.
-    across = table.tocsr().tocsc()
-    del table
-    last = np.ones(len(across.data), bool)
-    last[:-1] = across.indices[1:] != across.indices[:-1]
-    last[across.indptr[1:-1][across.indptr[1:-1] > 0] - 1] = True
+def _sorted(rows: Small, columns: Small, values: Bytes, size: tuple[int, int]) -> Votes:
+    """Votes by participant and statement, the last to arrive of each pair; by one sort of whole numbers."""
+    participants, statements = size
+    number = len(values)
+    arrival = max(number - 1, 0).bit_length()
+    if (participants * statements).bit_length() + arrival + 2 > 63:
+        return _sorted_stably(rows, columns, values, size)
+    key = rows.astype(np.int64)
+    key *= statements
+    key += columns
+    key <<= arrival
+    key |= np.arange(number, dtype=np.int64)
+    key <<= 2
+    key |= values + np.int8(1)
+    key.sort()
+    chosen = (key & 3).astype(np.int8) - np.int8(1)
+    key >>= arrival + 2
+    return _unique(key, chosen, size)
+
+
+def _sorted_stably(rows: Small, columns: Small, values: Bytes, size: tuple[int, int]) -> Votes:
+    """The same where pair, arrival and vote do not fit in one number."""
+    pair = rows.astype(np.int64) * size[1] + columns
+    order = np.argsort(pair, kind="stable")
+    return _unique(pair[order], values[order], size)
+
+
+def _unique(pair: Ints, values: Bytes, size: tuple[int, int]) -> Votes:
+    """pair: (votes,) participant · statements + statement, ascending; the last of equals counts."""
+    participants, statements = size
+    last = np.append(pair[1:] != pair[:-1], True)[: len(pair)]
     if not last.all():
-        before = np.concatenate([[0], np.cumsum(last)])
-        parts = (across.data[last], across.indices[last], before[across.indptr].astype(np.int32))
-        across = sparse.csc_array(parts, shape=size)
-    return across.tocsr()
+        pair, values = pair[last], values[last]
+    ends = np.arange(participants + 1, dtype=np.int64) * statements
+    starts = np.searchsorted(pair, ends).astype(np.int32)
+    pair -= np.repeat(ends[:-1], np.diff(starts))
+    return Votes(starts, pair.astype(np.int32), values, statements)
 
 
 def _mixed(values: Ints) -> Ints:
@@ -193,6 +233,8 @@ def _checked(
             raise ValueError(f"shape {size} has a number of {name}s that cannot be")
         if column.size and (column.min() < 0 or column.max() >= number):
             raise ValueError(f"{name} must be 0 to {number - 1}, not {column.min()} to {column.max()}")
+    if len(values) >= 2**31:
+        raise ValueError(f"at most 2^31 - 1 votes are possible; shape {values.shape}")
     return (
         rows.astype(np.int32, copy=False),
         columns.astype(np.int32, copy=False),
