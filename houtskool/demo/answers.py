@@ -1,4 +1,4 @@
-"""What became of the example's contributions: themes, a merge, answers, and the e-mail that tells of them."""
+"""What became of the example's contributions: themes, a merge, answers, and the e-mail that tells of it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,6 @@ def build(process: Process, *, facilitator: User, manager: User) -> None:
     )
     merging.merge([pieces["VB-02"]], into=pieces["VB-04"], by=facilitator, at=_at(6), why="Zelfde vraag.")
     _want_mail(process)
-    telling.tell(_at(7, 17))
     for numbers, outcome, reason in ANSWERS:
         chosen = [pieces[number] for number in numbers]
         answers.answer(chosen, outcome=outcome, reason=reason, by=manager, at=_at(18))
