@@ -7,7 +7,7 @@ Invited: asked, or meant to be asked, and nobody knows that somebody came. Silen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from houtskool.accounts.roles import FACILITATES
 from houtskool.process import voices
-from houtskool.process.models import Invitation, Involvement, Process
+from houtskool.process.models import Gathering, Invitation, Involvement, Process, Table
 from houtskool.process.status import Gap
 from houtskool.sector.models import StakeholderGroup, Theme
 
@@ -70,22 +70,45 @@ def about(theme: int) -> Q:
 
 def coverage(process: Process, theme: int | None = None) -> Coverage:
     """A constant number of queries, however many groups and invitations there are."""
-    counted = _people(process, theme)
-    said = [_said(voice, process, theme) for voice in voices.registered().values()]
-    involved = _involved(process, theme)
-    groups = list(StakeholderGroup.objects.all().current().prefetch_related("represents"))
-    lines = {
-        group.pk: _line(group, counted, said, involved)
-        for group in groups
-        if group.kind != StakeholderGroup.Kind.TARGET
+    if theme is not None:
+        return by_theme(process, [theme])[theme]
+    said = [dict(voice.totals(process)) for voice in voices.registered().values()]
+    return _coverage(_groups(), _Known(_people(process), _involved(process), said))
+
+
+def by_theme(process: Process, themes: Iterable[int]) -> dict[int, Coverage]:
+    """The same for each of these themes, in a constant number of queries."""
+    of_gathering = _themes_of_gatherings(process)
+    people = _people_by_theme(process, of_gathering)
+    involved = _involved_by_theme(process, of_gathering)
+    said = [voice.by_theme(process) for voice in voices.registered().values()]
+    groups = _groups()
+    return {
+        theme: _coverage(
+            groups,
+            _Known(
+                people.get(theme, {}),
+                involved.get(theme, {}),
+                [{group: n for (group, of), n in one.items() if of == theme} for one in said],
+            ),
+        )
+        for theme in themes
     }
+
+
+def _groups() -> list[StakeholderGroup]:
+    return list(StakeholderGroup.objects.all().current().prefetch_related("represents"))
+
+
+def _coverage(groups: list[StakeholderGroup], known: _Known) -> Coverage:
+    lines = {group.pk: _line(group, known) for group in groups if group.kind != StakeholderGroup.Kind.TARGET}
     speaks_for: dict[int, list[Line]] = {}
     for group in groups:
         for target in group.represents.all():
             if group.pk in lines:
                 speaks_for.setdefault(target.pk, []).append(lines[group.pk])
     targets = [
-        _target(group, speaks_for.get(group.pk, []), said)
+        _target(group, speaks_for.get(group.pk, []), known.said)
         for group in groups
         if group.kind == StakeholderGroup.Kind.TARGET
     ]
@@ -93,7 +116,7 @@ def coverage(process: Process, theme: int | None = None) -> Coverage:
     return Coverage(
         tuple(sorted(lines.values(), key=lambda line: order[line.state])),
         tuple(sorted(targets, key=lambda target: order[target.state])),
-        _nobody_knows(counted, said),
+        _nobody_knows(known),
     )
 
 
@@ -104,16 +127,26 @@ def themes(process: Process) -> list[Theme]:
 
 
 # (invited, coming, present) per group; None: nobody knows the group.
-_Counts = Mapping[int | None, tuple[int, int, int]]
+_Counts = dict[int | None, tuple[int, int, int]]
+# How each group is in, besides by invitations: as a note says, or as somebody noted.
+_How = dict[int, set[str]]
 
 
-def _people(process: Process, theme: int | None) -> _Counts:
-    rows = Invitation.objects.all().standing().filter(gathering__process=process)
-    if theme is not None:
-        # Through the keys: the ways to a theme would count somebody once for each.
-        rows = Invitation.objects.filter(pk__in=rows.filter(about(theme)).values("pk"))
+@dataclass(frozen=True)
+class _Known:
+    """What is known per group; `said` has what each of the `voices` counts."""
+
+    people: _Counts
+    involved: _How
+    said: list[dict[int | None, int]]
+
+
+def _people(process: Process) -> _Counts:
     counts = (
-        rows.order_by()
+        Invitation.objects.all()
+        .standing()
+        .filter(gathering__process=process)
+        .order_by()
         .values("group")
         .annotate(
             invited=Count("pk", filter=Q(walked_in=False, brought_by=None)),
@@ -124,33 +157,62 @@ def _people(process: Process, theme: int | None) -> _Counts:
     return {row["group"]: (row["invited"], row["coming"], row["present"]) for row in counts}
 
 
-def _said(voice: voices.Voice, process: Process, theme: int | None) -> dict[int | None, int]:
-    if theme is None:
-        return dict(voice.totals(process))
-    return {group: n for (group, of), n in voice.by_theme(process).items() if of == theme}
+def _themes_of_gatherings(process: Process) -> dict[int, set[int]]:
+    """Per gathering its own themes and those of its tables."""
+    found: dict[int, set[int]] = {}
+    own = Gathering.themes.through.objects.filter(gathering__process=process)
+    of_tables = Table.objects.filter(gathering__process=process, theme__isnull=False)
+    pairs = [*own.values_list("gathering", "theme"), *of_tables.order_by().values_list("gathering", "theme")]
+    for gathering, theme in pairs:
+        found.setdefault(gathering, set()).add(theme)
+    return found
 
 
-def _involved(process: Process, theme: int | None) -> dict[int, set[str]]:
-    """How each group is in, besides by invitations: as a note says, or as somebody noted."""
+def _people_by_theme(process: Process, of_gathering: Mapping[int, set[int]]) -> dict[int, _Counts]:
+    """As `about` says it, for every theme at once; each person once for each theme."""
+    rows = Invitation.objects.all().standing().filter(gathering__process=process).order_by()
+    found: dict[int, _Counts] = {}
+    fields = ("group", "gathering", "table__theme", "walked_in", "brought_by", "reply", "attended")
+    for group, gathering, table, walked_in, brought_by, reply, attended in rows.values_list(*fields):
+        one = (
+            int(not walked_in and brought_by is None),
+            int(reply == Invitation.Reply.ACCEPTED),
+            int(attended is True),
+        )
+        for theme in {table} if table else of_gathering.get(gathering, ()):
+            counts = found.setdefault(theme, {})
+            so_far = counts.get(group, (0, 0, 0))
+            counts[group] = (so_far[0] + one[0], so_far[1] + one[1], so_far[2] + one[2])
+    return found
+
+
+def _involvements(process: Process) -> Iterator[tuple[int, str, int | None]]:
     rows = Involvement.objects.filter(process=process, group__isnull=False, gathering__cancelled_at=None)
-    if theme is not None:
-        rows = rows.filter(Q(gathering__themes=theme) | Q(gathering__tables__theme=theme))
-    how: dict[int, set[str]] = {}
-    for group, kind in rows.order_by().values_list("group", "how").distinct():
+    for group, how, gathering in rows.order_by().values_list("group", "how", "gathering"):
         assert group is not None
-        how.setdefault(group, set()).add(kind)
-    return how
+        yield group, how, gathering
 
 
-def _line(
-    group: StakeholderGroup,
-    counted: _Counts,
-    said: list[dict[int | None, int]],
-    involved: Mapping[int, set[str]],
-) -> Line:
-    invited, coming, present = counted.get(group.pk, (0, 0, 0))
-    voiced = tuple(one.get(group.pk, 0) for one in said)
-    how = involved.get(group.pk, set())
+def _involved(process: Process) -> _How:
+    found: _How = {}
+    for group, how, _gathering in _involvements(process):
+        found.setdefault(group, set()).add(how)
+    return found
+
+
+def _involved_by_theme(process: Process, of_gathering: Mapping[int, set[int]]) -> dict[int, _How]:
+    """In a gathering about the theme; how a group is in the whole process says nothing of a theme."""
+    found: dict[int, _How] = {}
+    for group, how, gathering in _involvements(process):
+        for theme in of_gathering.get(gathering or 0, ()):
+            found.setdefault(theme, {}).setdefault(group, set()).add(how)
+    return found
+
+
+def _line(group: StakeholderGroup, known: _Known) -> Line:
+    invited, coming, present = known.people.get(group.pk, (0, 0, 0))
+    voiced = tuple(one.get(group.pk, 0) for one in known.said)
+    how = known.involved.get(group.pk, set())
     if present or any(voiced) or how.intersection(_HOW_HEARD):
         state: State = "heard"
     elif invited or coming or how.intersection(_HOW_ASKED):
@@ -182,10 +244,10 @@ def _target(group: StakeholderGroup, through: list[Line], said: list[dict[int | 
     return Target(group, tuple(through), voiced, state)
 
 
-def _nobody_knows(counted: _Counts, said: list[dict[int | None, int]]) -> Line | None:
+def _nobody_knows(known: _Known) -> Line | None:
     """People and words of which nobody knows the group; None when there are none."""
-    invited, coming, present = counted.get(None, (0, 0, 0))
-    voiced = tuple(one.get(None, 0) for one in said)
+    invited, coming, present = known.people.get(None, (0, 0, 0))
+    voiced = tuple(one.get(None, 0) for one in known.said)
     if not (invited or coming or present or any(voiced)):
         return None
     return Line(StakeholderGroup(name=_("groep niet bekend")), invited, coming, present, voiced, "heard", "")

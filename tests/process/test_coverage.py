@@ -181,3 +181,29 @@ def test_the_page_asks_as_many_queries_for_many_groups_as_for_few(world, process
     few = queries()
     add(range(1, 12))
     assert queries() == few
+
+
+def test_the_page_tells_per_theme_who_is_heard_and_who_is_not(
+    world, process, session, buyers, financiers, invite
+):
+    theme = sector.add_theme(name="inkoop", by=world.alice, at=world.at)
+    session.themes.set([theme])
+    attending.mark(invite(), True, by=world.bob, at=THE_DAY)
+    row = world.as_(world.bob).get(reverse("process:coverage", args=[process.pk])).context["per_theme"][0]
+    assert (row["theme"], row["heard"], row["silent"]) == (theme, ["inkopers"], ["financiers"])
+
+
+def test_the_list_behind_a_theme_has_as_many_people_as_the_number(world, process, session, buyers, invite):
+    buying, money = (sector.add_theme(name=name, by=world.alice, at=world.at) for name in ("inkoop", "geld"))
+    session.themes.set([buying])
+    table = gatherings.add_table(
+        Table(gathering=session, name="Geld", theme=money), by=world.bob, at=world.at
+    )
+    seated = invite("Noor Vink")
+    attending.seat(seated, table, by=world.bob, at=world.at)
+    invite("Sam de Wit")
+    for theme, number in ((buying, 1), (money, 2)):
+        url = reverse("process:invitations", args=[process.pk])
+        page = world.as_(world.bob).get(url, {"thema": theme.pk, "groep": buyers.pk})
+        assert page.context["page"].paginator.count == number
+        assert coverage(process, theme.pk).lines[0].invited == number

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, Role, for_roles
 from houtskool.process import inviting, voices
-from houtskool.process.coverage import Coverage, Line, coverage, themes
+from houtskool.process.coverage import Coverage, Line, by_theme, coverage, themes
 from houtskool.process.models import Process
 from houtskool.process.views.trail import trail_to
 from houtskool.records import spreadsheet
-from houtskool.sector.models import StakeholderGroup
+from houtskool.sector.models import StakeholderGroup, Theme
 from houtskool.web.reference_date import moment, reference_date
 
 LABELS = {
@@ -28,7 +28,7 @@ LABELS = {
 _LOOKS = {"heard": "done", "invited": "sketch", "silent": "late"}
 
 
-def _find(request: Request, pk: int) -> tuple[Process, list[Any], int | None]:
+def _find(request: Request, pk: int) -> tuple[Process, list[Theme], int | None]:
     """The process, its themes, and the theme that was asked for."""
     process = get_object_or_404(Process.objects.visible_to(request.user), pk=pk)
     offered = themes(process)
@@ -49,11 +49,26 @@ def who_is_heard(request: Request, pk: int) -> HttpResponse:
         "rows": [_row(line, process, theme, request) for line in found.lines],
         "unknown": found.unknown and _row(found.unknown, process, theme, request),
         "targets": [(one, _LOOKS[one.state], LABELS[one.state]) for one in found.targets],
+        "per_theme": _per_theme(process, offered) if theme is None else [],
         "formats": spreadsheet.FORMATS,
         "facilitates": request.user.holds(*FACILITATES),
         "trail": trail_to(process),
     }
     return render(request, "process/coverage.html", context)
+
+
+def _per_theme(process: Process, themes: list[Theme]) -> list[dict[str, Any]]:
+    """For each theme how many groups were heard, and which nobody asked."""
+    found = by_theme(process, [theme.pk for theme in themes])
+    return [
+        {
+            "theme": theme,
+            "heard": [line.group.name for line in found[theme.pk].with_state("heard")],
+            "invited": [line.group.name for line in found[theme.pk].with_state("invited")],
+            "silent": [line.group.name for line in found[theme.pk].with_state("silent")],
+        }
+        for theme in themes
+    ]
 
 
 def _figures(found: Coverage) -> list[dict[str, Any]]:
