@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from houtskool.cli import assess, notes, spreadsheets, users, worker
+from houtskool.cli import assess, notes, opinion, spreadsheets, users, worker
 from houtskool.cli.base import BadInput, require_database, set_up
 
 
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
 
     assess.add_to(commands)
     notes.add_to(commands)
+    opinion.add_to(commands)
     spreadsheets.add_to(commands)
     users.add_to(commands)
     worker.add_to(commands)
