@@ -152,9 +152,11 @@ def test_many_entries_at_once_chain_like_single_ones_in_a_constant_number_of_que
                 at=world.at,
             )
 
-    with django_assert_num_queries(5):  # begin, head, entries, personal values, commit
+    # Savepoint, head, entries, personal values, savepoint; on PostgreSQL the turn is a query too.
+    number = 6 if connection.vendor == "postgresql" else 5
+    with django_assert_num_queries(number):
         record(people[:2])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(number):
         record(people[2:])
     assert findings() == []
     entry = JournalEntry.objects.about(people[7]).get()
