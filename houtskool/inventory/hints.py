@@ -24,14 +24,15 @@ LABELS: dict[Kind, Any] = {
     "address": _("adres"),
     "name": _("naam van iemand"),
 }
-_TAKEN_AWAY: dict[Kind, Any] = {
-    "email": _("[e-mailadres weggelaten]"),
-    "iban": _("[rekeningnummer weggelaten]"),
-    "phone": _("[telefoonnummer weggelaten]"),
-    "bsn": _("[burgerservicenummer weggelaten]"),
-    "plate": _("[kenteken weggelaten]"),
-    "address": _("[adres weggelaten]"),
-    "name": _("[naam weggelaten]"),
+# Stored in the words themselves, so in Dutch whatever the page.
+_TAKEN_AWAY: dict[Kind, str] = {
+    "email": "[e-mailadres weggelaten]",
+    "iban": "[rekeningnummer weggelaten]",
+    "phone": "[telefoonnummer weggelaten]",
+    "bsn": "[burgerservicenummer weggelaten]",
+    "plate": "[kenteken weggelaten]",
+    "address": "[adres weggelaten]",
+    "name": "[naam weggelaten]",
 }
 
 

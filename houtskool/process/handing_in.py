@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.documents import DocumentError, read
+from houtskool.web.language import dutch
 
 
 class HandInForm(forms.Form):
@@ -67,7 +68,7 @@ class HandInForm(forms.Form):
         elif pasted:
             self.text = pasted.replace("\r\n", "\n").replace("\x00", "")
             self.name = next(
-                (line.strip() for line in pasted.splitlines() if line.strip()), str(self.unnamed)
+                (line.strip() for line in pasted.splitlines() if line.strip()), dutch(self.unnamed)
             )[:80]
         elif not self.errors:
             raise forms.ValidationError(self.neither)

@@ -41,7 +41,7 @@ def give(request: HttpRequest, process: int) -> HttpResponse:
                 anyhow=True,
                 by=None,
                 at=moment(request),
-                via=_("het open formulier"),
+                via="het open formulier",
             )
             assert added.contributor is not None
             actions.confirm_by_mail(added.contributor, at=moment(request))
