@@ -43,7 +43,9 @@ def weighted_value(who, table):
     if who == OURS:
         from houtskool.kernel import decision
 
-        return lambda: decision.weighted_value(decision.Values(table), weights)
+        # From scores, by a scale, since the peers bring scores to one measure too.
+        scales = (decision.Scale(((0, 0.0), (1, 1.0))),) * CRITERIA
+        return lambda: decision.weighted_value(decision.Values(decision.values_on(scales, table)), weights)
     if who == "pymcdm":
         from pymcdm.methods import WSM
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import isfinite
 
@@ -10,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from houtskool.kernel.decision.arrays import SAME, Array, numbers
+
+_ROWS = 512  # cases that are valued at a time, so that they stay in the processor's memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +99,48 @@ def values_on(scales: tuple[Scale, ...], scores: ArrayLike) -> Array:
     if array.shape[1] != len(scales):
         refusal = f"scores of shape {array.shape} do not fit {len(scales)} scales"
         raise ValueError(refusal)
-    return np.column_stack([scale.value(array[:, j]) for j, scale in enumerate(scales)])
+    lines = _lines(scales)
+    array, found = np.ascontiguousarray(array), np.empty(array.shape)
+    for at in range(0, len(array), _ROWS):
+        part, into = array[at : at + _ROWS].ravel(), found[at : at + _ROWS].reshape(-1)
+        first, last, worst, best, start, slope = (one[: len(part)] for one in lines.repeated)
+        if not ((part >= first) & (part <= last)).all():  # either outside, or unknown
+            outside = np.flatnonzero((part < first) | (part > last))
+            if len(outside):
+                row, j = divmod(int(outside[0]), len(scales))
+                refusal = f"score {array[at + row, j]} at {(at + row, j)} is outside the scale of {scales[j]}"
+                raise ValueError(refusal)
+        if lines.straight:
+            np.subtract(part, first, out=into)
+            into *= slope
+            into += start
+            # By rounding a value may be a hair beyond that of the end of the scale.
+            np.maximum(into, worst, out=into)
+            np.minimum(into, best, out=into)
+        for j in lines.bent:
+            into[j :: len(scales)] = np.interp(part[j :: len(scales)], *np.array(scales[j].points).T)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Scales as lines: on one of two points a value is one line, so that all such criteria are done at once.
+
+    repeated: first, last, worst, best, start and slope of each, repeated for as many cases as are valued at
+    a time. straight: whether any has two points. bent: those that have more.
+    """
+
+    repeated: tuple[Array, ...]
+    straight: bool
+    bent: tuple[int, ...]
+
+
+@lru_cache(maxsize=16)
+def _lines(scales: tuple[Scale, ...]) -> _Lines:
+    table = np.array(
+        [(one.first, one.last, one.worst, one.best, *one.points[0], *one.points[-1]) for one in scales]
+    )
+    first, last, worst, best, _, start, _, end = table.T
+    rows = (first, last, worst, best, start, (end - start) / (last - first))
+    bent = tuple(j for j, one in enumerate(scales) if len(one.points) > 2)
+    return _Lines(tuple(np.tile(one, _ROWS) for one in rows), len(bent) < len(scales), bent)

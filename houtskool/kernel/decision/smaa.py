@@ -72,24 +72,21 @@ def rank_acceptability(values: Values, weights: Array, rng: np.random.Generator)
     """
     drawn = _weightings(values, weights)
     cases, criteria = values.shape
-    places = np.zeros((cases, cases))
+    alone, shared = np.zeros(cases * cases), np.zeros(cases * (cases + 1))
     central = np.zeros((cases, criteria))
     score = _scorer(values, rng)
     for part in _blocks(drawn, _breadth(values)):
         ordered, grid = _ranked(score(part))
         tied = grid[:, 1:] == grid[:, :-1]
-        with_ties = tied.any(axis=1) if tied.any() else None
-        if with_ties is None:
-            places += _counted(ordered, cases)
-            _add_first(central, ordered[:, 0], part, None)
-            continue
-        without = ordered[~with_ties]
-        places += _counted(without, cases)
-        _add_first(central, without[:, 0], part[~with_ties], None)
-        shared, firsts = _shared(ordered[with_ties], tied[with_ties])
-        places += shared
-        case, row, share = firsts
-        _add_first(central, case, part[with_ties][row], share)
+        some = tied.any(axis=1)
+        if some.any():
+            _share_places(shared, ordered[some], tied[some])
+            _share_first(central, ordered[some], tied[some], part[some])
+            ordered, part = ordered[~some], part[~some]
+        _add(alone, ordered * cases + np.arange(cases))
+        _add_first(central, ordered[:, 0], part)
+    places = alone.reshape(cases, cases)
+    places += np.cumsum(shared.reshape(cases, cases + 1), axis=1)[:, :cases]
     # The smallest share that can be counted is one weighting, shared by all cases; below it stands rounding.
     places[places < 0.5 / cases] = 0.0
     total = places[:, :1]
@@ -163,39 +160,44 @@ def _ranked(scored: Array) -> tuple[Places, Places]:
     return packed & ((1 << bits) - 1), packed >> bits
 
 
-def _counted(ordered: Places, cases: int) -> Array:
-    """(cases, places): how often each case stands at each place."""
-    flat = ordered * cases + np.arange(cases)
-    return np.bincount(flat.ravel(), minlength=cases * cases).reshape(cases, cases).astype(np.float64)
+def _add(total: Array, at: Places, what: Array | None = None) -> None:
+    """Add to the total, a row of numbers, at those places: ones, or `what` is given for each."""
+    flat = at.ravel()
+    if len(flat) * 4 > len(total):
+        total += np.bincount(flat, None if what is None else what.ravel(), len(total))
+    else:  # few places of many: not all of the total is gone through for each block
+        np.add.at(total, flat, 1.0 if what is None else what.ravel())
 
 
-def _add_first(central: Array, case: Places, weights: Array, share: Array | None) -> None:
+def _add_first(central: Array, case: Places, weights: Array) -> None:
     for j in range(central.shape[1]):
-        counted = weights[:, j] if share is None else weights[:, j] * share
-        central[:, j] += np.bincount(case, weights=counted, minlength=len(central))
+        central[:, j] += np.bincount(case, weights[:, j], len(central))
 
 
-def _shared(ordered: Places, tied: Flags) -> tuple[Array, tuple[Places, Places, Array]]:
+def _share_places(shared: Array, ordered: Places, tied: Flags) -> None:
     """The places of rows with ties, where each of t tied cases gets 1/t of each of their t places.
 
     ordered: (rows, cases). tied: (rows, cases - 1), whether the next one has the same value.
-    Returns the places (cases, cases), and of who shares the first place: case, row and share.
+    shared: cases times (cases + 1) steps; summed up along a case they are its places. A share begins at the
+    first place of a run of equals and ends behind its last.
     """
     rows, cases = ordered.shape
-    at = np.arange(cases)
-    opens = np.concatenate([np.ones((rows, 1), np.bool_), ~tied], axis=1)
-    closes = np.concatenate([~tied, np.ones((rows, 1), np.bool_)], axis=1)
+    at, edge = np.arange(cases), np.ones((rows, 1), np.bool_)
+    opens, closes = np.concatenate([edge, ~tied], axis=1), np.concatenate([~tied, edge], axis=1)
     start = np.maximum.accumulate(np.where(opens, at, 0), axis=1)
     end = np.minimum.accumulate(np.where(closes, at + 1, cases)[:, ::-1], axis=1)[:, ::-1]
     share = 1 / (end - start)
-    # A share begins at the first place of the run and ends behind its last: summed up, it lies on each
-    # between.
-    size = cases * (cases + 1)
-    steps = np.bincount((ordered * (cases + 1) + start).ravel(), weights=share.ravel(), minlength=size)
-    steps -= np.bincount((ordered * (cases + 1) + end).ravel(), weights=share.ravel(), minlength=size)
-    places = np.cumsum(steps.reshape(cases, cases + 1), axis=1)[:, :cases]
-    row, place = np.nonzero(start == 0)
-    return np.maximum(places, 0.0), (ordered[row, place], row, share[row, place])
+    _add(shared, ordered * (cases + 1) + start, share)
+    _add(shared, ordered * (cases + 1) + end, -share)
+
+
+def _share_first(central: Array, ordered: Places, tied: Flags, weights: Array) -> None:
+    """Each of the cases that share the first place gets its part of the weighting."""
+    first = np.concatenate(
+        [np.ones((len(tied), 1), np.bool_), np.logical_and.accumulate(tied, axis=1)], axis=1
+    )
+    row, place = np.nonzero(first)
+    _add_first(central, ordered[row, place], weights[row] / first.sum(axis=1)[row, None])
 
 
 def _confidence(values: Values, central: Array, draws: int, score: Callable[[Array], Array]) -> Array:

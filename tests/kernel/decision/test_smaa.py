@@ -180,3 +180,21 @@ def test_weightings_that_do_not_fit_are_refused(weights, message):
         rank_acceptability(Values(np.ones((2, 2))), weights, np.random.default_rng(0))
     with pytest.raises(ValueError, match=message):
         threshold_acceptability(Values(np.ones((2, 2))), weights, 0.5)
+
+
+@pytest.mark.parametrize("draws", [3, 400])
+def test_ranks_are_those_of_sorting_each_weighting(draws):
+    rng = np.random.default_rng(6)
+    table, weights = rng.random((40, 3)), draw_weights(rng, draws, 3)
+    places = np.argsort(np.argsort(-(weights @ table.T), axis=1), axis=1)
+    found = rank_acceptability(Values(table), weights, rng)
+    for case in range(40):
+        assert found.rank[case] * draws == pytest.approx(np.bincount(places[:, case], minlength=40))
+
+
+def test_few_weightings_of_many_cases_with_ties_still_sum_to_one():
+    rng = np.random.default_rng(7)
+    table = rng.integers(0, 2, (60, 3)) / 1.0
+    found = rank_acceptability(Values(table), draw_weights(rng, 2, 3), rng)
+    assert found.rank.sum(axis=0) == pytest.approx(np.ones(60))
+    assert found.rank.sum(axis=1) == pytest.approx(np.ones(60))
