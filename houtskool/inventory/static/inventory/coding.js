@@ -9,6 +9,7 @@
   const live = one("[data-live]") ?? document.body.appendChild(
     Object.assign(document.createElement("p"), { className: "visually-hidden" }),
   );
+  live.dataset.live = "";
   live.setAttribute("role", "status");
   const say = (words) => { live.textContent = words; };
   const told = one("main .utrecht-alert");
