@@ -13,8 +13,8 @@ from django.db import models
 from houtskool import cli
 from houtskool import settings as settings_module
 from houtskool.inventory import trail
-from houtskool.process import panels, status
-from houtskool.records import erasure, guard, importing, schedule, verification
+from houtskool.process import pages_above, panels, status, voices
+from houtskool.records import erasure, guard, importing, schedule, uploads, verification
 from houtskool.records.personal import register
 from houtskool.sector import panels as sector_panels
 from houtskool.web import navigation
@@ -84,7 +84,10 @@ def test_every_registration_is_known():
         *("journaal", "bewaking", "nota's", "zoekregister", "verslagen", "versies"),
     }
     labels = [entry.label for entry in navigation.entries()]
-    assert labels == ["Journaal", "Gebruikers", "Sector", "Proces", "Inbreng", "Programma", "Raad"]
+    assert labels == [
+        *("Journaal", "E-mail", "Gebruikers", "Werk op de achtergrond"),
+        *("Sector", "Proces", "Inbreng", "Programma", "Raad"),
+    ]
     assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde"}
     assert set(sector_panels.registered()) == {"uit een nota", "uitnodigingen"}
     assert set(importing.kinds()) == {
@@ -93,15 +96,21 @@ def test_every_registration_is_known():
     }
     assert set(erasure.registered()) == {
         *("e-mail", "samengevoegde contacten", "links naar de eigen gegevens"),
-        "inbreng",
+        *("inbreng", "citaten"),
     }
-    assert set(trail.registered()) == {"inbreng"}
+    assert set(trail.registered()) == {"inbreng", "programma"}
     assert set(erasure.purges()) == {
         "bestanden van imports",
+        "ingetrokken woorden",
         "e-mail",
         "links naar de eigen gegevens",
         "uitnodigingen",
+        "ingetrokken woorden",
+        "verslagen en foto’s met gewiste woorden",
     }
+    assert set(uploads.registered_held_back()) == {"ingetrokken woorden"}
+    assert {"inbreng", "vastleggen en inlezen"} <= set(panels.registered_for_gathering())
+    assert set(pages_above.registered()) == {"notes", "follow", "own-page", "report"}
     assert set(schedule.registered()) == {
         "e-mail die bleef liggen",
         "persoonsgegevens wissen",
@@ -109,10 +118,14 @@ def test_every_registration_is_known():
         "herinneringen",
         "berichten over inbreng",
     }
+    assert set(voices.registered()) == {"inbreng"}
+    assert set(pages_above.registered()) == {"notes", "follow", "own-page", "report"}
     assert set(status.gap_sources()) == {"proces", "wie is gehoord", "inbreng"}
     assert {frozen.table for frozen in guard.frozen_tables()} == {
         "council_frozennote",
         "council_note",
+        "inventory_report",
+        "programme_version",
         "records_journalentry",
     }
 

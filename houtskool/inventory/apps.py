@@ -21,8 +21,9 @@ class InventoryConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from houtskool.accounts.roles import READS
-        from houtskool.inventory import panels, search, spreadsheets
+        from houtskool.inventory import panels, search, spoken, spreadsheets
         from houtskool.process import panels as process_panels
+        from houtskool.process import voices
         from houtskool.records import importing
         from houtskool.web import navigation
 
@@ -30,6 +31,7 @@ class InventoryConfig(AppConfig):
         verification.register("zoekregister", search.stands)
         importing.register(spreadsheets.kind_for())
         process_panels.register("inbreng", panels.of_process)
+        voices.register("inbreng", spoken.VOICE)
         process_panels.register_for_gathering("inbreng", panels.of_gathering)
         navigation.add(
             navigation.Entry(
@@ -54,10 +56,12 @@ class InventoryConfig(AppConfig):
         pages_above.register(pages_above.OWN_PAGE, telling.path_of_invited)
 
         # capture at a table, and reports that are read in
-        from houtskool.inventory import capturing, withdrawn
+        from houtskool.inventory import capture_panel, capturing, reports_read, withdrawn
         from houtskool.process import pages_above
         from houtskool.records import uploads
 
         pages_above.register(pages_above.NOTES, capturing.path_of)
+        pages_above.register(pages_above.REPORT, reports_read.path_of_document)
+        process_panels.register_for_gathering("vastleggen en inlezen", capture_panel.of_gathering)
         uploads.register_held_back("ingetrokken woorden", withdrawn.holds)
         erasure.register_purge("verslagen en foto’s met gewiste woorden", withdrawn.purge)

@@ -27,7 +27,7 @@ def of_gathering(gathering: Gathering, user: User, at: date) -> Panel | None:
     rows: list[dict[str, Any]] = [
         {
             "table": table,
-            "noted": table.noted,
+            "noted": getattr(table, "noted", 0),
             "closed": getattr(table, "closed", None),
             "address": capturing.path_of(table) if facilitates else "",
         }

@@ -11,6 +11,7 @@ from houtskool.inventory.views import (
     contributions,
     contributors,
     giving,
+    intake,
     merging,
     own,
     report,
@@ -80,4 +81,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbreng/tafels/<int:pk>/", captured.captured, name="captured"),
     path("inbreng/tafels/<int:pk>/sluiten/", captured.close, name="captured-close"),
     path("inbreng/<int:pk>/foto/", captured.photo, name="photo"),
+    # reports and interviews that are read in
+    path("inbreng/verslagen/", intake.listing, name="intakes"),
+    path("inbreng/verslag/nieuw/", intake.new, name="intake-new"),
+    path("inbreng/verslag/<int:pk>/", intake.intake, name="intake"),
+    path("inbreng/verslag/voorstel/<int:pk>/", intake.judge, name="intake-judge"),
+    path("inbreng/verslag/<int:pk>/toevoegen/", intake.add, name="intake-add"),
+    path("inbreng/verslag/<int:pk>/alle/", intake.set_all, name="intake-all"),
+    path("inbreng/verslag/<int:pk>/overnemen/", intake.confirm, name="intake-confirm"),
+    path("inbreng/verslag/<int:pk>/terugdraaien/", intake.undo, name="intake-undo"),
+    path("inbreng/verslag/<int:pk>/weggooien/", intake.discard, name="intake-discard"),
+    path("inbreng/verslag/<int:pk>/bestand/", intake.original, name="intake-original"),
 ]

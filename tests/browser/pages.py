@@ -42,6 +42,8 @@ PARTS = {
     "besluit": "process_decision",
     "toezegging": "process_commitment",
 }
+# The parts of a measure, likewise.
+MEASURE_PARTS = {"mijlpaal": "programme_milestone", "geld": "programme_budgetline"}
 _PROCESS = Row("process_process")
 _DOCUMENT = Row("process_sourcedocument", "process_id IS NOT NULL")
 _WAITING = Row("process_sourcedocument", "process_id IS NULL")
@@ -57,6 +59,9 @@ _CONTACT = Row("sector_contact")
 _CONCEPT = Row("council_note", "state = 'concept'")
 _ADOPTED = Row("council_note", "state = 'adopted'")
 _ATTACHMENT = Row("council_attachment")
+_MEASURE = Row("programme_measure")
+_LINE = Row("programme_actionline")
+_VERSION = Row("programme_version")
 
 # name → the arguments of each visit. Addresses without arguments need no example.
 EXAMPLES: dict[str, list[Arguments]] = {
@@ -69,6 +74,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "records:import-columns": [{"pk": _BATCH}],
     "records:import-check": [{"pk": _BATCH}],
     "records:import-mend": [{"pk": Row("records_importbatch", "refused > 0"), "format": "xlsx"}],
+    "records:mails-export": [{"format": "xlsx"}],
     "process:process": [{"pk": _PROCESS}],
     "process:edit": [{"pk": _PROCESS}],
     "process:remove-process": [{"pk": _PROCESS}],
@@ -125,6 +131,13 @@ EXAMPLES: dict[str, list[Arguments]] = {
     ],
     "inventory:contributions-export": [{"format": "xlsx"}],
     "inventory:give": [{"process": Row("process_process", "asks_contributions")}],
+    "inventory:intake": [
+        {"pk": Row("inventory_intake", "confirmed_at IS NULL")},
+        {"pk": Row("inventory_intake", "confirmed_at IS NOT NULL")},
+    ],
+    "inventory:intake-undo": [{"pk": Row("inventory_intake", "confirmed_at IS NOT NULL")}],
+    "inventory:intake-discard": [{"pk": Row("inventory_intake", "confirmed_at IS NULL")}],
+    "inventory:intake-original": [{"pk": Row("inventory_intake", "confirmed_at IS NULL")}],
     "inventory:captured": [{"pk": Row("process_table")}],
     "inventory:photo": [{"pk": Row("inventory_contribution", "photo_id IS NOT NULL")}],
     # The pages for an answer and a merge say what they are about in their query; see test_story_coding.py.
@@ -134,6 +147,31 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "inventory:contributor-erase": [{"pk": Row("inventory_contributor")}],
     "inventory:report": [{"pk": _HELD}, {"pk": _COMING}],
     "inventory:report-file": [{"pk": _HELD, "extension": extension} for extension in ("pdf", "odt", "docx")],
+    "programme:programme": [{"pk": _PROCESS}],
+    "programme:add-line": [{"pk": _PROCESS}],
+    "programme:change-line": [{"pk": _LINE}],
+    "programme:remove-line": [{"pk": _LINE}],
+    "programme:add-measure": [{"pk": _PROCESS}],
+    "programme:measure": [{"pk": _MEASURE}, {"pk": Row("programme_measure", "kind = 'agreement'")}],
+    "programme:change-measure": [{"pk": _MEASURE}],
+    "programme:change-state": [{"pk": _MEASURE}],
+    "programme:remove-measure": [{"pk": _MEASURE}],
+    "programme:add-part": [{"pk": _MEASURE, "part": part} for part in MEASURE_PARTS],
+    "programme:change-part": [{"pk": Row(table), "part": part} for part, table in MEASURE_PARTS.items()],
+    "programme:remove-part": [{"pk": Row(table), "part": part} for part, table in MEASURE_PARTS.items()],
+    "programme:grounds": [{"pk": _MEASURE}],
+    "programme:bare": [{"pk": _PROCESS}],
+    "programme:unused": [{"pk": _PROCESS}],
+    "programme:versions": [{"pk": _PROCESS}],
+    "programme:present": [{"pk": _PROCESS}],
+    "programme:amend": [{"pk": _PROCESS}],
+    "programme:adopt": [{"pk": _PROCESS}],
+    "programme:motion": [{"pk": _PROCESS}],
+    "programme:version": [{"pk": _VERSION}],
+    "programme:version-file": [
+        {"pk": _VERSION, "extension": extension} for extension in ("pdf", "odt", "docx")
+    ],
+    "programme:compare": [{"pk": Row("programme_version", skip=1), "other": _VERSION}],
     "sector:organisation-confirm": [{"pk": _ORGANISATION}],
     "sector:recognition-add": [{"pk": _ORGANISATION}],
     "sector:recognition-change": [{"pk": Row("sector_recognition")}],
@@ -164,6 +202,14 @@ POST_ONLY: dict[str, Arguments] = {
     "process:answer": {"pk": _INVITATION},
     "process:send-again": {"pk": _INVITATION},
     "web:language": {},
+    "programme:add-quick": {"pk": _PROCESS},
+    "programme:change-many": {"pk": _PROCESS},
+    "programme:move-line": {"pk": _LINE},
+    "programme:move-measure": {"pk": _MEASURE},
+    "programme:lay": {"pk": _MEASURE},
+    "programme:lay-unused": {"pk": _PROCESS},
+    "programme:take-ground": {"pk": Row("programme_ground")},
+    "programme:freeze": {"pk": _PROCESS},
     "inventory:contribution-restore": {"pk": Row("inventory_contribution", "withdrawn_at IS NOT NULL")},
     "inventory:bulk": {},
     "inventory:undo": {},
@@ -171,6 +217,10 @@ POST_ONLY: dict[str, Arguments] = {
     "inventory:separate": {"pk": Row("inventory_contribution", "merged_into_id IS NOT NULL")},
     "inventory:contributor-link": {"pk": Row("inventory_contributor")},
     "inventory:close-report-link": {"pk": Row("inventory_reportlink")},
+    "inventory:intake-judge": {"pk": Row("inventory_proposal")},
+    "inventory:intake-add": {"pk": Row("inventory_intake")},
+    "inventory:intake-all": {"pk": Row("inventory_intake")},
+    "inventory:intake-confirm": {"pk": Row("inventory_intake")},
     "inventory:captured-close": {"pk": Row("process_table")},
     "council:confirm": {"pk": _DOCUMENT},
     "council:judge": {"pk": Row("process_fact")},
@@ -178,6 +228,7 @@ POST_ONLY: dict[str, Arguments] = {
     "process:reopen": {"pk": Row("process_commitment")},
     "records:import-undo": {"pk": _BATCH},
     "records:import-halt": {"pk": _BATCH},
+    "records:mail-again": {"pk": Row("records_mail")},
     "records:import-resume": {"pk": _BATCH},
     "council:preview-note": {"pk": _CONCEPT},
     "council:follow-up": {"pk": _ADOPTED},
