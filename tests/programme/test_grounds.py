@@ -98,6 +98,7 @@ def test_the_contributor_reads_on_through_adoption_milestone_and_state(plan):
         "Ontvangen",
         "Overgenomen in ‘Eén loket’",
         "‘Eén loket’ is aangeboden aan raad",
+        "Geciteerd in een stuk dat is vastgelegd",
         "‘Eén loket’ is vastgesteld (raad)",
         "Gehaald: Het loket is open",
         "‘Eén loket’: klaar",

@@ -42,7 +42,7 @@ def lay(
         raise ValidationError({"measure": _("Kies de maatregel die hieruit kwam.")})
     if kind != Ground.Kind.ADOPTED and not reason:
         raise ValidationError({"reason": _("Schrijf waarom: wie dit inbracht, leest het.")})
-    rows = list(contributions)
+    rows = list({row.pk: row for row in contributions}.values())
     _fit(rows, measure)
     changed: list[Ground] = []
     for start in range(0, len(rows), _AT_ONCE):
