@@ -11,13 +11,16 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Journaal en bestanden")
 
     def ready(self) -> None:
-        from houtskool.accounts.roles import STAFF, Role
+        from houtskool.accounts.roles import FACILITATES, STAFF, Role
         from houtskool.records import erasure, guard, post, schedule, verification, worker
         from houtskool.records.models import JournalEntry
         from houtskool.web import navigation
 
         def administers(request: HttpRequest) -> bool:
             return request.user.is_authenticated and request.user.holds(Role.ADMINISTRATOR)
+
+        def facilitates(request: HttpRequest) -> bool:
+            return request.user.is_authenticated and request.user.holds(*FACILITATES)
 
         def is_staff(request: HttpRequest) -> bool:
             return request.user.is_authenticated and request.user.holds(*STAFF)
@@ -35,6 +38,8 @@ class RecordsConfig(AppConfig):
         verification.register("bewaking", verification.guard_stands)
         for label, url_name, shown in [
             (_("Journaal"), "records:journal", is_staff),
+            (_("E-mail"), "records:mails", facilitates),
             (_("Gebruikers"), "records:users", administers),
+            (_("Werk op de achtergrond"), "records:work", administers),
         ]:
             navigation.add(navigation.Entry(label, url_name, order=1, shown=shown, behind_the_scenes=True))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from houtskool.records.views import imports, journal, users
+from houtskool.records.views import imports, journal, mails, users
 
 app_name = "records"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("inlezen/<int:pk>/terugdraaien/", imports.undo, name="import-undo"),
     path("inlezen/<int:pk>/stop/", imports.halt, name="import-halt"),
     path("inlezen/<int:pk>/verder/", imports.resume, name="import-resume"),
+    path("e-mail/", mails.mails, name="mails"),
+    path("e-mail/bewaar/<str:format>/", mails.export, name="mails-export"),
+    path("e-mail/<int:pk>/opnieuw/", mails.again, name="mail-again"),
+    path("achtergrond/", mails.work, name="work"),
     path("gebruikers/", users.listing, name="users"),
     path("gebruikers/nieuw/", users.add, name="add-user"),
     path("gebruikers/<int:pk>/", users.change, name="user"),
