@@ -84,39 +84,26 @@ def assess(
     means, applies = scores.means(framework.criteria)
     weighs = np.array([one.weighs for one in framework.criteria])
     number = draws or draws_for(len(scores.cases))
-    valued, low, high = _valued(framework, means[:, weighs], applies[:, weighs])
-    flows = _flows(framework, means[:, weighs], applies[:, weighs])
-    numbers = dict(
-        zip(
-            np.flatnonzero(valued).tolist(),
-            _numbers(framework, low, high, applies[:, weighs], valued, rng=rng, draws=number),
-            strict=True,
-        )
-    )
+    numbers = _numbers(framework, means[:, weighs], applies[:, weighs], rng=rng, draws=number)
+    unknown = applies & np.isnan(means)
     judgements = []
     for i, case in enumerate(scores.cases):
-        held = hold_knockouts(framework, scores, case)
-        known = numbers.get(i, _Numbers())
+        held, known = hold_knockouts(framework, scores, case), numbers.get(i, _Numbers())
         verdict = verdict_of(held, known.value, framework.threshold)
-        turning = what_turns(framework, means[i], applies[i], held, verdict)
         judgements.append(
             Judgement(
-                case,
-                verdict,
-                known.value,
-                known.contributions or dict.fromkeys(one.key for one in framework.weighing),
-                held,
-                known.acceptability,
-                _padded(known.rank, len(scores.cases)),
-                _spread(known.central, weighs),
-                known.confidence,
-                None if flows is None or i not in numbers else float(flows[i]),
-                tuple(
-                    one.key
-                    for j, one in enumerate(framework.criteria)
-                    if applies[i, j] and np.isnan(means[i, j])
-                ),
-                turning,
+                case=case,
+                verdict=verdict,
+                value=known.value,
+                contributions=known.contributions or dict.fromkeys(one.key for one in framework.weighing),
+                knockouts=held,
+                acceptability=known.acceptability,
+                rank=_padded(known.rank, len(scores.cases)),
+                central_weight=_spread(known.central, weighs),
+                confidence=known.confidence,
+                flow=known.flow,
+                unknown=tuple(framework.criteria[j].key for j in np.flatnonzero(unknown[i])),
+                turning=what_turns(framework, means[i], applies[i], held, verdict),
             )
         )
     return Assessment(tuple(judgements), _alpha(framework, scores), _severity(framework, scores), number)
@@ -130,6 +117,7 @@ class _Numbers:
     rank: Array | None = None
     central: Array | None = None
     confidence: float | None = None
+    flow: float | None = None
 
 
 def _valued(framework: Framework, means: Array, applies: Flags) -> tuple[Flags, Array, Array]:
@@ -144,40 +132,35 @@ def _valued(framework: Framework, means: Array, applies: Flags) -> tuple[Flags, 
 
 
 def _numbers(
-    framework: Framework,
-    low: Array,
-    high: Array,
-    applies: Flags,
-    valued: Flags,
-    *,
-    rng: np.random.Generator,
-    draws: int,
-) -> list[_Numbers]:
-    """For each case that can be valued, in order."""
+    framework: Framework, means: Array, applies: Flags, *, rng: np.random.Generator, draws: int
+) -> dict[int, _Numbers]:
+    """By the place of the case, for each that can be valued; means and applies: (cases, weighing
+    criteria).
+    """
+    valued, low, high = _valued(framework, means, applies)
     if not valued.any():
-        return []
+        return {}
     values = Values(low[valued], high[valued], applies[valued])
     bottom, top = weighted_value(values, framework.weights)
     parts_low, parts_high = contributions(values, framework.weights)
     weightings = draw_weights(rng, draws, values.shape[1], order=framework.order)
     share_low, share_high = threshold_acceptability(values, weightings, framework.threshold)
     ranking: Ranking = rank_acceptability(values, weightings, rng)
-    found = []
-    for i, row in enumerate(np.flatnonzero(valued)):
-        parts = {
-            one.key: (float(parts_low[i, j]), float(parts_high[i, j])) if applies[row, j] else None
-            for j, one in enumerate(framework.weighing)
-        }
-        unreached = np.isnan(ranking.confidence[i])
-        found.append(
-            _Numbers(
-                (float(bottom[i]), float(top[i])),
-                parts,
-                (float(share_low[i]), float(share_high[i])),
-                ranking.rank[i],
-                None if unreached else ranking.central[i],
-                None if unreached else float(ranking.confidence[i]),
-            )
+    flows = _flows(framework, means, applies)
+    found = {}
+    for i, place in enumerate(np.flatnonzero(valued).tolist()):
+        first = not np.isnan(ranking.confidence[i])
+        found[place] = _Numbers(
+            value=(float(bottom[i]), float(top[i])),
+            contributions={
+                one.key: (float(parts_low[i, j]), float(parts_high[i, j])) if applies[place, j] else None
+                for j, one in enumerate(framework.weighing)
+            },
+            acceptability=(float(share_low[i]), float(share_high[i])),
+            rank=ranking.rank[i],
+            central=ranking.central[i] if first else None,
+            confidence=float(ranking.confidence[i]) if first else None,
+            flow=None if flows is None else float(flows[place]),
         )
     return found
 
