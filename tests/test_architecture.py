@@ -97,6 +97,7 @@ def test_every_registration_is_known():
     assert set(erasure.registered()) == {
         *("e-mail", "samengevoegde contacten", "links naar de eigen gegevens"),
         *("inbreng", "citaten"),
+        "uitnodigingen",
     }
     assert set(trail.registered()) == {"inbreng", "programma"}
     assert set(erasure.purges()) == {
@@ -119,7 +120,6 @@ def test_every_registration_is_known():
         "berichten over inbreng",
     }
     assert set(voices.registered()) == {"inbreng"}
-    assert set(pages_above.registered()) == {"notes", "follow", "own-page", "report"}
     assert set(status.gap_sources()) == {"proces", "wie is gehoord", "inbreng"}
     assert {frozen.table for frozen in guard.frozen_tables()} == {
         "council_frozennote",

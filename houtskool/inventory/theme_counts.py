@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from houtskool.inventory.models import Coding, Contribution
+from houtskool.inventory.models.contributions import ContributionQuerySet
 from houtskool.process.models import Process
 from houtskool.sector.models import StakeholderGroup, Theme
 
@@ -48,14 +49,10 @@ def theme_counts(process: Process) -> ThemeCounts:
 
     Eleven queries, however many contributions there are.
     """
-    standing = Contribution.objects.filter(process=process).standing()
-    # What another group said too, and was merged into these.
-    doubles = Contribution.objects.filter(process=process, merged_into__isnull=False, group__isnull=False)
-    doubles = doubles.exclude(group=F("merged_into__group"))
+    standing, doubles = _standing(process), _doubles(process)
     codings = Coding.objects.filter(contribution__process=process, contribution__merged_into=None)
 
-    heard = Counter(_one(standing.values_list("group").annotate(Count("pk"))))
-    heard.update(_one(doubles.values_list("group").annotate(Count("merged_into", distinct=True))))
+    heard = per_group(process)
     bare = Counter(_one(standing.filter(codings=None).values_list("group").annotate(Count("pk"))))
     bare_doubles = doubles.filter(merged_into__codings=None)
     bare.update(_one(bare_doubles.values_list("group").annotate(Count("merged_into", distinct=True))))
@@ -85,6 +82,24 @@ def theme_counts(process: Process) -> ThemeCounts:
         totals=tuple(heard[_key(group)] for group in groups),
         total=standing.count(),
     )
+
+
+def per_group(process: Process) -> Counter[_Key]:
+    """How many contributions each group gave (None: no known group), in two queries."""
+    heard = Counter(_one(_standing(process).values_list("group").annotate(Count("pk"))))
+    doubles = _doubles(process).values_list("group")
+    heard.update(_one(doubles.annotate(Count("merged_into", distinct=True))))
+    return heard
+
+
+def _standing(process: Process) -> ContributionQuerySet:
+    return Contribution.objects.filter(process=process).standing()
+
+
+def _doubles(process: Process) -> ContributionQuerySet:
+    """What another group said too, and was merged into what one group said."""
+    merged = Contribution.objects.filter(process=process, merged_into__isnull=False, group__isnull=False)
+    return merged.exclude(group=F("merged_into__group"))
 
 
 def _one(rows: QuerySet[Any, Any]) -> dict[_Key, int]:

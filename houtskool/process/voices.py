@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from houtskool.accounts.models import User
 from houtskool.process.models import Process
 
@@ -15,13 +17,13 @@ ByTheme = Mapping[tuple[int | None, int | None], int]
 
 @dataclass(frozen=True)
 class Voice:
-    """Such as contributions. `label` is the head of the column: "keer inbreng".
+    """Such as contributions. `label` is the head of the column: "Keer inbreng".
 
     `url` gives the list behind a number: of a process, a group and perhaps a theme (primary keys); "" for
     who may not see it.
     """
 
-    label: str
+    label: str | Promise
     totals: Callable[[Process], Mapping[int | None, int]]
     by_theme: Callable[[Process], ByTheme]
     url: Callable[[Process, int | None, int | None, User], str]
