@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from houtskool.documents import FORMATS
 from houtskool.programme.forms import PARTS
-from houtskool.programme.views import grounds, measures, programme, versions
+from houtskool.programme.views import execution, grounds, measures, programme, versions
 
 app_name = "programme"
 _part = "|".join(PARTS)
@@ -40,6 +40,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programma/<int:pk>/zonder-onderbouwing/", grounds.bare, name="bare"),
     path("programma/<int:pk>/zonder-maatregel/", grounds.unused, name="unused"),
     path("programma/<int:pk>/zonder-maatregel/leggen/", grounds.lay_unused, name="lay-unused"),
+    # plan against reality
+    path("programma/<int:pk>/uitvoering/", execution.execution, name="execution"),
     # versions
     path("programma/<int:pk>/versies/", versions.versions, name="versions"),
     path("programma/<int:pk>/versies/vastleggen/", versions.freeze, name="freeze"),

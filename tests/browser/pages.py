@@ -162,6 +162,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "programme:grounds": [{"pk": _MEASURE}],
     "programme:bare": [{"pk": _PROCESS}],
     "programme:unused": [{"pk": _PROCESS}],
+    "programme:execution": [{"pk": _PROCESS}],
     "programme:versions": [{"pk": _PROCESS}],
     "programme:present": [{"pk": _PROCESS}],
     "programme:amend": [{"pk": _PROCESS}],

@@ -32,6 +32,12 @@ def field_label(name: str) -> str:
 
 
 @register.filter
+def unlocalized(number: float) -> str:
+    """A number as a drawing wants it: with a point, whatever language the reader chose."""
+    return f"{number:g}"
+
+
+@register.filter
 def euros(amount: Decimal | None) -> str:
     """ "€ 12.500"; an amount that nobody knows says so, which is not nought."""
     if amount is None:
