@@ -59,6 +59,7 @@ bench: .venv-dev/ready ## speed and memory, as ratios; ROOM=… for one room
 shared: .venv/ready ## checks against material that users do not have
 	python3 ../shared/check/note_haarlem.py
 	python3 ../shared/check/rooms.py
+	$(DEV)/python tools/contributions-round-trip ../shared/data/contributions/buurtbudget.csv
 	python3 ../shared/check/opinion.py ../shared/data/opinion 0.80 15-per-hour-seattle brexit-consensus \
 	    canadian-electoral-reform scoop-hivemind.biodiversity vtaiwan.uberx
 

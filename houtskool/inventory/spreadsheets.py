@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.models import User
 from houtskool.inventory import consent
+from houtskool.inventory.actions.contributions import one_line
 from houtskool.inventory.consent import Audience
 from houtskool.inventory.keeping import Keeper
 from houtskool.inventory.models import Contribution
@@ -84,7 +85,7 @@ def _text(name: str, title: str, value: Callable[[Any], str], *aliases: str, lin
         "tekst, mag uit meer regels bestaan" if lines else "tekst",
         value=value,
         write=str,
-        read=lambda cell: tidy(cell, lines=lines),
+        read=lambda cell: tidy(cell, lines=True) if lines else one_line(cell),
         aliases=aliases,
     )
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 # Invented, in the shape of a list that a city could keep.
 LIST = """id,titel,omschrijving,thema,traject,jaar
-Buurt-1,Een bank bij de vijver,,groen,Buurtbudget Duinrand,2018
+Buurt-1,Een bank  bij de vijver,,groen,Buurtbudget Duinrand,2018
 Buurt-2,"Tegels eruit, groen erin!",Bij de school,groen,Buurtbudget Duinrand,2018
 Buurt-3,Weggeefkast,"Twee regels:
 een en twee",ontmoeting,Buurtbudget Duinrand,

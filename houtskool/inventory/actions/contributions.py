@@ -194,7 +194,7 @@ def check(contribution: Contribution, *, numbers_are_free: bool = False) -> None
     `numbers_are_free` leaves it to the caller whether another contribution has the same own number.
     """
     problems: dict[str, Any] = {}
-    contribution.title = tidy(contribution.title)
+    contribution.title = one_line(contribution.title)
     contribution.place = tidy(contribution.place)
     contribution.external_id = tidy(contribution.external_id)
     contribution.words = tidy(contribution.words, lines=True)
@@ -214,6 +214,11 @@ def check(contribution: Contribution, *, numbers_are_free: bool = False) -> None
         raise ValidationError(problems)
     checked = {"kind", "title", "place", "said_on", "consent", "external_id", "outcome"}
     contribution.clean_fields(exclude=[f.name for f in contribution._meta.fields if f.name not in checked])
+
+
+def one_line(text: str) -> str:
+    """A title on one line, for the rest as it was given: two spaces stay two."""
+    return tidy(text, lines=True).replace("\n", " ")
 
 
 def _misplaced(contribution: Contribution) -> dict[str, str]:
