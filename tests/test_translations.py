@@ -45,17 +45,23 @@ def templates() -> list[Path]:
 
 
 class Reader(HTMLParser):
-    """Collects what a reader would read: text, and the attributes that are read out."""
+    """Collects what a reader would read: text, and the attributes that are read out. Keys are no words."""
 
     def __init__(self) -> None:
         super().__init__()
         self.read: list[str] = []
+        self.key = False
 
     def handle_data(self, data: str) -> None:
-        self.read.append(data)
+        if not self.key:
+            self.read.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.key = tag == "kbd"
         self.read += [value or "" for name, value in attrs if name in READ_ATTRIBUTES]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.key = False
 
 
 def outside_translation(source: str) -> tuple[str, list[Token]]:
@@ -113,6 +119,24 @@ def test_an_unmarked_text_is_found_wherever_it_stands():
 def test_the_english_catalogues_are_complete():
     ran = subprocess.run([sys.executable, TOOL, "--check"], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_a_text_outside_a_function_that_is_not_lazy_is_found(tmp_path, monkeypatch):
+    """It would become Dutch when the site starts, and stay so on every page."""
+    module = tool()
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    room = tmp_path / "houtskool" / "room"
+    room.mkdir(parents=True)
+    (room / "views.py").write_text(
+        "from django.utils.translation import gettext as _\n"
+        "from django.utils.translation import gettext_lazy\n"
+        "LABEL = gettext_lazy('Goed')\n"
+        "EARLY = _('Te vroeg')\n"
+        "@guarded(to=_('Ook te vroeg'))\n"
+        "def view(request):\n"
+        "    return _('Goed')\n"
+    )
+    assert [problem.split(":")[1] for problem in module.too_early("room")] == ["4", "5"]
 
 
 def test_dutch_is_shown_as_the_source_has_it():

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
@@ -19,7 +20,7 @@ from houtskool.records import uploads
 from houtskool.web.reference_date import moment
 
 
-@for_roles(CODES, to="lezen wat aan een tafel is vastgelegd")
+@for_roles(CODES, to=gettext_lazy("lezen wat aan een tafel is vastgelegd"))
 def captured(request: Request, pk: int) -> HttpResponse:
     """All that came in from the devices at a table, with what came late and what has a photo."""
     table = _table(request, pk)
@@ -51,7 +52,7 @@ def captured(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_roles(FACILITATES, to="een tafel sluiten of openen")
+@for_roles(FACILITATES, to=gettext_lazy("een tafel sluiten of openen"))
 def close(request: Request, pk: int) -> HttpResponse:
     table = _table(request, pk)
     if request.POST.get("open"):

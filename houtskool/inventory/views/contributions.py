@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from houtskool.accounts.http import Request
@@ -46,7 +47,7 @@ class Line:
 
 
 @require_safe
-@for_roles(READS, to="de inbreng lezen")
+@for_roles(READS, to=gettext_lazy("de inbreng lezen"))
 def listing(request: Request) -> HttpResponse:
     form = filters.FilterForm(request.GET, user=request.user)
     order = request.GET.get("sort", "")
@@ -87,7 +88,7 @@ def line(row: Contribution, to: Audience, query: Query) -> Line:
 
 
 @require_safe
-@for_roles(READS, to="de inbreng bewaren")
+@for_roles(READS, to=gettext_lazy("de inbreng bewaren"))
 def export(request: Request, format: str) -> HttpResponse:
     """What the list shows now, filters included, as a spreadsheet that can be read in again."""
     if format not in spreadsheet.FORMATS:
@@ -104,7 +105,7 @@ def export(request: Request, format: str) -> HttpResponse:
 
 
 @require_safe
-@for_roles(READS, to="de inbreng lezen")
+@for_roles(READS, to=gettext_lazy("de inbreng lezen"))
 def contribution(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(_with_all(_visible(request)), pk=pk)
     to = consent.audience(request.user)
@@ -171,7 +172,7 @@ def _place_in(row: Contribution, to: Audience) -> str:
     return reports_read.place_of(row) or _url(row.document)
 
 
-@for_roles(FACILITATES, to="inbreng toevoegen")
+@for_roles(FACILITATES, to=gettext_lazy("inbreng toevoegen"))
 def add(request: Request, process: int) -> HttpResponse:
     found = get_object_or_404(Process.objects.visible_to(request.user), pk=process)
     form = ContributionForm(request.POST or None, process=found, initial=_initial(request))
@@ -209,7 +210,7 @@ def _same_place(added: Contribution) -> str:
     return "&".join(f"{name}={key}" for name, key in kept.items() if key)
 
 
-@for_roles(FACILITATES, to="inbreng wijzigen")
+@for_roles(FACILITATES, to=gettext_lazy("inbreng wijzigen"))
 def change(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(_visible(request).select_related("process", "contributor__contact"), pk=pk)
     form = ContributionForm(request.POST or None, instance=row, process=row.process)
@@ -230,7 +231,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     return render(request, "inventory/contributions/edit.html", {**context, "back": row.get_absolute_url()})
 
 
-@for_roles(FACILITATES, to="inbreng verwijderen")
+@for_roles(FACILITATES, to=gettext_lazy("inbreng verwijderen"))
 def remove(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(_visible(request).select_related("process"), pk=pk)
     if request.method == "POST":
@@ -247,7 +248,7 @@ def remove(request: Request, pk: int) -> HttpResponse:
     return render(request, "inventory/contributions/remove.html", context)
 
 
-@for_roles(FACILITATES, to="inbreng intrekken")
+@for_roles(FACILITATES, to=gettext_lazy("inbreng intrekken"))
 def withdraw(request: Request, pk: int) -> HttpResponse:
     """On behalf of whoever gave it and has no link of their own."""
     row = get_object_or_404(_visible(request).select_related("process"), pk=pk)
@@ -260,7 +261,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_roles(FACILITATES, to="inbreng weer vrijgeven")
+@for_roles(FACILITATES, to=gettext_lazy("inbreng weer vrijgeven"))
 def restore(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(_visible(request), pk=pk)
     try:

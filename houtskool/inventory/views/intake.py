@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from houtskool.accounts.http import Request
@@ -28,7 +28,7 @@ from houtskool.web.reference_date import moment
 
 
 @require_safe
-@for_roles(CODES, to="ingelezen verslagen bekijken")
+@for_roles(CODES, to=gettext_lazy("ingelezen verslagen bekijken"))
 def listing(request: Request) -> HttpResponse:
     rows = Intake.objects.visible_to(request.user).select_related(
         "document__process", "gathering", "touched_by", "confirmed_by"
@@ -38,7 +38,7 @@ def listing(request: Request) -> HttpResponse:
     return render(request, "inventory/intake/list.html", context)
 
 
-@for_roles(FACILITATES, to="een verslag inlezen")
+@for_roles(FACILITATES, to=gettext_lazy("een verslag inlezen"))
 def new(request: Request) -> HttpResponse:
     given = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     form = ReportForm(**given, limit=settings.UPLOAD_LIMIT, user=request.user, initial=_initial(request))
@@ -89,14 +89,14 @@ def _initial(request: Request) -> dict[str, Any]:
 
 
 @require_safe
-@for_roles(CODES, to="ingelezen verslagen bekijken")
+@for_roles(CODES, to=gettext_lazy("ingelezen verslagen bekijken"))
 def intake(request: Request, pk: int) -> HttpResponse:
     found = _intake(request, pk)
     return render(request, "inventory/intake/page.html", page_context(request, found))
 
 
 @require_POST
-@for_roles(FACILITATES, to="een verslag inlezen")
+@for_roles(FACILITATES, to=gettext_lazy("een verslag inlezen"))
 def judge(request: Request, pk: int) -> HttpResponse:
     """Leave out, keep after all, take the next along, or mend one proposal."""
     rows = Proposal.objects.filter(intake__in=Intake.objects.visible_to(request.user))
@@ -131,7 +131,7 @@ def judge(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_roles(FACILITATES, to="een verslag inlezen")
+@for_roles(FACILITATES, to=gettext_lazy("een verslag inlezen"))
 def add(request: Request, pk: int) -> HttpResponse:
     """Propose words that were pasted, or selected in the text at the left."""
     found = _intake(request, pk)
@@ -149,7 +149,7 @@ def add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_roles(FACILITATES, to="een verslag inlezen")
+@for_roles(FACILITATES, to=gettext_lazy("een verslag inlezen"))
 def set_all(request: Request, pk: int) -> HttpResponse:
     found = _intake(request, pk)
     form = AllForm(request.POST, intake=found)
@@ -167,7 +167,7 @@ def set_all(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_roles(FACILITATES, to="een verslag overnemen")
+@for_roles(FACILITATES, to=gettext_lazy("een verslag overnemen"))
 def confirm(request: Request, pk: int) -> HttpResponse:
     found = _intake(request, pk)
     try:
@@ -184,7 +184,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-@for_roles(FACILITATES, to="een verslag terugdraaien")
+@for_roles(FACILITATES, to=gettext_lazy("een verslag terugdraaien"))
 def undo(request: Request, pk: int) -> HttpResponse:
     found = _intake(request, pk)
     if request.method == "POST":
@@ -209,7 +209,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
     return render(request, "inventory/intake/undo.html", {"intake": found})
 
 
-@for_roles(FACILITATES, to="een verslag weggooien")
+@for_roles(FACILITATES, to=gettext_lazy("een verslag weggooien"))
 def discard(request: Request, pk: int) -> HttpResponse:
     found = _intake(request, pk)
     if request.method == "POST":
@@ -225,7 +225,7 @@ def discard(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-@for_roles(FACILITATES, to="het oorspronkelijke bestand ophalen")
+@for_roles(FACILITATES, to=gettext_lazy("het oorspronkelijke bestand ophalen"))
 def original(request: Request, pk: int) -> HttpResponseBase:
     """The file as it came in; not once somebody whose words stand in it withdrew them."""
     upload = _intake(request, pk).document.upload
