@@ -207,8 +207,14 @@ def withdraw(invitation: Invitation, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def change(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
-    """Keep a better name, address, group or table."""
+    """Keep a better name, address, group or table.
+
+    Raises ValidationError when the new address is on the list already, or wants no e-mail.
+    """
     invitation.full_clean()
+    before = Invitation.objects.get(pk=invitation.pk)
+    if invitation.email and invitation.email.lower() != before.email.lower():
+        _free(invitation.gathering, invitation.email)
     with journal.change(invitation, by=by, at=at):
         invitation.save()
     return invitation

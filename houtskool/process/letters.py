@@ -103,5 +103,5 @@ def _letter(
 def _calendar(gathering: Gathering, at: datetime) -> tuple[post.Attachment, ...]:
     made = calendars.of(gathering, at)
     method = "CANCEL" if gathering.cancelled_at else "PUBLISH"
-    kind = f"text/calendar; method={method}; charset=utf-8"
+    kind = f"text/calendar; method={method}"
     return (post.Attachment("bijeenkomst.ics", kind, made),) if made else ()

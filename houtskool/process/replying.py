@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -131,7 +132,7 @@ def join(gathering: Gathering, *, by: User, at: datetime) -> Invitation:
 
     Raises ValidationError where the gathering is not open to councillors, or takes nobody any more.
     """
-    lock(gathering)
+    gathering = lock(gathering)
     found = invitation_of(gathering, by)
     if found is None and not gathering.open_to_councillors:
         raise ValidationError(_("Bij deze bijeenkomst kunnen raadsleden niet aanhaken."))
@@ -139,6 +140,8 @@ def join(gathering: Gathering, *, by: User, at: datetime) -> Invitation:
         councils = StakeholderGroup.objects.all().current().filter(kind=StakeholderGroup.Kind.COUNCIL)
         group = councils[0] if len(councils[:2]) == 1 else None
         found = Invitation(gathering=gathering, user=by, group=group, at=at)
+        # Who wanted no e-mail about another gathering wants none about this one.
+        found.no_mail_since = by.invitations.aggregate(since=Max("no_mail_since"))["since"]
         found.save()
         journal.created(found, by=by, at=at)
     return accept(found, by=by, at=at)
@@ -160,6 +163,8 @@ def unsubscribe(invitation: Invitation, *, at: datetime, via: str = "") -> None:
     same = Invitation.objects.filter(pk=invitation.pk)
     if invitation.contact_id:
         same = Invitation.objects.filter(contact=invitation.contact_id)
+    elif invitation.user_id:
+        same = Invitation.objects.filter(user=invitation.user_id)
     elif invitation.email:
         same = Invitation.objects.filter(contact=None, user=None, email__iexact=invitation.email)
     for one in same.filter(no_mail_since=None):

@@ -222,3 +222,24 @@ def test_the_list_is_narrowed_and_saved_as_a_spreadsheet(world, session, invite)
     assert "Noor Vink" in text
     assert "Sam de Wit" not in text
     assert client.get(url, {"antwoord": "onzin", "groep": "x"}).status_code == 200
+
+
+def test_a_better_address_is_not_one_that_is_on_the_list_already(world, session, invite):
+    invite("Noor Vink")
+    somebody = inviting.invite_somebody(
+        session, name="Piet", email="piet@puk.example", group=None, by=world.bob, at=world.at
+    )
+    client = world.as_(world.bob)
+    page = client.post(somebody.get_absolute_url(), {"name": "Piet", "email": "noor@koper.example"})
+    assert "Dit adres is al uitgenodigd" in page.content.decode()
+    client.post(somebody.get_absolute_url(), {"name": "Piet Puk", "email": "p.puk@puk.example"})
+    somebody.refresh_from_db()
+    assert (somebody.name, somebody.email) == ("Piet Puk", "p.puk@puk.example")
+
+
+def test_the_calendar_of_a_mail_says_how_it_is_meant(world, invite, posted):
+    invitation = invite()
+    message = posted(lambda: replying.accept(invitation, by=None, at=world.at))[0]
+    part = message.message().get_payload()[-1]
+    assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "PUBLISH")
+    assert part["Content-Type"].count("charset") == 1

@@ -316,3 +316,19 @@ def test_a_councillor_who_was_invited_as_a_contact_stands_on_the_list_once(
     world.as_(councillor).post(reverse("process:join", args=[session.pk]))
     assert list(session.invitations.all()) == [invitation]
     assert reply_of(invitation) == Reply.ACCEPTED
+
+
+def test_a_councillor_who_wants_no_mail_gets_none_about_another_gathering(
+    world, process, session, councillor, client, posted
+):
+    session.open_to_councillors = True
+    session.save()
+    other = gatherings.plan(
+        type(session)(process=process, title="Nog een", open_to_councillors=True),
+        {},
+        by=world.alice,
+        at=world.at,
+    )
+    mine = replying.join(session, by=councillor, at=world.at)
+    client.post(letters.no_mail_path(mine))
+    assert posted(lambda: replying.join(other, by=councillor, at=world.at)) == []

@@ -122,9 +122,14 @@ def invitation(request: Request, pk: int) -> HttpResponse:
     found = find_invitation(request, pk)
     form = InvitationForm(request.POST or None, instance=found)
     if form.is_valid():
-        inviting.change(form.save(commit=False), by=request.user, at=moment(request))
-        messages.success(request, _("Bewaard."))
-        return redirect(found)
+        try:
+            inviting.change(form.save(commit=False), by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Bewaard."))
+            return redirect(found)
+        found = find_invitation(request, pk)
     at = moment(request)
     context = {
         "invitation": found,
