@@ -25,7 +25,7 @@ CRITERIA = 12
 SIZES = (100, 10_000, 1_000_000)
 ADDRESS_SPACE = 12 * 10**9
 SECONDS = 120  # how long one measurement may take
-REPEAT_FOR = 2  # seconds in which a measurement is repeated, at least three times if it is short
+REPEAT_FOR = 4  # seconds in which a measurement is repeated, at least three times if it is short
 BUDGETS = {
     "SMAA seconds": 0.060,
     "PROMETHEE II million, bytes": 2 * 10**9,

@@ -18,7 +18,7 @@ from houtskool.kernel.decision.values import Values
 Places: TypeAlias = NDArray[np.int64]
 
 # What one block of weightings may take: small enough for the processor's cache, large enough for its stride.
-_BLOCK = 250_000  # numbers
+_BLOCK = 100_000  # numbers
 _DRAWN = 200_000_000  # unknown scores that confidence draws before it makes do with fewer
 # Values are ranked on a grid of 2**-44 (6e-14), so that what only differs by rounding is a tie.
 _GRID = 44
@@ -72,20 +72,22 @@ def rank_acceptability(values: Values, weights: Array, rng: np.random.Generator)
     """
     drawn = _weightings(values, weights)
     cases, criteria = values.shape
+    # Of weightings without ties: (places, cases); of those with: (cases, places + 1), see _share_places.
     alone, shared = np.zeros(cases * cases), np.zeros(cases * (cases + 1))
     central = np.zeros((cases, criteria))
     score = _scorer(values, rng)
     for part in _blocks(drawn, _breadth(values)):
         ordered, grid = _ranked(score(part))
         tied = grid[:, 1:] == grid[:, :-1]
-        some = tied.any(axis=1)
-        if some.any():
+        if tied.any():
+            some = tied.any(axis=1)
             _share_places(shared, ordered[some], tied[some])
             _share_first(central, ordered[some], tied[some], part[some])
             ordered, part = ordered[~some], part[~some]
-        _add(alone, ordered * cases + np.arange(cases))
         _add_first(central, ordered[:, 0], part)
-    places = alone.reshape(cases, cases)
+        ordered += np.arange(cases) * cases
+        _add(alone, ordered)
+    places = alone.reshape(cases, cases).T.copy()
     places += np.cumsum(shared.reshape(cases, cases + 1), axis=1)[:, :cases]
     # The smallest share that can be counted is one weighting, shared by all cases; below it stands rounding.
     places[places < 0.5 / cases] = 0.0
@@ -153,11 +155,16 @@ def _ranked(scored: Array) -> tuple[Places, Places]:
     cases = scored.shape[1]
     bits = max(1, (cases - 1).bit_length())
     grid = min(_GRID, 62 - bits)
-    packed = np.rint((1 - scored) * 2.0**grid).astype(np.int64)
+    # The best first: the lowest of one less the value. Half a step more, since whole numbers are cut off.
+    steps = scored * -(2.0**grid)
+    steps += 2.0**grid + 0.5
+    packed = steps.astype(np.int64)
     packed <<= bits
     packed |= np.arange(cases)
     packed.sort(axis=1)
-    return packed & ((1 << bits) - 1), packed >> bits
+    ordered = packed & ((1 << bits) - 1)
+    packed >>= bits
+    return ordered, packed
 
 
 def _add(total: Array, at: Places, what: Array | None = None) -> None:
