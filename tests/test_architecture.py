@@ -98,15 +98,17 @@ def test_every_registration_is_known():
         *("e-mail", "samengevoegde contacten", "links naar de eigen gegevens"),
         *("inbreng", "citaten"),
         "uitnodigingen",
+        "voorstellen uit verslagen",
     }
     assert set(trail.registered()) == {"inbreng", "programma"}
     assert set(erasure.purges()) == {
         "bestanden van imports",
+        "inbreng",
         "ingetrokken woorden",
+        "volgers die niet bevestigden",
         "e-mail",
         "links naar de eigen gegevens",
         "uitnodigingen",
-        "ingetrokken woorden",
         "verslagen en foto’s met gewiste woorden",
     }
     assert set(uploads.registered_held_back()) == {"ingetrokken woorden"}
@@ -118,6 +120,7 @@ def test_every_registration_is_known():
         "oude taken wissen",
         "herinneringen",
         "berichten over inbreng",
+        "berichten over maatregelen",
     }
     assert set(voices.registered()) == {"inbreng"}
     assert set(status.gap_sources()) == {"proces", "wie is gehoord", "inbreng"}

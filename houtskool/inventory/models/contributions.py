@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import READS
-from houtskool.inventory.models.contributors import CONTRIBUTED, Contributor
+from houtskool.inventory.models.contributors import SAID, Contributor
 from houtskool.inventory.search_text import StemmedField
 from houtskool.process.models import Gathering, Process, SourceDocument, Table
 from houtskool.records.models import Upload
@@ -175,13 +175,13 @@ class Contribution(models.Model):
 
     objects: ClassVar[models.Manager[Contribution]] = ContributionQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {
-        "title": CONTRIBUTED,
-        "words": CONTRIBUTED,
-        "own_columns": CONTRIBUTED,
-        "kept_hints": CONTRIBUTED,
-        "place": CONTRIBUTED,
-        "external_id": CONTRIBUTED,
-        "answer": CONTRIBUTED,
+        "title": SAID,
+        "words": SAID,
+        "own_columns": SAID,
+        "kept_hints": SAID,
+        "place": SAID,
+        "external_id": SAID,
+        "answer": SAID,
     }
 
     class Meta:

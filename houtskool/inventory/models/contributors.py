@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
@@ -18,6 +19,13 @@ CONTRIBUTED = Personal(
     purpose="Laten zien wat er met iemands inbreng gebeurde, en het die persoon laten weten",
     ground="Taak van algemeen belang (AVG art. 6 lid 1 onder e); noemen en mailen alleen met toestemming",
     term="Tot een jaar na het einde van het programma, of eerder als de persoon daarom vraagt",
+)
+
+SAID = replace(
+    CONTRIBUTED,
+    term="Wat alleen meetelt: tot een jaar na het einde van het programma. Wat geciteerd mag worden: zolang "
+    "de Archiefwet het programma laat bewaren. "
+    "Beide eerder als de persoon daarom vraagt of de woorden intrekt",
 )
 
 
