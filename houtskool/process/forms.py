@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -196,7 +196,9 @@ class GatheringForm(PlannedForm):
         """The period says the day when it said nothing; what contradicts it is asked back."""
         planned = self.instance.planned
         if planned is None:
-            self.instance.planned = Period(date_format(day, "j F Y"), day, day)
+            # Kept, and read again as a period: so in Dutch, whatever the visitor reads.
+            with translation.override("nl"):
+                self.instance.planned = Period(date_format(day, "j F Y"), day, day)
         elif not (planned.start or day) <= day <= (planned.end or day):
             self.add_error(
                 "day",

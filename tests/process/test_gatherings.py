@@ -183,3 +183,9 @@ def test_an_interview_has_no_tables(world, process, session):
     client = world.as_(world.bob)
     assert "Voeg een tafel toe" not in client.get(interview.get_absolute_url()).content.decode()
     assert "Voeg een tafel toe" in client.get(session.get_absolute_url()).content.decode()
+
+
+def test_the_words_that_are_kept_are_dutch_in_whatever_language_one_plans(world, process, settings):
+    world.as_(world.bob).cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    plan(world, process)
+    assert process.gatherings.get().planned_words == "12 februari 2019"
