@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InventoryConfig(AppConfig):
     name = "houtskool.inventory"
-    verbose_name = "Inbreng"
+    verbose_name = _("Inbreng")
 
     def ready(self) -> None:
         from houtskool.inventory import checks, quotes, trail, trail_steps
@@ -35,7 +36,7 @@ class InventoryConfig(AppConfig):
         process_panels.register_for_gathering("inbreng", panels.of_gathering)
         navigation.add(
             navigation.Entry(
-                "Inbreng",
+                _("Inbreng"),
                 "inventory:contributions",
                 order=4,
                 shown=lambda request: request.user.is_authenticated and request.user.holds(*READS),

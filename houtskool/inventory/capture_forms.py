@@ -22,6 +22,9 @@ _Consent = Contribution.Consent
 class NoteForm(forms.Form):
     """One note. `asks` holds what seems to be personal data, until `sure` says that it may stay."""
 
+    # What must be filled in is clear by itself; on a phone every word costs.
+    nothing_required = True
+
     draft = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1_000_000)
     words = forms.CharField(

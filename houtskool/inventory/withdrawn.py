@@ -1,25 +1,30 @@
-"""What else holds words that were withdrawn: the report they came from, and a photo."""
+"""What else holds words that were withdrawn or erased: the report they came from, the proposal, a photo."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from houtskool.inventory.models import Contribution
+from houtskool.inventory.models import Contribution, Proposal
 from houtskool.process.models import SourceDocument
 from houtskool.records import erasure, journal
+from houtskool.records.erasure import Holder
 from houtskool.records.models import Upload
 from houtskool.records.verbs import Verb
 
 BLANK = "█"
+# A contribution is never without words unless they were erased.
+_ERASED = Q(words="")
+_GONE = Q(withdrawn_at__isnull=False) | _ERASED
 
 
 def holds(upload: Upload) -> bool:
-    """Whether the file shows words that somebody withdrew: then nobody gets it."""
+    """Whether the file shows words that are withdrawn or erased: then nobody gets it."""
     of_it = Q(photo=upload) | Q(document__upload=upload)
-    return Contribution.objects.filter(of_it, withdrawn_at__isnull=False).exists()
+    return Contribution.objects.filter(of_it).filter(_GONE).exists()
 
 
 def blanked(document: SourceDocument, text: str) -> str:
@@ -27,13 +32,22 @@ def blanked(document: SourceDocument, text: str) -> str:
 
     Every other letter keeps its place.
     """
-    return _without(text, document.contributions.filter(withdrawn_at__isnull=False))
+    return _without(text, document.contributions.filter(_GONE))
+
+
+def _proposed(thing: Model) -> Iterator[Model]:
+    """Of a contribution the proposal that it was: it names who spoke."""
+    if isinstance(thing, Contribution):
+        yield from Proposal.objects.filter(draft=thing.draft)
+
+
+HOLDER = Holder("voorstellen uit verslagen", _proposed)
 
 
 @transaction.atomic
 def purge(at: datetime) -> int:
     """Erase from reports and photos what was erased from contributions; gives from how many."""
-    erased = Contribution.objects.filter(withdrawn_at__isnull=False, words="")
+    erased = Contribution.objects.filter(_ERASED)
     photos = list(erased.filter(photo__isnull=False).select_related("photo"))
     for contribution in photos:
         assert contribution.photo is not None
@@ -47,8 +61,7 @@ def purge(at: datetime) -> int:
 
 
 def _erase(document: SourceDocument, at: datetime) -> bool:
-    erased = document.contributions.filter(withdrawn_at__isnull=False, words="")
-    text = _without(document.text, erased)
+    text = _without(document.text, document.contributions.filter(_ERASED))
     if text == document.text:
         return False
     document.text = text

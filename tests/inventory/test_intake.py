@@ -289,6 +289,20 @@ def test_withdrawn_words_cannot_be_read_in_the_report_either_and_go_when_they_ar
     assert not document.upload.file.storage.exists(document.upload.file.name)
 
 
+def test_whoever_is_erased_is_gone_from_the_report_too(opened, world, django_capture_on_commit_callbacks):
+    made = taking_in.confirm(opened, sure=False, by=world.bob, at=world.at)
+    person = Contributor.objects.get()
+    erasure.erase(person, by=world.alice, at=world.at)
+    assert {row.speaker for row in opened.proposals.all()} == {""}
+    page = world.as_(world.bob).get(opened.get_absolute_url()).content.decode()
+    assert "rekenmodel" not in page
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.purge(world.at)
+    assert "rekenmodel" not in SourceDocument.objects.get().text
+    assert len(made) == 3
+    assert list(verification.verify()) == []
+
+
 @pytest.mark.parametrize("write", [write_pdf, write_docx, write_odt])
 def test_a_report_comes_in_as_a_file(world, process, write):
     document = Document(

@@ -136,18 +136,6 @@ def attach_photo(table: Table, draft: UUID, data: bytes, *, by: User | None, at:
 
 
 @transaction.atomic
-def remove_photo(table: Table, draft: UUID, *, by: User | None, at: datetime) -> None:
-    """The note has no photo any more, and the file is gone. Raises Closed as `keep` does."""
-    table = _locked(table)
-    capture = _found(table, draft)
-    if capture is None or not capture.photo_digest:
-        return
-    _change_photo(_untouched(capture), None, table, by=by, at=at)
-    capture.photo_digest = ""
-    capture.save()
-
-
-@transaction.atomic
 def close(table: Table, *, by: User, at: datetime) -> None:
     """Note-taking is over: what was written before still comes in, marked as late."""
     closed, new = ClosedTable.objects.get_or_create(table=_locked(table), defaults={"at": at, "by": by})
