@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from django.template.base import Lexer, Token, TokenType
 from django.utils import translation
+from django.utils.functional import Promise
+
+from houtskool.web import navigation
 
 ROOT = Path(__file__).resolve().parents[1]
 TOOL = ROOT / "tools" / "translations"
@@ -137,6 +140,11 @@ def test_a_text_outside_a_function_that_is_not_lazy_is_found(tmp_path, monkeypat
         "    return _('Goed')\n"
     )
     assert [problem.split(":")[1] for problem in module.too_early("room")] == ["4", "5"]
+
+
+def test_the_navigation_speaks_the_language_of_the_page():
+    """An entry is made once, when the site starts."""
+    assert [entry.label for entry in navigation.entries() if not isinstance(entry.label, Promise)] == []
 
 
 def test_dutch_is_shown_as_the_source_has_it():
