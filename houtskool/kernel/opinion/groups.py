@@ -11,9 +11,9 @@ from scipy.spatial.distance import cdist
 from houtskool.kernel.opinion.votes import Floats, Ints
 
 MOST = 5  # groups that are tried
-STARTS = 20  # of k-means
+STARTS = 40  # of k-means
 OPENING = 4  # rounds after which only the best few starts go on
-FINALISTS = 2
+FINALISTS = 4  # starts that are refined to the end
 ROUNDS = 100
 SAMPLE = 2_000  # points on which centres are sought and the number of groups is chosen
 STILL = 1e-6  # part of the spread that centres may still move when there are more points than that
