@@ -120,18 +120,22 @@ def _breadth(values: Values) -> int:
 
 
 def _scorer(values: Values, rng: np.random.Generator) -> Callable[[Array], Array]:
-    """Gives for weightings (weightings, criteria) the value of each case (weightings, cases)."""
-    if values.high is None:
-        # Cases with the same scores get one value, bit for bit: in a matrix product two equal columns need
-        # not.
-        marked = values.low if values.applicable is None else np.where(values.applicable, values.low, -1.0)
-        _, kept, place = np.unique(marked, axis=0, return_index=True, return_inverse=True)
-        if len(kept) == len(marked):
-            return lambda weights: values.at_weights(weights, values.low)
-        applicable = None if values.applicable is None else values.applicable[kept]
-        distinct = Values(values.low[kept], applicable=applicable)
-        return lambda weights: distinct.at_weights(weights, distinct.low)[:, place]
+    """Gives for weightings (weightings, criteria) the value of each case (weightings, cases).
 
+    Unknown scores are drawn anew for each weighting.
+    """
+    # Cases with the same scores get one value, bit for bit; from a matrix product they need not.
+    marked = values.low if values.applicable is None else np.where(values.applicable, values.low, -1.0)
+    _, kept, place = np.unique(marked, axis=0, return_index=True, return_inverse=True)
+    distinct = Values(
+        values.low[kept], applicable=None if values.applicable is None else values.applicable[kept]
+    )
+
+    def lowest(weights: Array) -> Array:
+        return distinct.at_weights(weights, distinct.low)[:, place]
+
+    if values.high is None:
+        return lowest if len(kept) < len(marked) else lambda weights: values.at_weights(weights, values.low)
     case, criterion = np.nonzero(values.high > values.low)
     width = (values.high - values.low)[case, criterion]
     starts = np.flatnonzero(np.diff(case, prepend=-1))
@@ -139,10 +143,10 @@ def _scorer(values: Values, rng: np.random.Generator) -> Callable[[Array], Array
     def drawn(weights: Array) -> Array:
         extra = rng.random((len(weights), len(case))) * (weights[:, criterion] * width)
         if values.applicable is not None:
-            extra /= (weights @ values.applicable.T.astype(np.float64))[:, case]
-        base = values.at_weights(weights, values.low)
-        base[:, case[starts]] += np.add.reduceat(extra, starts, axis=1)
-        return base
+            extra /= values.applied(weights)[:, case]
+        scored = lowest(weights)
+        scored[:, case[starts]] += np.add.reduceat(extra, starts, axis=1)
+        return scored
 
     return drawn
 

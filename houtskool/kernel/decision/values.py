@@ -69,8 +69,13 @@ class Values:
         """
         if self.applicable is None:
             return _product(weights, ends.T)
-        counted = self.applicable.T.astype(np.float64)
-        return _product(weights, ends.T * counted) / _product(weights, counted)
+        return _product(weights, ends.T * self.applicable.T) / self.applied(weights)
+
+    def applied(self, weights: Array) -> Array:
+        """(weightings, cases): the sum of the weights (weightings, criteria) of what applies to each case."""
+        if self.applicable is None:
+            return np.broadcast_to(weights.sum(axis=1, keepdims=True), (len(weights), len(self.low)))
+        return _product(weights, self.applicable.T.astype(np.float64))
 
     def weights_per_case(self, weights: Array) -> Array:
         """(cases, criteria): the weights (criteria,) as they count for each case; nan where none is left."""

@@ -198,3 +198,10 @@ def test_few_weightings_of_many_cases_with_ties_still_sum_to_one():
     found = rank_acceptability(Values(table), draw_weights(rng, 2, 3), rng)
     assert found.rank.sum(axis=0) == pytest.approx(np.ones(60))
     assert found.rank.sum(axis=1) == pytest.approx(np.ones(60))
+
+
+def test_equal_cases_share_their_places_also_beside_a_case_that_is_unknown():
+    table = np.array([(0.3, 0.65, 0.1), (0.3, 0.65, 0.1), (0.2, 0.2, 0.2)])
+    found = ranking(table, high=np.array([*table[:2], (0.9, 0.9, 0.9)]), draws=20_000)
+    assert found.rank[0].tolist() == found.rank[1].tolist()
+    assert 0 < found.first[2] < 1
