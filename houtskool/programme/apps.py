@@ -10,8 +10,9 @@ class ProgrammeConfig(AppConfig):
         from houtskool.accounts.roles import READS
         from houtskool.inventory import trail as contribution_trail
         from houtskool.programme import checks, trail
+        from houtskool.programme.actions import following
         from houtskool.programme.models import Version
-        from houtskool.records import guard, verification
+        from houtskool.records import erasure, guard, schedule, verification
         from houtskool.web import navigation
 
         # versions
@@ -26,5 +27,7 @@ class ProgrammeConfig(AppConfig):
                 prefix="/programma/",
             )
         )
+        schedule.register("berichten over maatregelen", every=schedule.DAY, hour=17, run=following.tell)
+        erasure.register_purge("volgers die niet bevestigden", following.purge)
         # what became of a contribution
         contribution_trail.register("programma", trail.steps)

@@ -6,7 +6,7 @@ Read from the grounds, the versions, the milestones and the journal, so that no 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
 
 from django.utils import timezone
@@ -34,6 +34,27 @@ def steps(contributions: Sequence[Contribution]) -> Steps:
         if ground.kind in _LED and ground.measure_id is not None:
             found[ground.contribution_id] += onward[ground.measure_id]
     return found
+
+
+# The public page of a measure; the room `public` says where it is.
+Url = Callable[[Measure], str]
+_public: list[Url] = []
+
+
+def register_public(url: Url) -> None:
+    """A higher room has a page of each measure that anybody may open."""
+    _public[:] = [url]
+
+
+def public_url(measure: Measure) -> str:
+    """The page that anybody may open; the measure's own page as long as there is none."""
+    return _public[0](measure) if _public else measure.get_absolute_url()
+
+
+def public_steps(measures: Sequence[Measure]) -> dict[int, list[Step]]:
+    """Measure → what anybody may know of it, in the order of time. Costs a fixed number of queries."""
+    found = _onward({measure.pk: measure for measure in measures})
+    return {measure.pk: sorted(found[measure.pk], key=lambda step: step.when) for measure in measures}
 
 
 def _laid(ground: Ground) -> Step:

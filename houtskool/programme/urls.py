@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from houtskool.documents import FORMATS
 from houtskool.programme.forms import PARTS
-from houtskool.programme.views import execution, grounds, measures, programme, versions
+from houtskool.programme.views import execution, grounds, measures, programme, reactions, rounds, versions
 
 app_name = "programme"
 _part = "|".join(PARTS)
@@ -40,6 +40,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programma/<int:pk>/zonder-onderbouwing/", grounds.bare, name="bare"),
     path("programma/<int:pk>/zonder-maatregel/", grounds.unused, name="unused"),
     path("programma/<int:pk>/zonder-maatregel/leggen/", grounds.lay_unused, name="lay-unused"),
+    # reactions to the draft, and following a measure
+    path("programma/<int:pk>/reacties/", reactions.reactions, name="reactions"),
+    path("programma/<int:pk>/reacties/vragen/", reactions.ask, name="ask-reactions"),
+    path("reageer/<str:token>/", reactions.react, name="react"),
+    path("volg/<uuid:key>/", reactions.follow, name="follow"),
+    path("volgen/<str:token>/", reactions.confirm_follow, name="confirm-follow"),
+    path("volgen/<str:token>/stoppen/", reactions.unfollow, name="unfollow"),
+    # rounds of progress
+    path("programma/<int:pk>/voortgang/", rounds.rounds, name="rounds"),
+    path("programma/<int:pk>/voortgang/nieuw/", rounds.open_round, name="open-round"),
+    path("programma/ronde/<int:pk>/", rounds.round, name="round"),
+    path("programma/ronde/<int:pk>/herinneren/", rounds.remind, name="remind-round"),
+    path("programma/ronde/<int:pk>/sluiten/", rounds.close, name="close-round"),
+    path("voortgang/<str:token>/", rounds.tell, name="tell"),
     # plan against reality
     path("programma/<int:pk>/uitvoering/", execution.execution, name="execution"),
     # versions

@@ -26,6 +26,14 @@ OPEN = {
     "process:door",
     # The personal link of an enterprise; its token is the key, and tests/sector holds what it opens.
     "sector:own-entry",
+    # Links of the programme: to react, to say how a measure stands, to follow one; tests/programme.
+    *(
+        "programme:react",
+        "programme:tell",
+        "programme:follow",
+        "programme:confirm-follow",
+        "programme:unfollow",
+    ),
     # The link of a report that was shared: tests/inventory/test_report.py.
     *("inventory:shared-report", "inventory:shared-file"),
     # The link of a table, with which its note-taker writes: tests/inventory/test_capture.py.

@@ -26,6 +26,7 @@ from houtskool.process.models import Process
 from houtskool.programme.actions import grounds as actions
 from houtskool.programme.models import Ground, Measure
 from houtskool.programme.roles import WRITES
+from houtskool.programme.views.forms_again import refuse
 from houtskool.programme.views.measures import find, path_to
 from houtskool.programme.views.programme import find_process, trail_to
 from houtskool.web.reference_date import moment
@@ -189,11 +190,7 @@ def _laid(request: Request, form: GroundForm, measure: Measure | None) -> bool:
             at=moment(request),
         )
     except ValidationError as refusal:
-        if hasattr(refusal, "error_dict"):
-            for name, problems in refusal.error_dict.items():
-                form.add_error(name if name in form.fields else None, problems)
-        else:
-            form.add_error(None, refusal)
+        refuse(form, refusal)
         return False
     words = ngettext(
         "%(count)s stuk inbreng is verbonden.", "%(count)s stukken inbreng zijn verbonden.", len(changed)

@@ -28,6 +28,7 @@ from houtskool.programme.differences import difference
 from houtskool.programme.document import document_of
 from houtskool.programme.models import Motion, Version
 from houtskool.programme.roles import ADOPTS, PRESENTS, WRITES
+from houtskool.programme.views.forms_again import refuse
 from houtskool.programme.views.programme import find_process, trail_to
 from houtskool.web.forms import DayField
 from houtskool.web.reference_date import moment, reference_date
@@ -191,7 +192,7 @@ def present(request: Request, pk: int) -> HttpResponse:
                 by=request.user, at=moment(request),
             )  # fmt: skip
         except ValidationError as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("Het programma is aangeboden. Wat er staat, ligt vast."))
             return redirect(made)
@@ -207,7 +208,7 @@ def amend(request: Request, pk: int) -> HttpResponse:
         try:
             made = actions.amend(process, **form.cleaned_data, by=request.user, at=moment(request))
         except ValidationError as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("Het amendement ligt vast als een nieuwe versie."))
             return redirect(made)
@@ -222,7 +223,7 @@ def adopt(request: Request, pk: int) -> HttpResponse:
         try:
             made = actions.adopt(process, **form.cleaned_data, by=request.user, at=moment(request))
         except ValidationError as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("Het programma is vastgesteld. De maatregelen kunnen beginnen."))
             return redirect(made)
@@ -249,14 +250,6 @@ def _ask(request: Request, process: Process, form: Any, template: str) -> HttpRe
         "trail": trail_to_versions(process),
     }
     return render(request, template, context)
-
-
-def _refuse(form: forms.Form, refusal: ValidationError) -> None:
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for name, problems in refusal.error_dict.items():
-        form.add_error(name if name in form.fields else None, problems)
 
 
 def _served(version: Version) -> Document:
