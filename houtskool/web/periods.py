@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from houtskool.kernel import vaguedate
 from houtskool.kernel.vaguedate import Period
+
+_HELP = gettext_lazy("Schrijf het zoals u het zegt: “begin 2019”, “18 oktober 2019”.")
 
 
 class PeriodField(forms.CharField):
@@ -27,7 +29,8 @@ class PeriodField(forms.CharField):
         self.at: date | None = None
         self.known: Period | None = None
         kwargs.setdefault("max_length", 120)
-        kwargs.setdefault("help_text", _("Schrijf het zoals u het zegt: “begin 2019”, “18 oktober 2019”."))
+        # Lazy: a form makes its fields once, when the site starts.
+        kwargs.setdefault("help_text", _HELP)
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
