@@ -67,11 +67,10 @@ def picture(size=(60, 40), format="JPEG", **extra):
 
 
 def fetched(client, address):
-    """What a download gives; the file is closed behind it."""
+    """What a download gives; reading it to the end closes the file."""
     answer = client.get(address)
     assert "attachment" in answer["Content-Disposition"]
     data = b"".join(answer.streaming_content)
-    answer.close()
     return data
 
 
