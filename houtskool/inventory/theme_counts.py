@@ -47,34 +47,29 @@ class ThemeCounts:
 def theme_counts(process: Process) -> ThemeCounts:
     """Every theme that the process has or that was given in it, and every group that is in or spoke.
 
-    Eleven queries, however many contributions there are.
+    Nine queries, however many contributions there are.
     """
     standing, doubles = _standing(process), _doubles(process)
     codings = Coding.objects.filter(contribution__process=process, contribution__merged_into=None)
-
     heard = per_group(process)
-    bare = Counter(_one(standing.filter(codings=None).values_list("group").annotate(Count("pk"))))
-    bare_doubles = doubles.filter(merged_into__codings=None)
-    bare.update(_one(bare_doubles.values_list("group").annotate(Count("merged_into", distinct=True))))
-    cells = Counter(
-        _two(
-            codings.values_list("theme", "contribution__group").annotate(Count("contribution", distinct=True))
-        )
+    bare = _one(standing.filter(codings=None).values_list("group").annotate(Count("pk")))
+    cells = _two(
+        codings.values_list("theme", "contribution__group").annotate(Count("contribution", distinct=True))
     )
-    cells.update(
-        _two(
-            doubles.filter(merged_into__codings__isnull=False)
-            .values_list("merged_into__codings__theme", "group")
-            .annotate(Count("merged_into", distinct=True))
-        )
-    )
-    totals = dict(_one(codings.values_list("theme").annotate(Count("contribution", distinct=True))))
+    # Each contribution has one group of its own, so these add up to contributions.
+    without, totals = bare.total(), Counter[_Key]()
+    for (theme, _group), number in cells.items():
+        totals[theme] += number
+    also = Count("merged_into", distinct=True)
+    bare.update(_one(doubles.filter(merged_into__codings=None).values_list("group").annotate(also)))
+    given = doubles.filter(merged_into__codings__isnull=False)
+    cells.update(_two(given.values_list("merged_into__codings__theme", "group").annotate(also)))
+
     groups = _groups(process, heard)
     lines = [
-        Line(theme, tuple(cells[theme.pk, _key(group)] for group in groups), totals.get(theme.pk, 0))
+        Line(theme, tuple(cells[theme.pk, _key(group)] for group in groups), totals[theme.pk])
         for theme in _themes(process, totals)
     ]
-    without = standing.filter(codings=None).count()
     lines.append(Line(None, tuple(bare[_key(group)] for group in groups), without))
     return ThemeCounts(
         groups=tuple(groups),
@@ -86,7 +81,7 @@ def theme_counts(process: Process) -> ThemeCounts:
 
 def per_group(process: Process) -> Counter[_Key]:
     """How many contributions each group gave (None: no known group), in two queries."""
-    heard = Counter(_one(_standing(process).values_list("group").annotate(Count("pk"))))
+    heard = _one(_standing(process).values_list("group").annotate(Count("pk")))
     doubles = _doubles(process).values_list("group")
     heard.update(_one(doubles.annotate(Count("merged_into", distinct=True))))
     return heard
@@ -102,13 +97,13 @@ def _doubles(process: Process) -> ContributionQuerySet:
     return merged.exclude(group=F("merged_into__group"))
 
 
-def _one(rows: QuerySet[Any, Any]) -> dict[_Key, int]:
+def _one(rows: QuerySet[Any, Any]) -> Counter[_Key]:
     """Key and count of each row, without the order of the model, which would split the groups."""
-    return dict(rows.order_by())
+    return Counter(dict(rows.order_by()))
 
 
-def _two(rows: QuerySet[Any, Any]) -> dict[tuple[_Key, _Key], int]:
-    return {(theme, group): number for theme, group, number in rows.order_by()}
+def _two(rows: QuerySet[Any, Any]) -> Counter[tuple[_Key, _Key]]:
+    return Counter({(theme, group): number for theme, group, number in rows.order_by()})
 
 
 def _groups(process: Process, heard: Counter[_Key]) -> list[StakeholderGroup | None]:
@@ -119,10 +114,10 @@ def _groups(process: Process, heard: Counter[_Key]) -> list[StakeholderGroup | N
     return [*groups, None] if heard[None] else groups
 
 
-def _themes(process: Process, totals: dict[_Key, int]) -> list[Theme]:
+def _themes(process: Process, totals: Counter[_Key]) -> list[Theme]:
     given = [key for key in totals if key is not None]
     rows = Theme.objects.current().filter(Q(processes=process) | Q(pk__in=given)).distinct()
-    return sorted(rows, key=lambda theme: (-totals.get(theme.pk, 0), theme.name))
+    return sorted(rows, key=lambda theme: (-totals[theme.pk], theme.name))
 
 
 def _key(group: StakeholderGroup | None) -> _Key:

@@ -92,10 +92,10 @@ def test_participants_do_not_see_the_numbers_and_no_process_is_no_page(world, in
 def test_the_queries_do_not_grow_with_contributions_themes_or_groups(
     city, world, process, inbreng, django_assert_num_queries
 ):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         theme_counts(process)
     more = inbreng.many(40, group=inbreng.group("nog een groep"))
     for number in range(5):
         codings.give(more, inbreng.theme(f"thema {number}"), by=world.bob, at=world.at)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         theme_counts(process)

@@ -192,6 +192,7 @@ class Contribution(models.Model):
             models.Index(fields=["process", "-at", "-id"], name="contributions_in_order"),
             models.Index(fields=["-at", "-id"], name="contributions_newest_first"),
             models.Index(fields=["process", "state"], name="contributions_by_state"),
+            models.Index(fields=["process", "merged_into", "group"], name="contributions_by_group"),
         ]
         constraints = [
             models.UniqueConstraint(
