@@ -85,7 +85,7 @@ def react(link: ReactionLink, measure: Measure, *, words: str, consent: str, at:
             words=words,
             group=link.group,
             consent=consent,
-            place=(_("reactie op ‘%(measure)s’") % {"measure": measure.title})[:200],
+            place=f"reactie op ‘{measure.title}’"[:200],  # stored, so in Dutch
             said_on=local_day(at),
         ),
         contact=contact,
@@ -93,7 +93,7 @@ def react(link: ReactionLink, measure: Measure, *, words: str, consent: str, at:
         wants_mail=contact is not None and contact.may_be_mailed,
         by=None,
         at=at,
-        via=_("%(who)s, via de eigen link") % {"who": link},
+        via=f"{link}, via de eigen link",
     )
     Reaction.objects.create(measure=measure, contribution=contribution, link=link)
     return contribution

@@ -83,7 +83,7 @@ def report(
     row.state, row.sentence, row.progress, row.reported_at = state, sentence.strip(), progress, at
     row.save()
     measure = row.measure
-    via = _("de trekker, via de link van ‘%(round)s’") % {"round": row.round} if by is None else ""
+    via = f"de trekker, via de link van ‘{row.round}’" if by is None else ""
     with journal.change(measure, by=by, at=at, via=via):
         measure.state, measure.state_words, measure.state_on = state, row.sentence, local_day(at)
         measure.progress = 100 if state == State.DONE else progress
