@@ -15,7 +15,7 @@ from houtskool.process.passages import unwrapped
 from houtskool.sector.models import StakeholderGroup
 
 # Proposals on one page: what a person judges in one go, and a browser draws at once.
-PER_PAGE = 40
+PER_PAGE = 25
 
 
 class Span(Protocol):
