@@ -88,6 +88,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- what it is made of
 INSTALLED_APPS = [
+    "houtskool.public",
     "houtskool.council",
     "houtskool.programme",
     "houtskool.inventory",

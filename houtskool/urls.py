@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("houtskool.inventory.urls")),
     path("", include("houtskool.programme.urls")),
     path("", include("houtskool.council.urls")),
+    path("", include("houtskool.public.urls")),
     path("", include("houtskool.records.urls")),
     path("account/", include("houtskool.accounts.urls")),
 ]

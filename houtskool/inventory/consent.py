@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,7 @@ class Audience(Enum):
     SELF = "self"  # who gave it, on the own page
 
 
-def audience(user: User) -> Audience:
+def audience(user: User | AnonymousUser) -> Audience:
     return Audience.INSIDE if user.is_authenticated and user.holds(*CODES) else Audience.OUTSIDE
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ class Link:
     reasons: Sequence[tuple[str, str]] = field(default=())
 
 
-def chain(measure: Measure, user: User, *, adopted: bool) -> list[Link]:
+def chain(measure: Measure, user: User | AnonymousUser, *, adopted: bool) -> list[Link]:
     """The steps that led to the measure and on from it. Costs a fixed number of queries."""
     grounds = list(
         measure.grounds.select_related(
@@ -58,7 +59,7 @@ def chain(measure: Measure, user: User, *, adopted: bool) -> list[Link]:
     ]
 
 
-def _contributions(measure: Measure, grounds: Sequence[Ground], user: User) -> Iterator[Link]:
+def _contributions(measure: Measure, grounds: Sequence[Ground], user: User | AnonymousUser) -> Iterator[Link]:
     if not grounds:
         return
     to = consent.audience(user)

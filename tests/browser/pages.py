@@ -270,6 +270,9 @@ BY_STORY: dict[str, Arguments] = {
     "inventory:own-restore": {"token": "geheim", "pk": "1"},
     "inventory:own-erase": {"token": "geheim"},
     "inventory:own-no-mail": {"token": "geheim"},
+    "public:measure": {"key": "00000000-0000-4000-8000-000000000000"},
+    "public:programme": {"pk": "1"},
+    "public:version-file": {"pk": "1", "extension": "pdf"},
     "programme:react": {"token": "geheim"},
     "programme:follow": {"key": "00000000-0000-4000-8000-000000000000"},
     "programme:confirm-follow": {"token": "geheim"},
@@ -285,6 +288,7 @@ BY_STORY: dict[str, Arguments] = {
 
 # Reached without signing in, so visited that way; tests/web/test_doors.py holds the exact list.
 SIGNED_OUT = {
+    "public:home",
     "inventory:table-code",
     "inventory:give",
     "account_login",

@@ -26,6 +26,8 @@ OPEN = {
     "process:door",
     # The personal link of an enterprise; its token is the key, and tests/sector holds what it opens.
     "sector:own-entry",
+    # What was presented or adopted is for anybody: tests/public.
+    *("public:home", "public:programme", "public:measure", "public:version-file"),
     # Links of the programme: to react, to say how a measure stands, to follow one; tests/programme.
     *(
         "programme:react",

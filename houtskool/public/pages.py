@@ -1,0 +1,115 @@
+"""What anybody may read of a programme: what was presented or adopted, and how it goes since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from houtskool.kernel.vaguedate import Period
+from houtskool.programme.content import Content, read
+from houtskool.programme.models import Measure, Version
+from houtskool.programme.overview import Voices, voices_of
+from houtskool.programme.standing import Progress, Standing, rolled_up, standing
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure as the version says it (`said`), and how the live one stands; None when it is gone since."""
+
+    said: Content
+    live: Measure | None
+    standing: Standing | None
+    voices: Voices
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Part:
+    title: str
+    text: str
+    rows: Sequence[Row]
+    progress: Progress
+
+
+def is_there() -> bool:
+    return Version.objects.published().exists()
+
+
+def path_of(measure: Measure) -> str:
+    """The public page of a measure."""
+    return reverse("public:measure", args=[measure.key])
+
+
+def latest() -> list[Version]:
+    """Of each process the last version that anybody may read, newest first."""
+    found: dict[int, Version] = {}
+    for version in Version.objects.published().select_related("process").order_by("-number"):
+        found.setdefault(version.process_id, version)
+    return sorted(found.values(), key=lambda version: version.on, reverse=True)
+
+
+def latest_of(process: int) -> Version | None:
+    return Version.objects.published().filter(process=process).select_related("process").first()
+
+
+def parts(version: Version, at: date) -> list[Part]:
+    """The version under its lines, each measure with how it stands. Costs a fixed number of queries."""
+    content = read(version.content)
+    rows = _rows(version, content["measures"], at)
+    lines = [*content["lines"], {"key": None, "title": "", "text": ""}]
+    found = []
+    for line in lines:
+        mine = [row for row in rows if row.said["line"] == line["key"]]
+        if mine or line["key"]:
+            live = [row.live for row in mine if row.live]
+            found.append(Part(line["title"], line["text"], mine, rolled_up(live, at)))
+    return found
+
+
+def row_of(version: Version, key: str, at: date) -> Row | None:
+    """One measure of the version; None when it does not hold it."""
+    said = [one for one in read(version.content)["measures"] if one["key"] == key]
+    return _rows(version, said, at)[0] if said else None
+
+
+def titles(version: Version) -> Mapping[str, str]:
+    return {one["key"]: one["title"] for one in read(version.content)["measures"]}
+
+
+def _rows(version: Version, said: Sequence[Content], at: date) -> list[Row]:
+    live = {
+        str(measure.key): measure
+        for measure in Measure.objects.filter(key__in=[one["key"] for one in said]).prefetch_related(
+            "milestones"
+        )
+    }
+    voices = voices_of(list(live.values()))
+    adopted = version.stage == Version.Stage.ADOPTED
+    rows = []
+    for one in said:
+        measure = live.get(one["key"])
+        if measure is not None:
+            _as_decided(measure, one)
+        stands = standing(measure, adopted=adopted, at=at) if measure else None
+        counted = voices.get(measure.pk, Voices(0, ())) if measure else Voices(0, ())
+        rows.append(Row(one, measure, stands, counted, asked(one)))
+    return rows
+
+
+def _as_decided(measure: Measure, said: Content) -> None:
+    """The live row as far as its execution goes; what it is called and when it was to be, as decided."""
+    measure.title, measure.number, measure.kind = said["title"], said["number"], said["kind"]
+    planned = said["planned"]
+    days = [planned[end] and date.fromisoformat(planned[end]) for end in ("start", "end")] if planned else []
+    measure.planned = Period(planned["words"], *days) if planned else None
+
+
+def asked(said: Mapping[str, Any]) -> Decimal | None:
+    """What a measure was to cost as far as that was known; None where nothing was."""
+    amounts = [Decimal(line["amount"]) for line in said["budget"] if line["amount"] is not None]
+    return sum(amounts, Decimal(0)) if amounts else None

@@ -1,0 +1,136 @@
+"""Pages that anybody may open: the programme and each measure, with who asked for it and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from houtskool.documents import FORMATS, file_name, write_pdf
+from houtskool.inventory import quotes
+from houtskool.process.status import Figure
+from houtskool.programme import origin, timeline
+from houtskool.programme.document import document_of, euros
+from houtskool.programme.models import Measure, Version
+from houtskool.programme.standing import milestone_standing
+from houtskool.programme.trail import public_steps
+from houtskool.public import pages
+from houtskool.web.reference_date import reference_date
+
+
+@require_safe
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """With one programme: that. With more, or none yet: the list."""
+    versions = pages.latest()
+    if len(versions) == 1:
+        return redirect("public:programme", pk=versions[0].process_id)
+    return render(request, "public/home.html", {"versions": versions})
+
+
+@require_safe
+@login_not_required
+def programme(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _published(pk)
+    at = reference_date(request)
+    parts = pages.parts(version, at)
+    rows = [row for part in parts for row in part.rows]
+    live = [row.live for row in rows if row.live]
+    adopted = version.stage == Version.Stage.ADOPTED
+    context = {
+        "version": version,
+        "adopted": adopted,
+        "parts": parts,
+        "figures": list(_figures(rows, adopted)),
+        "drawing": timeline.drawing(live, adopted=adopted, at=at) if adopted else None,
+        "earlier": Version.objects.published().filter(process=pk).exclude(pk=version.pk).defer("content"),
+        "formats": FORMATS,
+    }
+    return render(request, "public/programme.html", context)
+
+
+@require_safe
+@login_not_required
+def measure(request: HttpRequest, key: str) -> HttpResponse:
+    version = _published(get_object_or_404(Measure, key=key).process_id)
+    at = reference_date(request)
+    row = pages.row_of(version, str(key), at)
+    if row is None or row.live is None:
+        raise Http404
+    live = row.live
+    adopted = version.stage == Version.Stage.ADOPTED
+    context = {
+        "version": version,
+        "row": row,
+        "measure": live,
+        "trail": [(version.title, f"/openbaar/programma/{version.process_id}/")],
+        "chain": origin.chain(live, AnonymousUser(), adopted=adopted),
+        "facts": list(_facts(row)),
+        "milestones": [
+            (one, milestone_standing(one, open=adopted or live.started_ahead, at=at))
+            for one in live.milestones.all()
+            if one.title in {said["title"] for said in row.said["milestones"]}
+        ],
+        "steps": public_steps([live])[live.pk],
+        "adopted": adopted,
+    }
+    return render(request, "public/measure.html", context)
+
+
+@require_safe
+@login_not_required
+def version_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
+    """A published version as a file, made anew each time: what was withdrawn is not in it."""
+    version = get_object_or_404(Version.objects.published(), pk=pk)
+    if not version.is_whole:
+        raise Http404
+    document = quotes.served(document_of(version))
+    data = write_pdf(document, contents=True) if extension == "pdf" else FORMATS[extension].write(document)
+    name = file_name(extension, "programma", version.title, f"versie-{version.number}")
+    return HttpResponse(
+        data,
+        content_type=FORMATS[extension].content_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def _published(process: int) -> Version:
+    version = pages.latest_of(process)
+    if version is None:
+        raise Http404
+    return version
+
+
+def _figures(rows: list[pages.Row], adopted: bool) -> Iterator[Figure]:
+    yield Figure(len(rows), _("maatregelen, afspraken en activiteiten"), "#maatregelen")
+    yield Figure(sum(row.voices.total for row in rows), _("keer inbreng van de stad"), "#maatregelen")
+    if adopted:
+        done = sum(bool(row.standing and row.standing.look == "done") for row in rows)
+        late = sum(bool(row.standing and row.standing.late) for row in rows)
+        yield Figure(done, _("klaar"), "#maatregelen")
+        yield Figure(late, _("te laat"), "#maatregelen", late=bool(late))
+
+
+def _facts(row: pages.Row) -> Iterator[dict[str, str]]:
+    """What the version says, in the column beside the page."""
+    said = row.said
+    yield {"label": _("Trekker"), "value": said["owner"]}
+    if said["counterpart"]:
+        yield {"label": _("Afspraak met"), "value": said["counterpart"]}
+    if said["partners"]:
+        yield {"label": _("Met"), "value": ", ".join(said["partners"])}
+    yield {"label": _("Termijn"), "value": said["planned"]["words"] if said["planned"] else ""}
+    yield {"label": _("Budget"), "value": euros(row.amount) if row.amount is not None else ""}
+    yield {"label": _("Klaar als"), "value": said["result"]}
+    for label, names in ((_("Thema’s"), said["themes"]), (_("Beleidsdomeinen"), said["domains"])):
+        if names:
+            yield {"label": label, "value": ", ".join(names)}

@@ -1,0 +1,107 @@
+"""What anybody may read without signing in, and what nobody may."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from houtskool.documents import read
+from houtskool.inventory.actions import consent
+from houtskool.inventory.models import Contribution
+from houtskool.programme.actions import measures, versions
+from houtskool.programme.models import Measure
+from tests.programme.conftest import Plan, plan, process
+
+__all__ = ["Plan", "plan", "process"]
+DAY = date(2019, 1, 10)
+WORDS = "Wij zoeken één loket."
+
+
+def publish(plan, adopt=True):
+    by, at = plan.world.alice, plan.world.at
+    found = versions.present(plan.process, to="raad", on=DAY, accepted={}, by=by, at=at)
+    if adopt:
+        found = versions.adopt(plan.process, body="raad", on=DAY, number="", by=by, at=at)
+    return found
+
+
+def page(client, name, *args):
+    return client.get(reverse(f"public:{name}", args=args)).content.decode()
+
+
+def test_a_draft_is_nobodys_business(client, plan):
+    measure = plan.whole("Eén loket")
+    versions.freeze(plan.process, "sketch", by=plan.world.alice, at=plan.world.at)
+    assert "Er is nog geen programma aangeboden" in page(client, "home")
+    assert client.get(reverse("public:programme", args=[plan.process.pk])).status_code == 404
+    assert client.get(reverse("public:measure", args=[measure.key])).status_code == 404
+    assert client.get(reverse("public:version-file", args=[1, "pdf"])).status_code == 404
+
+
+def test_the_adopted_programme_shows_who_asked_for_each_measure_and_how_it_stands(client, plan):
+    line = plan.line("Minder loketten")
+    measure = plan.whole("Eén loket", action_line=line)
+    publish(plan)
+    measures.change_many([measure], {"state": "done"}, by=plan.world.alice, at=plan.world.at)
+    text = " ".join(re.sub("<[^>]*>", " ", page(client, "programme", plan.process.pk)).split())
+    assert "Minder loketten" in text
+    assert "Vastgesteld op 10 januari 2019 door raad." in text
+    assert "klaar" in text
+    assert "€ 12.500" in text
+    text = page(client, "measure", measure.key)
+    assert WORDS in text
+    assert "Volg deze maatregel" in text
+
+
+def test_what_is_shown_is_what_was_adopted_and_not_what_somebody_typed_since(client, plan):
+    measure = plan.whole("Eén loket")
+    publish(plan)
+    Measure.objects.filter(pk=measure.pk).update(title="Geheim plan")
+    assert "Geheim plan" not in page(client, "programme", plan.process.pk)
+    assert "Geheim plan" not in page(client, "measure", measure.key)
+    new = plan.whole("Nog niet vastgesteld")
+    assert client.get(reverse("public:measure", args=[new.key])).status_code == 404
+
+
+def test_words_that_only_count_and_names_that_were_not_given_stay_inside(client, plan):
+    measure = plan.whole("Eén loket")
+    plan.ground(measure, plan.contribution("Alleen voor u.", consent=Contribution.Consent.AGGREGATE))
+    publish(plan)
+    text = page(client, "measure", measure.key)
+    assert "2 stukken inbreng" in text
+    assert "Alleen voor u." not in text
+
+
+@pytest.mark.parametrize("extension", ["", "pdf", "odt", "docx"])
+def test_after_withdrawal_the_words_are_gone_from_every_page_and_file(client, plan, extension):
+    measure = plan.whole("Eén loket")
+    version = publish(plan)
+
+    def shown():
+        if not extension:
+            return page(client, "measure", measure.key)
+        answer = client.get(reverse("public:version-file", args=[version.pk, extension]))
+        assert answer["Cache-Control"] == "no-store"
+        return " ".join(read(answer.content, f"programma.{extension}").text.split())
+
+    assert WORDS in shown()
+    consent.withdraw(measure.grounds.get().contribution, by=None, at=plan.world.at + timedelta(days=1))
+    assert WORDS not in shown()
+
+
+@pytest.mark.parametrize("adopt", [True, False])
+def test_the_page_asks_the_same_number_of_queries_at_any_size(client, plan, adopt):
+    counts = []
+    for size in (2, 20):
+        for index in range(size):
+            plan.whole(f"Maatregel {size} {index}", action_line=plan.line() if index % 5 == 0 else None)
+        publish(plan, adopt)
+        with CaptureQueriesContext(connection) as queries:
+            page(client, "programme", plan.process.pk)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 20
