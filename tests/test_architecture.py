@@ -86,7 +86,7 @@ def test_every_registration_is_known():
     labels = [entry.label for entry in navigation.entries()]
     assert labels == [
         *("Journaal", "E-mail", "Gebruikers", "Werk op de achtergrond"),
-        *("Sector", "Proces", "Inbreng", "Programma", "Raad"),
+        *("Sector", "Proces", "Inbreng", "Programma", "Raad", "Programma"),
     ]
     assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde"}
     assert set(sector_panels.registered()) == {"uit een nota", "uitnodigingen"}
