@@ -1,15 +1,16 @@
-"""What 100,000 contributions cost: the pages of list, search and one, and taking them in.
+"""How long the server takes for the pages of 100,000 contributions: list, filter, search and one of them.
+
+Taking so many in from a spreadsheet is measured by bench/importing.py.
 
 Run: python bench/inventory.py [rows]; on PostgreSQL: tools/with-postgres python bench/inventory.py [rows]
 """
 
 import os
 import random
-import resource
 import sys
 import tempfile
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -41,40 +42,43 @@ def set_up(folder):
     call_command("migrate", verbosity=0)
 
 
-def spreadsheet(path):
-    """A row a contribution: forty groups, twenty themes, a word that one row in a thousand has."""
+def fill():
+    """Forty groups, twenty themes, 5,000 people, and a word that one contribution in a thousand has."""
+    from django.db import transaction
+
+    from houtskool.inventory.models import Coding, Contribution, Contributor
+    from houtskool.process.models import Process
+    from houtskool.sector.models import StakeholderGroup, Theme
+
     chance = random.Random(1)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("nummer;woorden;soort;groep;thema;inbrenger;toestemming;jaar\n")
-        for number in range(ROWS):
-            words = " ".join(chance.choices(WORDS, k=30)) + f" zin {number}"
-            words += " houtvergasser" if number % 1000 == 0 else ""
-            kind = chance.choice(["behoefte", "idee", "feit", "aanbod"])
-            consent = chance.choice(["citeren zonder naam", "alleen meetellen"])
-            cells = [f"N-{number}", words, kind, f"groep {number % 40}", f"thema {number % 20}"]
-            file.write(";".join([*cells, f"Persoon {number % 5000}", consent, str(2010 + number % 9)]) + "\n")
-
-
-def take_in(path):
-    """Seconds and the growth of memory, in MB, of an import of the whole file."""
-    from houtskool.records import importing
-    from houtskool.records.models import ImportBatch
-
-    before = memory()
-    begin = time.perf_counter()
-    with open(path, "rb") as file:
-        kind = importing.kind("contributions")
-        batch, _ = importing.start(kind, file, "lijst.csv", by=None, at=AT, limit=10**9)
-    batch.choices = {"themes": "add"}
-    batch.save()
-    importing.finish(batch, by=None, at=AT, heard=lambda outcome: None)
-    batch = ImportBatch.objects.get()
-    assert (batch.created, batch.refused) == (ROWS, 0), (batch.created, batch.refused)
-    return time.perf_counter() - begin, memory() - before
-
-
-def memory():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    process = Process.objects.create(title="Maatproces")
+    groups = [StakeholderGroup.objects.create(name=f"groep {n}", key=f"groep-{n}") for n in range(40)]
+    themes = [Theme.objects.create(name=f"thema {n}") for n in range(20)]
+    people = [Contributor(process=process, name=f"Persoon {n}", at=AT) for n in range(5000)]
+    Contributor.objects.bulk_create(people)
+    for start in range(0, ROWS, 5000):
+        rows = [
+            Contribution(
+                process=process,
+                at=AT + timedelta(seconds=number),
+                words=" ".join(chance.choices(WORDS, k=30))
+                + (" houtvergasser" if number % 1000 == 0 else ""),
+                kind=chance.choice(["need", "idea", "fact", "offer"]),
+                consent=chance.choice(["pseudonym", "aggregate"]),
+                group=groups[number % 40],
+                contributor=people[number % 5000],
+                state="coded" if number % 3 else "new",
+            )
+            for number in range(start, min(start + 5000, ROWS))
+        ]
+        with transaction.atomic():
+            Contribution.objects.bulk_create(rows)
+            codings = [
+                Coding(contribution=row, theme=themes[n % 20], at=AT)
+                for n, row in enumerate(rows)
+                if row.state == "coded"
+            ]
+            Coding.objects.bulk_create(codings)
 
 
 def pages():
@@ -136,17 +140,9 @@ def best(act, rounds=5):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         set_up(folder)
-        from houtskool.process.models import Process
-        from houtskool.sector.models import StakeholderGroup
-
-        Process.objects.create(title="Maatproces")
-        for number in range(40):
-            StakeholderGroup.objects.create(name=f"groep {number}", key=f"groep-{number}")
-        path = Path(folder) / "lijst.csv"
-        spreadsheet(path)
-        seconds, grown = take_in(path)
-        print(f"import of {ROWS} rows: {seconds:.0f} s, {ROWS / seconds:.0f} rows a second")
-        print(f"memory: {grown:.0f} MB more than before")
+        begin = time.perf_counter()
+        fill()
+        print(f"{ROWS} contributions, with their stems, in {time.perf_counter() - begin:.0f} s")
         slow = []
         for name, (taken, queries) in pages().items():
             print(f"{name:28} {taken * 1000:6.0f} ms  {queries} queries")

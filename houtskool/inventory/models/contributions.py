@@ -45,7 +45,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.standing().filter(answered_at=None)
 
     def without_theme(self) -> Self:
-        return self.standing().filter(codings=None)
+        codings: Any = self.model._meta.get_field("codings").related_model
+        coded = codings.objects.filter(contribution=models.OuterRef("pk"))
+        return self.standing().filter(~models.Exists(coded))
 
 
 class Contribution(models.Model):
@@ -191,6 +193,7 @@ class Contribution(models.Model):
         indexes = [
             models.Index(fields=["process", "-at", "-id"], name="contributions_in_order"),
             models.Index(fields=["-at", "-id"], name="contributions_newest_first"),
+            models.Index(fields=["merged_into", "answered_at", "-at", "-id"], name="contributions_waiting"),
             models.Index(fields=["process", "state"], name="contributions_by_state"),
             models.Index(fields=["process", "merged_into", "group"], name="contributions_by_group"),
         ]

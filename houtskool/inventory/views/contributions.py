@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -32,7 +33,17 @@ from houtskool.records.history import history
 from houtskool.web.reference_date import moment
 
 PAGE = 50
+MOST = 10_000
 Pieces = list[tuple[str, bool]]
+
+
+class _Bounded(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
+    """Counts no further than anybody pages through: a word that is in every row is no reason to wait."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: ContributionQuerySet = self.object_list  # type: ignore[assignment]  # the stubs know it as any list
+        return rows[: MOST + 1].count()
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,8 @@ def listing(request: Request) -> HttpResponse:
     order = request.GET.get("sort", "")
     order = order if order in filters.ORDERS else "-at"
     rows = form.narrowed(_visible(request), request.user).order_by(*filters.ORDERS[order])
-    page = Paginator(_with_all(rows), PAGE).get_page(request.GET.get("page"))
+    pages = _Bounded if form.asked else Paginator
+    page = pages(_with_all(rows), PAGE).get_page(request.GET.get("page"))
     to = consent.audience(request.user)
     process = _process_to_add_to(request, form.asked.get("process"))
     return render(
@@ -64,6 +76,7 @@ def listing(request: Request) -> HttpResponse:
             "asked": form.asked,
             "filtered": bool(form.asked.keys() - {"q"}),
             "page": page,
+            "more_than": MOST if form.asked and page.paginator.count > MOST else 0,
             "lines": [line(row, to, form.query) for row in page.object_list],
             "order": order,
             "may_write": request.user.holds(*FACILITATES),
@@ -140,7 +153,7 @@ def contribution(request: Request, pk: int) -> HttpResponse:
 
 
 def _facts(row: Contribution, to: Audience) -> list[dict[str, str]]:
-    gathering, table, document = row.gathering, row.table, row.document
+    gathering, table = row.gathering, row.table
     withdrawn = _("ingetrokken")
     known = {_("Wie"), _("Groep"), _("Gezegd op")}  # of which it says something that they are not known
     facts = [
@@ -149,7 +162,7 @@ def _facts(row: Contribution, to: Audience) -> list[dict[str, str]]:
         {"label": _("Proces"), "value": str(row.process), "url": _url(row.process)},
         {"label": _("Bijeenkomst"), "value": str(gathering or ""), "url": _url(gathering)},
         {"label": _("Tafel"), "value": str(table or ""), "url": _url(table)},
-        {"label": _("Document"), "value": str(document or ""), "url": _place_in(row, to)},
+        {"label": _("Document"), "value": _document(row, to), "url": _place_in(row, to)},
         {"label": _("Waar daarin"), "value": row.place if consent.may_read(row, to) else ""},
         {"label": _("Gezegd op"), "value": f"{row.said_on:%d-%m-%Y}" if row.said_on else ""},
         {
@@ -163,6 +176,12 @@ def _facts(row: Contribution, to: Audience) -> list[dict[str, str]]:
 
 def _url(thing: Any) -> str:
     return str(thing.get_absolute_url()) if thing is not None else ""
+
+
+def _document(row: Contribution, to: Audience) -> str:
+    if row.document is None:
+        return ""
+    return row.document.name if to is Audience.INSIDE else row.document.shown_name
 
 
 def _place_in(row: Contribution, to: Audience) -> str:
