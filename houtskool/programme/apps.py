@@ -9,10 +9,10 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         from houtskool.accounts.roles import READS
         from houtskool.inventory import trail as contribution_trail
-        from houtskool.programme import checks, trail
+        from houtskool.programme import checks, spreadsheets, trail
         from houtskool.programme.actions import following
         from houtskool.programme.models import Version
-        from houtskool.records import erasure, guard, schedule, verification
+        from houtskool.records import erasure, guard, importing, schedule, verification
         from houtskool.web import navigation
 
         # versions
@@ -29,5 +29,6 @@ class ProgrammeConfig(AppConfig):
         )
         schedule.register("berichten over maatregelen", every=schedule.DAY, hour=17, run=following.tell)
         erasure.register_purge("volgers die niet bevestigden", following.purge)
+        importing.register(spreadsheets.kind())
         # what became of a contribution
         contribution_trail.register("programma", trail.steps)

@@ -94,7 +94,7 @@ def change_many(
 
 
 @transaction.atomic
-def remove(part: models.Model, *, by: User, at: datetime) -> None:
+def remove(part: models.Model, *, by: User | None, at: datetime) -> None:
     """Take a measure or a part of it away. What stood under it stays, without it.
 
     Raises ValidationError for a measure that somebody reacted to: take that away first.
