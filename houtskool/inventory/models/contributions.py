@@ -36,7 +36,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def of_group(self, group: Any) -> Self:
         """What a group said, also where it lives on in something that another group said."""
-        return self.filter(models.Q(group=group) | models.Q(merged__group=group)).distinct()
+        # No join: rows would come twice, and telling them apart reads all of their words.
+        merged = self.model.objects.filter(group=group, merged_into__isnull=False)
+        return self.filter(models.Q(group=group) | models.Q(pk__in=merged.values("merged_into")))
 
     def with_theme(self, theme: Any) -> Self:
         return self.filter(pk__in=self.model.objects.filter(codings__theme=theme).values("pk"))
