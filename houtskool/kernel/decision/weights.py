@@ -92,6 +92,9 @@ def draw_weights_between(rng: np.random.Generator, draws: int, lower: ArrayLike,
     # No weight can be more than what the least of the others leaves, nor less than what the most leave.
     low, high = np.maximum(low, 1 - high.sum() + high), np.minimum(high, 1 - low.sum() + low)
     width = high - low
+    if width.max() <= SAME:  # the others leave each weight a single value
+        middle = (low + high) / 2
+        return np.tile(middle / middle.sum(), (draws, 1))
     tilt = _tilt(low, width)
     last = int(np.argmax(width))
     others = np.delete(np.arange(low.size), last)

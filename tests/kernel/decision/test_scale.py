@@ -195,6 +195,14 @@ def test_bounds_that_leave_one_weighting_give_it():
     assert drawn.tolist() == [[0.4, 0.6]] * 2
 
 
+def test_bounds_of_which_one_is_fixed_leave_the_others_what_is_left():
+    drawn = draw_weights_between(np.random.default_rng(9), 3, [0.9, 0.0759], [0.9, 0.1888])
+    assert drawn == pytest.approx(np.array([[0.9, 0.1]] * 3))
+    drawn = draw_weights_between(np.random.default_rng(9), 500, [0.5, 0, 0], [0.5, 1, 1])
+    assert (drawn[:, 0] == 0.5).all()
+    assert np.quantile(drawn[:, 1], [0.1, 0.5, 0.9]) == pytest.approx([0.05, 0.25, 0.45], abs=0.04)
+
+
 @pytest.mark.parametrize(
     ("low", "high", "message"),
     [
