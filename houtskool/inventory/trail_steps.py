@@ -65,7 +65,8 @@ def _one(
 
 
 def _received(row: Contribution) -> Step:
-    where = ", ".join(str(one) for one in (row.gathering, row.table, row.document) if one)
+    document = row.document.shown_name if row.document else ""
+    where = ", ".join(str(one) for one in (row.gathering, row.table, document) if one)
     text = _("Ontvangen: %(where)s") % {"where": where} if where else _("Ontvangen")
     return Step(row.at, text, "received", own=True)
 

@@ -348,6 +348,7 @@ def test_a_photo_goes_only_to_who_orders_contributions_and_not_after_a_withdrawa
     kept = reverse("records:upload", args=[row.photo_id])
     assert fetched(world.as_(world.bob), address).startswith(b"\xff\xd8")
     assert world.as_(world.charlie).get(address).status_code == 404
+    assert address in world.as_(world.bob).get(row.get_absolute_url()).content.decode()
     assert fetched(world.as_(world.bob), kept)
     consent.withdraw(row, by=None, at=world.at)
     assert world.as_(world.bob).get(address).status_code == 404

@@ -255,6 +255,9 @@ def test_a_report_is_read_by_who_orders_contributions_only(opened, world):
     detail = world.as_(official).get(made[0].get_absolute_url()).content.decode()
     assert page not in detail
     assert "weinig plannen" not in detail
+    # The name of a report may say who was interviewed.
+    assert "een verslag" in detail
+    assert "Interview" not in detail.replace("Interview financier", "")
 
 
 def test_a_process_with_a_report_is_not_taken_away_from_under_it(opened, world):

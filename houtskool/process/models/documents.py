@@ -72,6 +72,11 @@ class SourceDocument(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def shown_name(self) -> str:
+        """What anybody may read of it: the name of a report may say who was interviewed."""
+        return str(_("een verslag")) if self.confidential else self.name
+
     def get_absolute_url(self) -> str:
         return reverse("process:document", args=[self.pk])
 
