@@ -44,7 +44,7 @@ def set_up(folder):
 
 def fill():
     """Forty groups, twenty themes, 5,000 people, and a word that one contribution in a thousand has."""
-    from django.db import transaction
+    from django.db import connection, transaction
 
     from houtskool.inventory.models import Coding, Contribution, Contributor
     from houtskool.process.models import Process
@@ -79,6 +79,8 @@ def fill():
                 if row.state == "coded"
             ]
             Coding.objects.bulk_create(codings)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a database that has been up for a while does by itself
 
 
 def pages():

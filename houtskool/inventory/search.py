@@ -66,7 +66,9 @@ def _with_words(query: Query, using: str) -> RawSQL:
     # Stems hold letters and digits of ASCII only, so that quoting them is all that it takes.
     if connections[using].vendor == "postgresql":
         asked = " & ".join(f"'{stem}'" for stem in query.words)
-        return RawSQL(f"SELECT id FROM {_TABLE} WHERE {_VECTOR} @@ %s::tsquery", [asked])
+        # OFFSET 0 has PostgreSQL find the hits first, by the index, and make no vector of every row it meets.
+        hits = f"SELECT id FROM {_TABLE} WHERE {_VECTOR} @@ %s::tsquery OFFSET 0"
+        return RawSQL(hits, [asked])
     asked = " ".join(f'"{stem}"' for stem in query.words)
     return RawSQL(f"SELECT rowid FROM {_INDEX} WHERE {_INDEX} MATCH %s", [asked])
 
