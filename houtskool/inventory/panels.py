@@ -40,7 +40,7 @@ def _panel(process: Process, asked: dict[str, int], user: User, gathering: Gathe
     tables = []
     if gathering is not None:
         tables = [
-            (table, table.said, _address({**asked, "table": table.pk}))
+            (table, getattr(table, "said", 0), _address({**asked, "table": table.pk}))
             for table in gathering.tables.annotate(said=Count("contributions"))
         ]
     return Panel(
