@@ -169,8 +169,8 @@ def kind_for(
 
     return Kind(
         name=NAME,
-        title="inbreng",
-        singular="inbreng",
+        title=_("inbreng"),
+        singular=_("inbreng"),
         model=Contribution,
         columns=fresh_columns,
         rows=rows,

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import IO, Any
 from xml.parsers import expat
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from houtskool.documents.zipped import Suspect, open_zip, pieces
 
 
@@ -28,11 +31,15 @@ class Limits:
 
 
 LIMITS = Limits()
-_DAMAGED = "Het bestand is beschadigd. Open het in uw rekenblad, bewaar het opnieuw en probeer het nog eens."
-_TOO_LARGE = "Het bestand wordt bij het uitpakken veel te groot; dat is onveilig, dus is het niet gelezen."
-_LOCKED = "Het bestand is met een wachtwoord beveiligd. Bewaar het zonder wachtwoord en probeer het opnieuw."
+_DAMAGED = _(
+    "Het bestand is beschadigd. Open het in uw rekenblad, bewaar het opnieuw en probeer het nog eens."
+)
+_TOO_LARGE = _("Het bestand wordt bij het uitpakken veel te groot; dat is onveilig, dus is het niet gelezen.")
+_LOCKED = _(
+    "Het bestand is met een wachtwoord beveiligd. Bewaar het zonder wachtwoord en probeer het opnieuw."
+)
 _WORDS = {"damaged": _DAMAGED, "locked": _LOCKED, "too large": _TOO_LARGE}
-_UNSAFE = "Het bestand bevat een DTD of entiteiten en dat is onveilig. Bewaar het opnieuw in uw rekenblad."
+_UNSAFE = _("Het bestand bevat een DTD of entiteiten en dat is onveilig. Bewaar het opnieuw in uw rekenblad.")
 _PLACE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
 
 
@@ -48,7 +55,7 @@ def check_archive(source: bytes | IO[bytes], limits: Limits) -> None:
         is_xlsx = any(name.lower() == "xl/workbook.xml" for name in names)
         if not is_xlsx and "content.xml" not in names:
             raise Refused(
-                "Dit is geen rekenblad. Bewaar uw gegevens als XLSX, ODS of CSV en kies dat bestand."
+                gettext("Dit is geen rekenblad. Bewaar uw gegevens als XLSX, ODS of CSV en kies dat bestand.")
             )
         for part in archive.infolist():
             watcher = _reach(part.filename, is_xlsx, limits)
@@ -100,20 +107,29 @@ class _Watcher:
         self.reach = max(self.reach[0], row), max(self.reach[1], column)
         if self.reach[0] * self.reach[1] > self.limits.cells:
             raise Refused(
-                f"Een blad reikt tot rij {self.reach[0]} en kolom {self.reach[1]}; dat is te groot om als "
-                "rekenblad te lezen. Bewaar het als CSV, of splits het in delen."
+                gettext(
+                    "Een blad reikt tot rij %(row)s en kolom %(column)s; dat is te groot om als "
+                    "rekenblad te lezen. Bewaar het als CSV, of splits het in delen."
+                )
+                % {"row": self.reach[0], "column": self.reach[1]}
             )
         # Twice the rows: blank ones between do not count against the limit, but do take room.
         if row > self.limits.rows * 2 or column > self.limits.columns * 2:
             raise Refused(
-                f"Het bestand heeft een cel in rij {row}, kolom {column}; er mogen hoogstens "
-                f"{self.limits.rows} rijen en {self.limits.columns} kolommen zijn. "
-                "Haal weg wat ver naar rechts of naar onderen staat, of splits het bestand."
+                gettext(
+                    "Het bestand heeft een cel in rij %(row)s, kolom %(column)s; er mogen hoogstens "
+                    "%(rows)s rijen en %(columns)s kolommen zijn. Haal weg wat ver naar rechts of naar "
+                    "onderen staat, of splits het bestand."
+                )
+                % {"row": row, "column": column, "rows": self.limits.rows, "columns": self.limits.columns}
             )
 
     def wrong(self, where: str) -> None:
         # The reader gives such a cell as empty, and an empty cell empties a field.
-        raise Refused(f"{where} bevat een fout zoals #N/B. Herstel de formule, of maak de cel leeg.")
+        raise Refused(
+            gettext("%(where)s bevat een fout zoals #N/B. Herstel de formule, of maak de cel leeg.")
+            % {"where": where}
+        )
 
 
 class _XlsxReach(_Watcher):
@@ -125,7 +141,7 @@ class _XlsxReach(_Watcher):
             if place := _PLACE.fullmatch(attributes.get("r", "")):
                 self.far(int(place[2]), _column(place[1]))
             if attributes.get("t") == "e":
-                self.wrong(f"Cel {attributes.get('r', '')}")
+                self.wrong(gettext("Cel %(cell)s") % {"cell": attributes.get("r", "")})
 
 
 def _column(letters: str) -> int:
@@ -148,7 +164,7 @@ class _OdsReach(_Watcher):
         element = name.rpartition(" ")[2]
         told = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if element == "table-cell" and "error" in attributes.values():
-            self.wrong(f"Rij {self.row + 1}")
+            self.wrong(gettext("Rij %(row)s") % {"row": self.row + 1})
         if element == "table":
             self.row = 0
         elif element == "table-row":

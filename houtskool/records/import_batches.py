@@ -15,6 +15,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.records import journal
@@ -53,9 +54,9 @@ def begin(batch: ImportBatch) -> None:
     progress = {"turn": 1, "place": 0, "handled": 0, "added": 0, "todo": batch.rows}
     if not _move(batch, [State.NEW, State.TRYING, State.TRIED], State.RUNNING, progress):
         raise ValidationError(
-            "Dit bestand wordt al ingelezen."
+            _("Dit bestand wordt al ingelezen.")
             if batch.state == State.RUNNING
-            else "Dit bestand is al ingelezen."
+            else _("Dit bestand is al ingelezen.")
         )
 
 
@@ -63,7 +64,7 @@ def begin_trial(batch: ImportBatch) -> None:
     check_mapping(kind_of(batch), mapping_of(batch))
     progress = {"handled": 0, "todo": batch.rows}
     if not _move(batch, [State.NEW, State.TRYING, State.TRIED], State.TRYING, progress):
-        raise ValidationError("Dit bestand is al ingelezen.")
+        raise ValidationError(_("Dit bestand is al ingelezen."))
 
 
 def halt(batch: ImportBatch, why: str) -> None:
@@ -77,7 +78,7 @@ def resume(batch: ImportBatch) -> None:
     """Let it go on. Harmless where it never stopped: of two that go on, one finds the other was first."""
     busy = ImportBatch.objects.filter(pk=batch.pk, state__in=[State.TRYING, State.RUNNING, State.UNDOING])
     if not busy.update(halted="", moved_at=timezone.now()):
-        raise ValidationError("Hier valt niets meer te doen: deze import is klaar.")
+        raise ValidationError(_("Hier valt niets meer te doen: deze import is klaar."))
     batch.refresh_from_db()
 
 

@@ -11,6 +11,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.records import uploads
@@ -44,8 +45,10 @@ def start(
         sheet = spool(source, rows, limits)
         if not len(sheet.rows):
             raise ValidationError(
-                "Dit bestand heeft geen rijen onder de kolomtitels. "
-                "Vul er minstens één in, of kies een ander."
+                _(
+                    "Dit bestand heeft geen rijen onder de kolomtitels. "
+                    "Vul er minstens één in, of kies een ander."
+                )
             )
         source.seek(0)
         upload = uploads.receive(source, name, by=by, at=at, limit=limit)
@@ -76,8 +79,10 @@ def sheet_of(upload: Upload) -> Sheet:
         if isinstance(error, Refused):
             raise
         raise Refused(
-            "Het bestand van deze import is gewist, omdat er persoonsgegevens in stonden. "
-            "Lees het zo nodig opnieuw in."
+            _(
+                "Het bestand van deze import is gewist, omdat er persoonsgegevens in stonden. "
+                "Lees het zo nodig opnieuw in."
+            )
         ) from error
 
 

@@ -9,11 +9,13 @@ from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.records.cells import Column
 from houtskool.records.folding import fold
 from houtskool.records.models import ImportBatch
+from houtskool.web.language import Text
 
 ID = "id"
 OWN = "eigen kolom"
@@ -86,8 +88,8 @@ class Kind:
     """
 
     name: str
-    title: str
-    singular: str
+    title: Text
+    singular: Text
     model: type[models.Model]
     columns: Callable[[], Sequence[Column]]
     rows: Callable[[], models.QuerySet[Any]]
@@ -158,11 +160,15 @@ def check_mapping(kind: Kind, mapping: Columns) -> None:
     if doubles := {name for name in names if names.count(name) > 1}:
         title = columns[doubles.pop()].title if doubles <= columns.keys() else ID
         raise ValidationError(
-            f"Twee kolommen staan op ‘{title}’. Kies er een, en zet de ander op ‘sla over’."
+            _("Twee kolommen staan op ‘%(title)s’. Kies er een, en zet de ander op ‘sla over’.")
+            % {"title": title}
         )
     missing = [column.title for column in columns.values() if column.required and column.name not in names]
     if missing and ID not in names:
         raise ValidationError(
-            f"Geen kolom staat op ‘{missing[0]}’. Kies welke kolom van uw bestand dat is: zonder is een rij "
-            "niet te herkennen."
+            _(
+                "Geen kolom staat op ‘%(title)s’. Kies welke kolom van uw bestand dat is: zonder is een rij "
+                "niet te herkennen."
+            )
+            % {"title": missing[0]}
         )

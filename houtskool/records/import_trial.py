@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 
 from houtskool.accounts.models import User
 from houtskool.records.import_kinds import Columns, Kind, check_mapping
@@ -21,6 +22,7 @@ from houtskool.records.spreadsheet import Sheet
 SHOWN = 200
 
 
+@translation.override("nl")
 def dry_run(kind: Kind, sheet: Sheet, mapping: Columns, *, by: User | None, at: datetime) -> Report:
     """A file that is short enough for one transaction."""
     with transaction.atomic():
@@ -29,6 +31,7 @@ def dry_run(kind: Kind, sheet: Sheet, mapping: Columns, *, by: User | None, at: 
     return report
 
 
+@translation.override("nl")
 def dry_run_in_parts(
     kind: Kind, sheet: Sheet, mapping: Columns, *, by: User | None, at: datetime
 ) -> Iterator[list[Outcome]]:

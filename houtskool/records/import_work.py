@@ -7,6 +7,7 @@ import time
 from datetime import datetime
 
 from django.db import OperationalError
+from django.utils import translation
 from django_tasks import task
 
 from houtskool.accounts.models import User
@@ -50,6 +51,7 @@ def go_on_in_background(pk: int, by: int | None, at: str) -> None:
         go_on_in_background.enqueue(pk, by, at)
 
 
+@translation.override("nl")
 def go_on(batch: ImportBatch, *, by: User | None, at: datetime, until: Until = never) -> bool:
     """Go on until it is done; what goes wrong halts it and is said on its page. False: there is more."""
     for attempt in range(_TRIES):

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
+
 from houtskool.accounts.models import User
 from houtskool.records import spreadsheet
 from houtskool.records.import_batches import (
@@ -83,6 +85,7 @@ __all__ = [
 WHY = "Waarom geweigerd"
 
 
+@translation.override("nl")
 def finish(batch: ImportBatch, *, by: User | None, at: datetime, heard: Heard | None = None) -> Report:
     """Import what fits, here and now. Raises ValidationError when this was done already.
 
@@ -99,6 +102,7 @@ def finish(batch: ImportBatch, *, by: User | None, at: datetime, heard: Heard | 
     return Report(tuple(outcome for _, outcome in sorted(outcomes.items())))
 
 
+@translation.override("nl")
 def export(kind: Kind, rows: Iterable[Any], format: str) -> bytes:
     """The rows as a spreadsheet that can be edited and imported again."""
     columns = kind.columns()

@@ -13,12 +13,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineWorkbook
 
 from houtskool.records.archives import Limits, Refused, check_archive
 
-_DAMAGED = "Het bestand is beschadigd. Open het in uw rekenblad, bewaar het opnieuw en probeer het nog eens."
-_NO_SHEET = "Dit is geen rekenblad. Bewaar uw gegevens als XLSX, ODS of CSV en kies dat bestand."
+_DAMAGED = _(
+    "Het bestand is beschadigd. Open het in uw rekenblad, bewaar het opnieuw en probeer het nog eens."
+)
+_NO_SHEET = _("Dit is geen rekenblad. Bewaar uw gegevens als XLSX, ODS of CSV en kies dat bestand.")
 _PIECE = 1 << 16
 # The longest line of a CSV, in characters: a million columns are not read to be counted.
 _LINE = 4_000_000
@@ -33,18 +37,22 @@ def rows_of(source: IO[bytes], limits: Limits) -> tuple[Iterable[list[str]], lis
     size = source.seek(0, io.SEEK_END)
     source.seek(0)
     if not head:
-        raise Refused("Het bestand is leeg. Kies een bestand met kolomtitels en daaronder uw gegevens.")
+        raise Refused(
+            gettext("Het bestand is leeg. Kies een bestand met kolomtitels en daaronder uw gegevens.")
+        )
     if size > limits.size:
         raise Refused(
-            f"Het bestand is {size / 1e6:.0f} MB; het mag hoogstens {limits.size / 1e6:.0f} MB zijn. "
-            "Splits het in delen."
+            gettext("Het bestand is %(size)s MB; het mag hoogstens %(limit)s MB zijn. Splits het in delen.")
+            % {"size": f"{size / 1e6:.0f}", "limit": f"{limits.size / 1e6:.0f}"}
         )
     if head.startswith(b"PK"):
         return _workbook(source, limits)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused(
-            "Dit is een oud Excel-bestand (XLS), of het is met een wachtwoord beveiligd. "
-            "Bewaar het zonder wachtwoord als XLSX, ODS of CSV."
+            gettext(
+                "Dit is een oud Excel-bestand (XLS), of het is met een wachtwoord beveiligd. "
+                "Bewaar het zonder wachtwoord als XLSX, ODS of CSV."
+            )
         )
     return _csv(source, limits), []
 
@@ -85,8 +93,12 @@ def _csv(source: IO[bytes], limits: Limits) -> Iterator[list[str]]:
                 yield row
         except csv.Error as error:
             raise Refused(
-                f"Regel {number + 1}: de aanhalingstekens kloppen niet, zodat niet te zien is waar een cel "
-                "ophoudt. Verdubbel een aanhalingsteken binnen een cel, of bewaar het bestand als XLSX."
+                gettext(
+                    "Regel %(number)s: de aanhalingstekens kloppen niet, zodat niet te zien is waar een "
+                    "cel ophoudt. Verdubbel een aanhalingsteken binnen een cel, of bewaar het bestand "
+                    "als XLSX."
+                )
+                % {"number": number + 1}
             ) from error
     finally:
         if not source.closed:
@@ -99,8 +111,11 @@ def _lines(words: io.TextIOWrapper) -> Iterator[str]:
         number += 1
         if len(line) >= _LINE:
             raise Refused(
-                f"Regel {number} is langer dan {_LINE // 1_000_000} miljoen tekens: dat is geen rij van een "
-                "rekenblad. Kijk of het goede bestand gekozen is, en haal lege kolommen weg."
+                gettext(
+                    "Regel %(number)s is langer dan %(most)s miljoen tekens: dat is geen rij van een "
+                    "rekenblad. Kijk of het goede bestand gekozen is, en haal lege kolommen weg."
+                )
+                % {"number": number, "most": _LINE // 1_000_000}
             )
         yield line
 
@@ -142,8 +157,11 @@ def _utf8(source: IO[bytes]) -> str | None:
         return "utf-8-sig"
     if foreign > broken:
         raise Refused(
-            f"Regel {first or line + 1}: hier staat een letter in een andere codering dan in de rest van het "
-            "bestand. Bewaar het bestand opnieuw als ‘CSV UTF-8’, of als XLSX."
+            gettext(
+                "Regel %(line)s: hier staat een letter in een andere codering dan in de rest van "
+                "het bestand. Bewaar het bestand opnieuw als ‘CSV UTF-8’, of als XLSX."
+            )
+            % {"line": first or line + 1}
         )
     return None
 
@@ -163,8 +181,12 @@ def _checked(source: IO[bytes], encoding: str) -> str:
             raise Refused(_NO_SHEET) from error
         line += error.object[: error.start].count(b"\n")
         raise Refused(
-            f"Regel {line}: hier staat een teken dat niet te lezen is; het bestand is niet in UTF-8 of in de "
-            "codering van Windows. Bewaar het opnieuw als ‘CSV UTF-8’, of als XLSX."
+            gettext(
+                "Regel %(line)s: hier staat een teken dat niet te lezen is; het bestand is niet in "
+                "UTF-8 of in de codering van Windows. Bewaar het opnieuw als ‘CSV UTF-8’, of als "
+                "XLSX."
+            )
+            % {"line": line}
         ) from error
     source.seek(0)
     return encoding

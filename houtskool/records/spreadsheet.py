@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, overload
 
 import xlsxwriter
+from django.utils.translation import gettext
 from odfdo import Cell, Document, Row, Table
 
 from houtskool.records.archives import LIMITS, Limits, Refused
@@ -158,23 +159,34 @@ def _table(rows: Iterable[list[str]], limits: Limits) -> Iterator[NumberedRow]:
             continue
         if len(cells) > limits.columns:
             raise Refused(
-                f"Regel {number}: hier staan {len(cells)} kolommen; het mogen er hoogstens {limits.columns} "
-                "zijn. Haal weg wat te ver naar rechts staat."
+                gettext(
+                    "Regel %(number)s: hier staan %(cells)s kolommen; het mogen er hoogstens %(columns)s "
+                    "zijn. Haal weg wat te ver naar rechts staat."
+                )
+                % {"number": number, "cells": len(cells), "columns": limits.columns}
             )
         if any(len(cell) > limits.cell for cell in cells):
-            raise Refused(f"Regel {number}: een cel heeft meer dan {limits.cell} tekens. Kort die tekst in.")
+            raise Refused(
+                gettext("Regel %(number)s: een cel heeft meer dan %(cell)s tekens. Kort die tekst in.")
+                % {"number": number, "cell": limits.cell}
+            )
         filled += 1
         if filled > limits.rows:
             raise _too_many(limits)
         yield number, cells
     if filled < 0:
-        raise Refused("Er staat niets in het bestand. Zet kolomtitels bovenaan en uw gegevens eronder.")
+        raise Refused(
+            gettext("Er staat niets in het bestand. Zet kolomtitels bovenaan en uw gegevens eronder.")
+        )
 
 
 def _too_many(limits: Limits) -> Refused:
     return Refused(
-        f"Het bestand heeft meer dan {limits.rows} rijen; het mogen er hoogstens {limits.rows} zijn. "
-        "Splits het in delen, of haal lege rijen weg."
+        gettext(
+            "Het bestand heeft meer dan %(rows)s rijen; het mogen er hoogstens %(rows)s zijn. "
+            "Splits het in delen, of haal lege rijen weg."
+        )
+        % {"rows": limits.rows}
     )
 
 

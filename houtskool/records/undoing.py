@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.records import journal
@@ -64,10 +65,10 @@ def begin(batch: ImportBatch) -> None:
     if not moved:
         raise ValidationError(
             {
-                state.RUNNING: "Dit bestand wordt nog ingelezen. Stop dat eerst.",
-                state.UNDOING: "Deze import wordt al teruggedraaid.",
-                state.UNDONE: "Deze import is al teruggedraaid.",
-            }.get(state(batch.state), "Dit bestand is nog niet ingelezen; er valt niets terug te draaien.")
+                state.RUNNING: _("Dit bestand wordt nog ingelezen. Stop dat eerst."),
+                state.UNDOING: _("Deze import wordt al teruggedraaid."),
+                state.UNDONE: _("Deze import is al teruggedraaid."),
+            }.get(state(batch.state), _("Dit bestand is nog niet ingelezen; er valt niets terug te draaien."))
         )
 
 

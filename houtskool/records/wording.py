@@ -156,7 +156,7 @@ def in_text(field: Any, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(_item, value))) or str(EMPTY)
     if field is not None and field.model is ImportBatch and field.name == "kind" and value in kinds():
-        return kinds()[value].title
+        return str(kinds()[value].title)
     if isinstance(value, dict) and "coordinates" in value:
         return gettext("een omtrek")
     return _item(value) or str(EMPTY)

@@ -256,8 +256,8 @@ def _kind(model: type[Noun], columns: Callable[[], Sequence[Column]], keys: tupl
 
     return Kind(
         name=pages.list_key,
-        title=pages.plural,
-        singular=pages.singular,
+        title=model._meta.verbose_name_plural or "",
+        singular=model._meta.verbose_name or "",
         model=model,
         columns=columns,
         rows=rows,

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from houtskool.accounts.http import Request
@@ -26,11 +27,12 @@ from houtskool.records.archives import Refused
 from houtskool.records.importing import Kind, Outcome
 from houtskool.records.models import ImportBatch
 from houtskool.records.views.import_forms import ColumnsForm, FileForm
+from houtskool.web.language import dutch
 from houtskool.web.reference_date import moment
 
 P = ParamSpec("P")
 State = ImportBatch.State
-TO = "rekenbladen inlezen"
+TO = gettext_lazy("rekenbladen inlezen")
 # After so long without a worker a reader is told that nobody is busy with it.
 _NOBODY = timedelta(seconds=15)
 
@@ -100,7 +102,7 @@ def template(request: Request, kind: str, format: str) -> HttpResponse:
     if format not in spreadsheet.FORMATS:
         raise Http404
     titles = [column.title for column in kind_.columns()]
-    return _file(spreadsheet.write(titles, [], format), f"leeg-{kind_.title}", format)
+    return _file(spreadsheet.write(titles, [], format), f"leeg-{dutch(kind_.title)}", format)
 
 
 @for_roles(FACILITATES, to=TO)
@@ -210,16 +212,16 @@ def mend(request: Request, pk: int, format: str) -> HttpResponse:
 
 
 @require_POST
-@for_roles(FACILITATES, to="een import terugdraaien")
+@for_roles(FACILITATES, to=gettext_lazy("een import terugdraaien"))
 def undo(request: Request, pk: int) -> HttpResponse:
     return _act(request, pk, undoing.begin, goes_on=True)
 
 
 @require_POST
-@for_roles(FACILITATES, to="een import stoppen")
+@for_roles(FACILITATES, to=gettext_lazy("een import stoppen"))
 def halt(request: Request, pk: int) -> HttpResponse:
     def stop(found: ImportBatch) -> None:
-        importing.halt(found, _("%(name)s heeft het gestopt.") % {"name": request.user})
+        importing.halt(found, f"{request.user} heeft het gestopt.")  # stored, so in Dutch
 
     return _act(request, pk, stop, goes_on=False)
 
