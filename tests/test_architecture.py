@@ -92,7 +92,7 @@ def test_every_registration_is_known():
     assert set(sector_panels.registered()) == {"uit een nota", "uitnodigingen"}
     assert set(importing.kinds()) == {
         *("organisations", "initiatives", "contacts", "groups"),
-        *("themes", "domains", "departments", "districts", "contributions"),
+        *("themes", "domains", "departments", "districts", "contributions", "measures"),
     }
     assert set(erasure.registered()) == {
         *("e-mail", "samengevoegde contacten", "links naar de eigen gegevens"),

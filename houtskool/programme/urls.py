@@ -2,7 +2,16 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from houtskool.documents import FORMATS
 from houtskool.programme.forms import PARTS
-from houtskool.programme.views import execution, grounds, measures, programme, reactions, rounds, versions
+from houtskool.programme.views import (
+    execution,
+    grounds,
+    measures,
+    programme,
+    reactions,
+    rounds,
+    spreadsheets,
+    versions,
+)
 
 app_name = "programme"
 _part = "|".join(PARTS)
@@ -17,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programma/actielijn/<int:pk>/wijzigen/", programme.change_line, name="change-line"),
     path("programma/actielijn/<int:pk>/weghalen/", programme.remove_line, name="remove-line"),
     path("programma/actielijn/<int:pk>/verplaatsen/", programme.move_line, name="move-line"),
+    path("programma/<int:pk>/als/<str:format>/", spreadsheets.export, name="export"),
     # a measure
     path("programma/<int:pk>/maatregel/nieuw/", measures.add, name="add-measure"),
     path("programma/maatregel/<int:pk>/", measures.measure, name="measure"),

@@ -148,6 +148,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "inventory:report": [{"pk": _HELD}, {"pk": _COMING}],
     "inventory:report-file": [{"pk": _HELD, "extension": extension} for extension in ("pdf", "odt", "docx")],
     "programme:programme": [{"pk": _PROCESS}],
+    "programme:export": [{"pk": _PROCESS, "format": "xlsx"}],
     "programme:add-line": [{"pk": _PROCESS}],
     "programme:change-line": [{"pk": _LINE}],
     "programme:remove-line": [{"pk": _LINE}],

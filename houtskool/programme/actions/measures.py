@@ -16,6 +16,7 @@ from houtskool.records import editing, journal
 from houtskool.records.folding import tidy
 from houtskool.records.links import parts_of
 from houtskool.records.models import ImportBatch
+from houtskool.records.verbs import Verb
 
 Part = TypeVar("Part", bound=models.Model)
 Links = Mapping[str, Iterable[models.Model]]
@@ -94,7 +95,7 @@ def change_many(
 
 
 @transaction.atomic
-def remove(part: models.Model, *, by: User | None, at: datetime) -> None:
+def remove(part: models.Model, *, by: User | None, at: datetime, batch: ImportBatch | None = None) -> None:
     """Take a measure or a part of it away. What stood under it stays, without it.
 
     Raises ValidationError for a measure that somebody reacted to: take that away first.
@@ -102,12 +103,11 @@ def remove(part: models.Model, *, by: User | None, at: datetime) -> None:
     if isinstance(part, Measure):
         _may_go(part)
     for child in _children(part):
-        with journal.change(child, by=by, at=at):
+        with journal.change(child, by=by, at=at, batch=batch):
             setattr(child, "part_of" if isinstance(part, Measure) else "action_line", None)
             child.save()
-    for along in parts_of(part):
-        journal.deleted(along, by=by, at=at)
-    journal.deleted(part, by=by, at=at)
+    for gone in (*parts_of(part), part):
+        journal.record(Verb.DELETED, gone, by=by, at=at, before=journal.snapshot(gone), batch=batch)
     part.delete()
 
 
