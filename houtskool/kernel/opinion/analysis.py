@@ -78,7 +78,7 @@ def analyse(
     moderated: (statements,) what was moderated out: removed, or in Polis mode turned to zeros.
     number: as many groups. polis_mode: groups always, with Polis' statistics and selections.
     replicates: of the bootstrap; 0 leaves it out, and the groups with the greatest silhouette stand untried.
-    Of several stable groupings that with the greatest stability · silhouette is taken.
+    Of several stable groupings that with the greatest stability² · silhouette is taken.
     bridging: also factorise, twice (once to tell how well it predicts).
     Without a stable grouping there are no groups. Raises ValueError for another shape of `moderated`, for
     fewer than 0 replicates, and for a `number` that leaves less than two placed participants per group.
@@ -185,7 +185,7 @@ def _chosen(
         return _none(max(one.stability for one in steady))
     if not asked and not always:
         # Clear is what stands apart and comes back: either alone wavers between numbers of groups.
-        best = _first_greatest([w * one.stability for w, one in zip(widths, steady, strict=True)], firm)
+        best = _first_greatest([w * one.stability**2 for w, one in zip(widths, steady, strict=True)], firm)
     one = polished(points, found[best])
     sure = certainty.placements(votes, made, best, one, rng, zeros=zeros)
     return _Choice(one, best in firm, steady[best].stability, steady[best].groups, sure)

@@ -16,7 +16,7 @@ OPENING = 4  # rounds after which only the best few starts go on
 FINALISTS = 4  # starts that are refined to the end
 ROUNDS = 100
 SAMPLE = 2_000  # points on which centres are sought and the number of groups is chosen
-STILL = 1e-6  # part of the spread that centres may still move when there are more points than that
+STILL = 1e-5  # part of the spread that centres may still move when there are more points than that
 
 
 @dataclass(frozen=True, eq=False)

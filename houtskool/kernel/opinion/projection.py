@@ -10,7 +10,7 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 
 from houtskool.kernel.opinion.votes import Floats, Votes
 
-BASIS = 32  # vectors that Lanczos keeps
+BASIS = 24  # vectors that Lanczos keeps
 EXACT = 1e-12  # relative error of the eigenvalues
 SHORT = 24  # rows or columns up to which a full matrix is quicker than Lanczos' rounds
 

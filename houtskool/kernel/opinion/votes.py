@@ -160,22 +160,30 @@ def in_canonical_order(votes: Votes) -> Ordered:
     row[participants] = np.arange(votes.participants, dtype=np.int32)
     column[statements] = np.arange(votes.statements, dtype=np.int32)
     size = (votes.participants, votes.statements)
-    moved = _sorted(np.repeat(row, votes.per_participant), column[votes.statement], votes.value, size)
+    moved = _sorted(
+        np.repeat(row, votes.per_participant), column[votes.statement], votes.value, size, distinct=True
+    )
     return Ordered(moved, participants, statements)
 
 
-def _sorted(rows: Small, columns: Small, values: Bytes, size: tuple[int, int]) -> Votes:
-    """Votes by participant and statement, the last to arrive of each pair; by one sort of whole numbers."""
+def _sorted(
+    rows: Small, columns: Small, values: Bytes, size: tuple[int, int], *, distinct: bool = False
+) -> Votes:
+    """Votes by participant and statement, the last to arrive of each pair; by one sort of whole numbers.
+
+    distinct: no pair comes twice.
+    """
     participants, statements = size
     number = len(values)
-    arrival = max(number - 1, 0).bit_length()
+    arrival = 0 if distinct else max(number - 1, 0).bit_length()
     if (participants * statements).bit_length() + arrival + 2 > 63:
         return _sorted_stably(rows, columns, values, size)
     key = rows.astype(np.int64)
     key *= statements
     key += columns
     key <<= arrival
-    key |= np.arange(number, dtype=np.int64)
+    if arrival:
+        key |= np.arange(number, dtype=np.int64)
     key <<= 2
     key |= values + np.int8(1)
     key.sort()
