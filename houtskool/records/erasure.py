@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext
 
 from houtskool.accounts.models import User
 from houtskool.records import import_files, journal
@@ -61,10 +62,10 @@ def export(thing: models.Model) -> dict[str, Any]:
 
 
 def _row(thing: models.Model) -> dict[str, Any]:
-    """The fields of a row by their Dutch names; links by the names of what they lead to."""
+    """The fields of a row by their names in the language that is spoken; links by the names of what they lead to."""
     fields = [*thing._meta.concrete_fields, *thing._meta.many_to_many]
     named = journal.snapshot(thing)
-    row: dict[str, Any] = {"nummer": thing.pk}
+    row: dict[str, Any] = {gettext("nummer"): thing.pk}
     for field in fields:
         if field.name in named:
             value = named[field.name]

@@ -20,20 +20,20 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 class Upload(models.Model):
     """A file that somebody handed in, kept as it came; served as a download only."""
 
-    file = models.FileField("bestand", upload_to="%Y/")
-    name = models.CharField("bestandsnaam", max_length=255)
-    sha256 = models.CharField("hash", max_length=64)
-    size = models.PositiveBigIntegerField("grootte in bytes")
-    at = models.DateTimeField("ontvangen")
+    file = models.FileField(_("bestand"), upload_to="%Y/")
+    name = models.CharField(_("bestandsnaam"), max_length=255)
+    sha256 = models.CharField(_("hash"), max_length=64)
+    size = models.PositiveBigIntegerField(_("grootte in bytes"))
+    at = models.DateTimeField(_("ontvangen"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="van"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("van")
     )
 
     objects: ClassVar[models.Manager[Upload]] = UploadQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "bestand"
-        verbose_name_plural = "bestanden"
+        verbose_name = _("bestand")
+        verbose_name_plural = _("bestanden")
         ordering = ("-at", "-pk")
 
     def __str__(self) -> str:
