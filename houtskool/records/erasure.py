@@ -62,7 +62,7 @@ def export(thing: models.Model) -> dict[str, Any]:
 
 
 def _row(thing: models.Model) -> dict[str, Any]:
-    """The fields of a row by their names in the language that is spoken; links by the names of what they lead to."""
+    """The fields of a row by their names, in the language of the page; links by what they lead to."""
     fields = [*thing._meta.concrete_fields, *thing._meta.many_to_many]
     named = journal.snapshot(thing)
     row: dict[str, Any] = {gettext("nummer"): thing.pk}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from houtskool.records.models import JournalEntry
+from houtskool.records.models import ImportBatch, JournalEntry
+from houtskool.sector.models import Organisation
 from houtskool.sector.nouns import NOUNS
 
 LISTS = [noun.list_key for noun in NOUNS]
@@ -35,6 +37,22 @@ def test_a_spreadsheet_is_the_same_in_both_languages(english, world, sector, nam
     in_english = english.get(address).content
     english.post("/taal/", {"language": "nl"})
     assert in_english == english.get(address).content
+
+
+def test_an_import_in_english_reads_dutch_words_and_keeps_its_reasons_in_dutch(english, sector):
+    data = b"Naam;Rechtsvorm;KvK-nummer\nNieuw;stichting;45678901\nFout;foundation;123\n"
+    asked = english.post(
+        reverse("records:import-new", args=["organisations"]), {"file": SimpleUploadedFile("lijst.csv", data)}
+    )
+    shown = english.post(asked.url, {"column-0": "name", "column-1": "legal_form", "column-2": "kvk_number"})
+    check = english.get(shown.url).content.decode()
+    assert "Read in this one row" in check
+    done = english.get(english.post(shown.url).url).content.decode()
+    assert "Undo this import" in done
+    assert Organisation.objects.get(name="Nieuw").legal_form == "stichting"
+    (refused,) = ImportBatch.objects.get().outcomes.filter(state="refused")
+    assert any("‘foundation’ kan niet. Kies uit:" in reason for reason in refused.reasons)
+    assert not any("digits" in reason for reason in refused.reasons)
 
 
 def test_the_file_for_a_person_is_in_dutch(english, sector):
