@@ -121,7 +121,8 @@ def _said(contributions: Sequence[Contribution]) -> Iterator[Block]:
 
 def _under(contributions: Sequence[Contribution]) -> Iterator[Block]:
     """The quotes of one theme; what may not be quoted is counted."""
-    shown = [one for one in contributions if consent.may_read(one, OUTSIDE)]
+    # What was withdrawn keeps its place: it says there that it was.
+    shown = [one for one in contributions if one.withdrawn_at or consent.may_read(one, OUTSIDE)]
     yield from map(quotes.live, shown[:MOST])
     rest = [f"Nog {_pieces(len(shown) - MOST)} op dit thema."] if len(shown) > MOST else []
     if counted := len(contributions) - len(shown):
