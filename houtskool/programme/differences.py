@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from houtskool.kernel.textdiff import Piece, pieces
 from houtskool.programme.content import Content
 
 # The fields that are compared, in the order in which a reader sees them.
@@ -16,15 +15,6 @@ FIELDS = (
     "owner", "partners", "counterpart", "city_signed_on", "counterpart_signed_on", "themes", "domains",
     "planned", "started_ahead", "weight", "depends_on", "milestones", "budget",
 )  # fmt: skip
-_TOKENS = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of text: `how` is "same", "gone" or "new"."""
-
-    how: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -76,21 +66,6 @@ def difference(before: Content, after: Content) -> Difference:
             changes.append(MeasureChange(key, measure["title"], "gone", gone))
     kept = sum(key in old for key in new) - sum(change.how == "changed" for change in changes)
     return Difference(tuple(_programme(before, after)), tuple(changes), kept)
-
-
-def pieces(before: str, after: str) -> tuple[Piece, ...]:
-    """The two texts as one, word by word: what stayed, what went, what came."""
-    old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    found: list[Piece] = []
-    for how, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if how == "equal":
-            found.append(Piece("same", "".join(old[a:b])))
-            continue
-        if a < b:
-            found.append(Piece("gone", "".join(old[a:b])))
-        if c < d:
-            found.append(Piece("new", "".join(new[c:d])))
-    return tuple(found)
 
 
 def _programme(before: Content, after: Content) -> Iterator[FieldChange]:
