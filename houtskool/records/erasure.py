@@ -51,7 +51,7 @@ def export(thing: models.Model) -> dict[str, Any]:
             {
                 "wanneer": value.entry.at.isoformat(),
                 "handeling": Verb(value.entry.verb).label,
-                "gegeven": str(row._meta.get_field(value.field).verbose_name),  # type: ignore[union-attr]
+                "gegeven": str(row._meta.get_field(value.field).verbose_name),  # type: ignore[union-attr]  # a personal field, no relation back
                 "stand": value.get_side_display(),
                 "waarde": value.value,
             }

@@ -221,7 +221,7 @@ def _give_back(
         restore(thing, {name: before for name, (before, _) in values.items() if name not in stays})
     if not stays:
         return True, []
-    titles = ", ".join(str(thing._meta.get_field(name).verbose_name) for name in stays)  # type: ignore[union-attr]
+    titles = ", ".join(str(thing._meta.get_field(name).verbose_name) for name in stays)  # type: ignore[union-attr]  # a field of its own
     return len(stays) < len(values), [
         f"Van ‘{thing}’ bleef staan: {titles}. Dat is na deze import nog gewijzigd."
     ]
