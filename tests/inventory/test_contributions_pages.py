@@ -57,6 +57,11 @@ def test_the_list_shows_the_newest_first_and_leads_to_each(world, inbreng):
     assert listed(world, world.bob, sort="vreemd") == [second.pk, first.pk]
 
 
+def test_the_list_writes_a_month_in_small_letters_as_dutch_does(world, inbreng):
+    inbreng.make("Een")
+    assert re.search(r"<td>\d+ [a-z]{3} \d{4}</td>", page(world, world.bob, "contributions"))
+
+
 def test_a_participant_does_not_read_the_list(world, inbreng):
     response = world.as_(world.charlie).get(reverse("inventory:contributions"))
     assert response.status_code == 403
