@@ -36,10 +36,6 @@ class Part:
     progress: Progress
 
 
-def is_there() -> bool:
-    return Version.objects.published().exists()
-
-
 def path_of(measure: Measure) -> str:
     """The public page of a measure."""
     return reverse("public:measure", args=[measure.key])
