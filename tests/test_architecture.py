@@ -13,7 +13,7 @@ from django.db import models
 from houtskool import cli
 from houtskool import settings as settings_module
 from houtskool.inventory import trail
-from houtskool.process import pages_above, panels, status, voices
+from houtskool.process import pages_above, panels, phases, status, voices
 from houtskool.records import erasure, guard, importing, schedule, uploads, verification
 from houtskool.records.personal import register
 from houtskool.sector import panels as sector_panels
@@ -88,7 +88,8 @@ def test_every_registration_is_known():
         *("Journaal", "E-mail", "Gebruikers", "Werk op de achtergrond"),
         *("Sector", "Proces", "Inbreng", "Programma", "Raad", "Programma"),
     ]
-    assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde"}
+    assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde", "programma"}
+    assert set(phases.registered()) == {"programma"}
     assert set(sector_panels.registered()) == {"uit een nota", "uitnodigingen"}
     assert set(importing.kinds()) == {
         *("organisations", "initiatives", "contacts", "groups"),
@@ -123,7 +124,7 @@ def test_every_registration_is_known():
         "berichten over maatregelen",
     }
     assert set(voices.registered()) == {"inbreng"}
-    assert set(status.gap_sources()) == {"proces", "wie is gehoord", "inbreng"}
+    assert set(status.gap_sources()) == {"proces", "wie is gehoord", "inbreng", "programma"}
     assert {frozen.table for frozen in guard.frozen_tables()} == {
         "council_frozennote",
         "council_note",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,9 @@ from houtskool.accounts.models import User
 from houtskool.inventory.models import Contribution
 from houtskool.kernel import vaguedate
 from houtskool.process.models import Process
-from houtskool.programme.actions import grounds, measures, versions
+from houtskool.programme.actions import grounds, measures, reactions, rounds, versions
 from houtskool.programme.models import ActionLine, BudgetLine, Measure, Milestone
-from houtskool.sector.models import Department, Domain, Organisation, Theme
+from houtskool.sector.models import Department, Domain, Organisation, StakeholderGroup, Theme
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -164,6 +164,54 @@ def build(process: Process, *, manager: User) -> None:
             grounds.lay(asked, measure, kind=kind, reason=reason, by=manager, at=at)
     versions.freeze(process, "sketch", by=manager, at=datetime(2019, 1, 11, 16, 0, tzinfo=AMSTERDAM))
     _think_again(made[0], by=manager)
+    _sign(made[2], by=manager)
+    _ask_around(process, made, by=manager)
+    _ask_how_it_goes(process, by=manager)
+
+
+def _sign(agreement: Measure, *, by: User) -> None:
+    """The partner said yes; the municipality has yet to."""
+    at = datetime(2019, 1, 14, 12, 0, tzinfo=AMSTERDAM)
+    agreement.counterpart_signed_on, agreement.counterpart_signed_by = at.date(), "Bakker, N. (voorbeeld)"
+    measures.change(agreement, by=by, at=at)
+
+
+def _ask_around(process: Process, made: list[Measure], *, by: User) -> None:
+    """Purchasers were asked what they think of two measures; one wrote back and waits for an answer."""
+    links = reactions.ask(
+        process,
+        made[:2],
+        groups=list(StakeholderGroup.objects.filter(name="inkopers")),
+        question="Kunt u hiermee werken? Wat staat u in de weg? (voorbeeld)",
+        closes_on=date(2019, 1, 31),
+        by=by,
+        at=datetime(2019, 1, 14, 14, 0, tzinfo=AMSTERDAM),
+    )
+    reactions.react(
+        links[0],
+        made[0],
+        words="Twee offertes vragen kan, als wij weten wie wat levert. Zonder lijst wordt het zoeken.",
+        consent=Contribution.Consent.PSEUDONYM,
+        at=datetime(2019, 1, 15, 8, 30, tzinfo=AMSTERDAM),
+    )
+
+
+def _ask_how_it_goes(process: Process, *, by: User) -> None:
+    """A round about what was started ahead: one owner answered."""
+    asked = rounds.open_round(
+        process,
+        title="Begin 2019",
+        due_on=date(2019, 1, 25),
+        by=by,
+        at=datetime(2019, 1, 14, 15, 0, tzinfo=AMSTERDAM),
+    )
+    rounds.report(
+        asked.reports.order_by("pk")[0],
+        state=Measure.State.RUNNING,
+        sentence="Tweeëntwintig ondernemers hebben hun gegevens gestuurd; de foto’s volgen in februari.",
+        progress=35,
+        at=datetime(2019, 1, 15, 8, 0, tzinfo=AMSTERDAM),
+    )
 
 
 def _think_again(measure: Measure, *, by: User) -> None:

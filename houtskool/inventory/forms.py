@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,8 +14,7 @@ from houtskool.inventory import hints
 from houtskool.inventory.hints import Hint
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Gathering, Process, SourceDocument, Table
-from houtskool.records import editing
-from houtskool.records.journal import Fields
+from houtskool.records.edited_form import EditedForm
 from houtskool.sector.models import Contact, StakeholderGroup
 from houtskool.web.forms import DayField
 
@@ -63,7 +61,9 @@ class HintedForm(forms.ModelForm[Contribution]):
         known = hints.known_names()
         texts = [cleaned.get(name) or "" for name in self.hinted]
         found = hints.find(*texts, kept=self.instance.kept_hints, known=known, own=self.own_name())
-        choices = {hint: self.data.get(_field(hint), "") for hint in found}
+        if not found:
+            return cleaned
+        choices = {hint: self.data.get(self.add_prefix(_field(hint)), "") for hint in found}
         undecided = [hint for hint, choice in choices.items() if choice not in (GONE, STAYS)]
         for hint, choice in choices.items():
             self._ask(hint, choice)
@@ -115,7 +115,7 @@ def _field(hint: Hint) -> str:
     return _HINT + hashlib.sha256(f"{hint.kind}:{hint.text}".encode()).hexdigest()[:12]
 
 
-class ContributionForm(HintedForm):
+class ContributionForm(HintedForm, EditedForm):
     """For who keeps the inventory. Who said it is a contact, or a name and perhaps an address."""
 
     said_on = DayField(label=gettext_lazy("Gezegd op"), required=False)
@@ -133,7 +133,8 @@ class ContributionForm(HintedForm):
         required=False,
         help_text=gettext_lazy("Hoe deze persoon heet waar de eigen naam niet mag staan."),
     )
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Nobody reads these any more once the words were withdrawn; consent hides them on the page too.
+    withdrawn = ("words", "title", "place", "external_id", "consent")
 
     class Meta:
         model = Contribution
@@ -173,39 +174,21 @@ class ContributionForm(HintedForm):
             self.fields["table"].label_from_instance = (  # type: ignore[attr-defined]
                 lambda table: f"{table.gathering}: {table}"
             )
-        if self.instance.pk is None:
-            del self.fields["opened"]
-        else:
+        if self.instance.pk is not None:
             for name in ("contact", "name", "email", "pseudonym"):
                 del self.fields[name]
-            if self.instance.withdrawn_at is not None:
-                for name in ("words", "title", "consent"):
-                    del self.fields[name]
-            if not self.is_bound:
-                now = editing.opened(self.instance, [*self.fields, "kept_hints"])
-                self.initial["opened"] = editing.sign(self.instance, now)
+        if self.instance.withdrawn_at is not None:
+            for name in self.withdrawn:
+                del self.fields[name]
+
+    def remembered(self) -> list[str]:
+        if self.instance.withdrawn_at is None:
+            return [*self.fields, "kept_hints"]
+        return [name for name in self.fields if name not in self.withdrawn]
 
     def own_name(self) -> str:
         contact = self.cleaned_data.get("contact")
         return str(contact or self.cleaned_data.get("name") or self.instance.contributor or "")
-
-    def clean_opened(self) -> Fields | None:
-        signed = self.cleaned_data["opened"]
-        return editing.read(self.instance, signed) if signed else None
-
-    def refuse(self, refusal: ValidationError) -> None:
-        """Show what an action refused beside its field, or above the form where it has no such field."""
-        if isinstance(refusal, editing.Meanwhile):
-            # The reader sees these values now, so that saving once more is a choice.
-            data: Any = self.data
-            data = data.copy()
-            data["opened"] = editing.sign(self.instance, {**self.cleaned_data["opened"], **refusal.stored})
-            self.data = data
-        if not hasattr(refusal, "error_dict"):
-            self.add_error(None, refusal)
-            return
-        for name, problems in refusal.error_dict.items():
-            self.add_error(name if name in self.fields else None, problems)
 
 
 class PublicForm(HintedForm):

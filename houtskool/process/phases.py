@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,16 +16,33 @@ from houtskool.process.models.periods import Planned
 
 @dataclass(frozen=True)
 class Phase:
-    """One stretch of the line. state: "done" (ink), "now" or "late" (ember), "later" (a thin line)."""
+    """One stretch of the line. state: "done" (ink), "now" or "late" (ember), "later" (a thin line).
+
+    With `opens_execution` what follows it is the execution, whatever steps are still written down.
+    """
 
     label: str
     when: str
     state: str
     url: str
+    opens_execution: bool = False
+
+
+# What a higher room knows of the line: phases, each with the day that gives it its place.
+Source = Callable[[Process, date], Iterator[tuple[date, Phase]]]
+_sources: dict[str, Source] = {}
+
+
+def register(name: str, source: Source) -> None:
+    _sources[name] = source
+
+
+def registered() -> dict[str, Source]:
+    return dict(_sources)
 
 
 def phases(process: Process, at: date) -> list[Phase]:
-    """The documents, the gatherings taken together and the steps, in the order in which they end."""
+    """The documents, the gatherings taken together, the steps and what higher rooms know, as they end."""
     found: list[tuple[date, Phase]] = []
     for document in process.documents.all():
         if document.dated and not document.confidential:
@@ -42,9 +60,11 @@ def phases(process: Process, at: date) -> list[Phase]:
         when = period.text if period else _("nog niet gepland")
         label = Truncator(step.title).words(6)
         found.append((last, Phase(label, when, _state(step, at), step.get_absolute_url())))
+    found += [pair for source in _sources.values() for pair in source(process, at)]
     line = [phase for _, phase in sorted(found, key=lambda pair: pair[0])]
-    if process.coalition_words:
-        line.append(_execution(process, at))
+    opened = any(phase.opens_execution for phase in line)
+    if process.coalition_words or opened:
+        line.append(_execution(process, at, opened=opened))
     return line
 
 
@@ -56,10 +76,10 @@ def _state(part: Planned, at: date) -> str:
     return "now" if part.has_begun(at) else "later"
 
 
-def _execution(process: Process, at: date) -> Phase:
-    """What was decided is carried out within the coalition's term, once every step before it is done."""
+def _execution(process: Process, at: date, *, opened: bool) -> Phase:
+    """What was decided is carried out within the coalition's term, once adopted or every step is done."""
     over = process.coalition_end is not None and process.coalition_end < at
-    ready = all(step.is_done(at) for step in process.steps.all())
+    ready = opened or all(step.is_done(at) for step in process.steps.all())
     state = "done" if over else "now" if ready else "later"
     return Phase(_("Uitvoering"), process.coalition_words, state, "")
 

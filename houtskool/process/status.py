@@ -21,13 +21,17 @@ from houtskool.sector.models import StakeholderGroup
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that is missing or late: what, where it stands, and what `who` can do about it."""
+    """Something that is missing or late: what, where it stands, and what `who` can do about it.
+
+    `readers`: who may know of it at all.
+    """
 
     text: str
     url: str
     remedy: str = ""
     urgent: bool = False
     who: frozenset[Role] = READS
+    readers: frozenset[Role] = READS
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,8 @@ def who_is_in(process: Process) -> list[GroupIn]:
 
 def gaps(process: Process, at: date, user: User) -> list[Gap]:
     """All that is missing or late on the day, the urgent first; a remedy only for who may apply it."""
-    found = [gap for source in gap_sources().values() for gap in source(process, at)]
+    every = (gap for source in gap_sources().values() for gap in source(process, at))
+    found = [gap for gap in every if user.holds(*gap.readers)]
     shown = [gap if user.holds(*gap.who) else replace(gap, remedy="") for gap in found]
     return sorted(shown, key=lambda gap: not gap.urgent)
 

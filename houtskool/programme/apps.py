@@ -9,12 +9,17 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         from houtskool.accounts.roles import READS
         from houtskool.inventory import trail as contribution_trail
-        from houtskool.programme import checks, spreadsheets, trail
+        from houtskool.process import panels, phases, status
+        from houtskool.programme import checks, panel, spreadsheets, trail
         from houtskool.programme.actions import following
         from houtskool.programme.models import Version
         from houtskool.records import erasure, guard, importing, schedule, verification
         from houtskool.web import navigation
 
+        # on the page of the process
+        panels.register("programma", panel.of_process)
+        phases.register("programma", panel.phases)
+        status.register_gaps("programma", panel.gaps)
         # versions
         guard.freeze(Version)
         verification.register("versies", checks.versions_are_whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.process.models import Process
@@ -23,6 +24,10 @@ ASKED: Mapping[str, object] = {
 }
 
 
+# The name of a gap → the field of the form in which it is filled.
+_FIELDS = {"owner": "owner", "term": "planned", "result": "result"}
+
+
 @dataclass(frozen=True)
 class Gap:
     """Something that a measure lacks. `key` stays the same, so that it can be accepted with a reason."""
@@ -37,6 +42,17 @@ class Gap:
     @property
     def label(self) -> str:
         return str(ASKED[self.name])
+
+    @property
+    def mend(self) -> str:
+        """Where it is filled in."""
+        pk = self.measure.pk
+        return {
+            "ground": reverse("programme:grounds", args=[pk]),
+            "money": reverse("programme:add-part", args=[pk, "geld"]),
+            "signed": reverse("programme:sign", args=[pk]),
+            "reactions": reverse("programme:reactions", args=[self.measure.process_id]),
+        }.get(self.name) or f"{reverse('programme:change-measure', args=[pk])}#id_{_FIELDS[self.name]}"
 
     @property
     def url(self) -> str:

@@ -136,6 +136,38 @@ class QuickMeasureForm(PartForm):
         field.queryset = ActionLine.objects.filter(process=self.instance.process)
 
 
+class SignForm(PartForm):
+    """Who said yes to an agreement, of its two sides, and when."""
+
+    city_signed_on = DayField(label=_("Gemeente akkoord op"), required=False)
+    counterpart_signed_on = DayField(label=_("Partner akkoord op"), required=False)
+
+    class Meta:
+        model = Measure
+        fields = ("counterpart", "counterpart_signed_by", "counterpart_signed_on", "city_signed_on")
+        labels = {
+            "counterpart": _("Afspraakpartner"),
+            "counterpart_signed_by": _("Wie zei ja namens de partner"),
+        }
+
+    def __init__(self, *args: Any, at: date, **kwargs: Any) -> None:
+        super().__init__(*args, at=at, **kwargs)
+        self.at = at
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in ("counterpart_signed_on", "city_signed_on"):
+            day = cleaned.get(name)
+            if day and day > self.at:
+                self.add_error(name, gettext("Deze dag moet nog komen. Kies de dag waarop het gebeurde."))
+        if cleaned.get("counterpart_signed_on"):
+            if not cleaned.get("counterpart"):
+                self.add_error("counterpart", gettext("Kies met wie de afspraak is."))
+            if not cleaned.get("counterpart_signed_by", "").strip():
+                self.add_error("counterpart_signed_by", gettext("Vul in wie ja zei namens de partner."))
+        return cleaned
+
+
 class StateForm(EditedForm):
     """How a measure stands, in its owner's words."""
 

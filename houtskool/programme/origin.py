@@ -147,7 +147,7 @@ def facts(measure: Measure) -> Iterator[dict[str, str]]:
             "label": _("Afspraak met"),
             "value": str(partner or ""),
             "url": partner.get_absolute_url() if partner else "",
-            "note": _("beide kanten akkoord") if measure.is_signed else _("nog niet beide kanten akkoord"),
+            "note": _signed(measure),
         }
     yield {"label": _("Termijn"), "value": measure.planned_words}
     if measure.real_words:
@@ -162,3 +162,13 @@ def facts(measure: Measure) -> Iterator[dict[str, str]]:
         (_("Eigen nummer"), measure.external_id),
     )
     yield from ({"label": label, "value": value} for label, value in rest if value)
+
+
+def _signed(measure: Measure) -> str:
+    if measure.is_signed:
+        return _("beide kanten akkoord")
+    if measure.city_signed_on:
+        return _("de gemeente is akkoord, de partner nog niet")
+    if measure.counterpart_signed_on:
+        return _("de partner is akkoord, de gemeente nog niet")
+    return _("nog niet akkoord")

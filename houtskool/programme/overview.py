@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from houtskool.inventory.models import Contribution
+from houtskool.process.coverage import Coverage
 from houtskool.process.models import Process
 from houtskool.process.status import Figure
 from houtskool.programme.actions.versions import is_adopted
@@ -22,16 +23,29 @@ from houtskool.programme.standing import Progress, Standing, rolled_up, standing
 _LED = (Ground.Kind.ADOPTED, Ground.Kind.PARTLY)
 
 
+# Every group beyond these shares the last dot.
+_DOTS = 6
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A group with how much it said; `dot` (1..6) is its colour, the same for all measures of one list."""
+
+    name: str
+    count: int
+    dot: int
+
+
 @dataclass(frozen=True)
 class Voices:
     """How many contributions led to a measure, per group: what the dots show."""
 
     total: int
-    groups: tuple[tuple[str, int], ...]
+    groups: tuple[Voice, ...]
 
     @property
     def in_words(self) -> str:
-        return ", ".join(f"{name}: {count}" for name, count in self.groups)
+        return ", ".join(f"{voice.name}: {voice.count}" for voice in self.groups)
 
 
 @dataclass(frozen=True)
@@ -89,15 +103,39 @@ def voices_of(measures: Sequence[Measure]) -> Mapping[int, Voices]:
         .order_by()
     )
     by_measure: dict[int, Counter[str]] = defaultdict(Counter)
+    together: Counter[str] = Counter()
     for pk, group, count in counted:
-        by_measure[pk][group or _("zonder groep")] += count
+        name = group or _("zonder groep")
+        by_measure[pk][name] += count
+        together[name] += count
+    loudest = sorted(together, key=lambda name: (-together[name], name))
+    dots = {name: min(place, _DOTS) for place, name in enumerate(loudest, start=1)}
     return {
-        pk: Voices(sum(groups.values()), tuple(groups.most_common())) for pk, groups in by_measure.items()
+        pk: Voices(
+            sum(groups.values()),
+            tuple(
+                Voice(name, groups[name], dots[name])
+                for name in sorted(groups, key=lambda name: (dots[name], name))
+            ),
+        )
+        for pk, groups in by_measure.items()
     }
 
 
-def figures(process: Process, measures: Sequence[Measure], at: date) -> list[Figure]:
-    """The big numbers of the programme, each with the way to what is behind it."""
+def legend(rows: Iterable[Voices]) -> list[Voice]:
+    """Each group that is heard in these rows once, with all that it said and its dot."""
+    found: dict[str, Voice] = {}
+    for voice in (voice for voices in rows for voice in voices.groups):
+        before = found.get(voice.name)
+        found[voice.name] = Voice(voice.name, voice.count + (before.count if before else 0), voice.dot)
+    return sorted(found.values(), key=lambda voice: (voice.dot, voice.name))
+
+
+def figures(process: Process, measures: Sequence[Measure], heard: Coverage | None, at: date) -> list[Figure]:
+    """The big numbers of the programme, each with the way to what is behind it.
+
+    `heard`: which groups were, where a reader may know that.
+    """
     page = reverse("programme:programme", args=[process.pk])
     adopted = is_adopted(process)
     late = sum(standing(measure, adopted=adopted, at=at).late for measure in measures)
@@ -111,6 +149,7 @@ def figures(process: Process, measures: Sequence[Measure], at: date) -> list[Fig
     found = [
         Figure(len(measures), _("maatregelen, afspraken en activiteiten"), "#maatregelen"),
         Figure(counts["all"], _("stukken inbreng"), inbreng),
+        *([_groups_heard(process, heard)] if heard else []),
         Figure(bare, _("zonder onderbouwing"), f"{page}zonder-onderbouwing/", late=bool(bare)),
         Figure(counts["unanswered"], _("stukken inbreng zonder antwoord"), f"{inbreng}&missing=answer"),
     ]
@@ -121,3 +160,9 @@ def figures(process: Process, measures: Sequence[Measure], at: date) -> list[Fig
     if late:
         found.append(Figure(late, _("te laat"), f"{page}?stand=late", late=True))
     return found
+
+
+def _groups_heard(process: Process, heard: Coverage) -> Figure:
+    of = {"heard": len(heard.with_state("heard")), "all": len(heard.lines)}
+    page = reverse("process:coverage", args=[process.pk])
+    return Figure(_("%(heard)s van %(all)s") % of, _("groepen gehoord"), page)

@@ -17,7 +17,7 @@ from houtskool.programme.models import Measure
 from houtskool.programme.standing import Standing, milestone_standing, standing
 
 # Units of the drawing: the names at the left, the days at the right of them, a row per measure.
-LEFT, WIDTH, ROW, TOP = 0, 960, 44, 40
+LEFT, WIDTH, ROW, TOP, EDGE = 320, 960, 36, 30, 4
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class _Scale:
         self.first, self.days = first, (last - first).days + 1
 
     def x(self, day: date) -> float:
-        return round(LEFT + WIDTH * (day - self.first).days / self.days, 1)
+        return round(LEFT + (WIDTH - LEFT - EDGE) * (day - self.first).days / self.days, 1)
 
     def bar(self, kind: str, period: Period | None) -> Iterator[Bar]:
         """A bar over the days that are known; of a period with one known end only a stub."""

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programma/<int:pk>/maatregel/nieuw/", measures.add, name="add-measure"),
     path("programma/maatregel/<int:pk>/", measures.measure, name="measure"),
     path("programma/maatregel/<int:pk>/wijzigen/", measures.change, name="change-measure"),
+    path("programma/maatregel/<int:pk>/akkoord/", measures.sign, name="sign"),
     path("programma/maatregel/<int:pk>/stand/", measures.change_state, name="change-state"),
     path("programma/maatregel/<int:pk>/weghalen/", measures.remove, name="remove-measure"),
     path("programma/maatregel/<int:pk>/verplaatsen/", measures.move, name="move-measure"),

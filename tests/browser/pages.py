@@ -155,6 +155,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "programme:add-measure": [{"pk": _PROCESS}],
     "programme:measure": [{"pk": _MEASURE}, {"pk": Row("programme_measure", "kind = 'agreement'")}],
     "programme:change-measure": [{"pk": _MEASURE}],
+    "programme:sign": [{"pk": Row("programme_measure", "kind = 'agreement'")}],
     "programme:change-state": [{"pk": _MEASURE}],
     "programme:remove-measure": [{"pk": _MEASURE}],
     "programme:add-part": [{"pk": _MEASURE, "part": part} for part in MEASURE_PARTS],

@@ -31,8 +31,9 @@ def test_a_bar_lies_where_its_days_are(plan):
     found = timeline.drawing(listed(plan.process), adopted=True, at=DAY)
     day, year = found.rows
     assert [tick.label for tick in found.ticks] == ["2020"]
-    assert (year.bars[0].x, year.bars[0].width) == (0, 960)
-    assert abs(day.bars[0].x - 960 * 182 / 366) < 0.1
+    left, width = timeline.LEFT, timeline.WIDTH - timeline.LEFT - timeline.EDGE
+    assert (year.bars[0].x, year.bars[0].width) == (left, width)
+    assert abs(day.bars[0].x - left - width * 182 / 366) < 0.1
     assert found.today == day.bars[0].x
 
 

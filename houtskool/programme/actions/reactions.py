@@ -66,9 +66,18 @@ def ask(
 
 
 @transaction.atomic
-def react(link: ReactionLink, measure: Measure, *, words: str, consent: str, at: datetime) -> Contribution:
+def react(
+    link: ReactionLink,
+    measure: Measure,
+    *,
+    words: str,
+    consent: str,
+    at: datetime,
+    kept_hints: Collection[str] = (),
+) -> Contribution:
     """Keep a reaction word for word as a contribution of whoever the link is of.
 
+    `kept_hints`: what looks like personal data and may stay, as whoever wrote it chose.
     Raises ValidationError when the link is closed or is not about this measure, or nothing was written.
     """
     if not is_open(link, at):
@@ -85,6 +94,7 @@ def react(link: ReactionLink, measure: Measure, *, words: str, consent: str, at:
             words=words,
             group=link.group,
             consent=consent,
+            kept_hints=list(kept_hints),
             place=f"reactie op ‘{measure.title}’"[:200],  # stored, so in Dutch
             said_on=local_day(at),
         ),

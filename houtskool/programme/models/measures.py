@@ -30,6 +30,13 @@ OWNS = Personal(
 )
 
 
+SIGNED = Personal(
+    purpose="Weten wie namens de partner akkoord gaf met een afspraak",
+    ground="Taak van algemeen belang (AVG art. 6 lid 1 onder e)",
+    term="Tot vijf jaar na het einde van het programma",
+)
+
+
 class ActionLine(models.Model):
     """A part of the programme under which measures stand (actielijn)."""
 
@@ -152,6 +159,7 @@ class Measure(Planned):
     )
     city_signed_on = models.DateField(_("gemeente akkoord op"), null=True, blank=True)
     counterpart_signed_on = models.DateField(_("partner akkoord op"), null=True, blank=True)
+    counterpart_signed_by = models.CharField(_("akkoord namens de partner"), max_length=120, blank=True)
     themes = models.ManyToManyField(
         "sector.Theme", related_name="measures", blank=True, verbose_name=_("thema’s")
     )
@@ -175,7 +183,10 @@ class Measure(Planned):
     search_text = FoldedField(of=("number", "title", "text", "result", "owner_words", "external_id"))
 
     objects: ClassVar[models.Manager[Measure]] = MeasureQuerySet.as_manager()
-    personal: ClassVar[dict[str, Personal]] = dict.fromkeys(("portfolio_holder", "owner_words"), OWNS)
+    personal: ClassVar[dict[str, Personal]] = {
+        **dict.fromkeys(("portfolio_holder", "owner_words"), OWNS),
+        "counterpart_signed_by": SIGNED,
+    }
 
     class Meta:
         verbose_name = _("maatregel")
@@ -206,6 +217,12 @@ class Measure(Planned):
     def is_signed(self) -> bool:
         """An agreement has two sides, and holds when both said yes."""
         return self.city_signed_on is not None and self.counterpart_signed_on is not None
+
+    @property
+    def is_half_signed(self) -> bool:
+        """An agreement to which one side only said yes."""
+        one_side = (self.city_signed_on is None) != (self.counterpart_signed_on is None)
+        return self.kind == self.Kind.AGREEMENT and one_side
 
     def is_done(self, at: date) -> bool:
         return self.state == self.State.DONE or super().is_done(at)

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 
-def refuse(form: forms.Form, refusal: ValidationError) -> None:
+def refuse(form: forms.BaseForm, refusal: ValidationError) -> None:
     """Each problem beside its field, or above the form where it has no such field."""
     if not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from houtskool.programme.actions import measures as actions
 from houtskool.programme.actions import versions
 from houtskool.programme.completeness import gaps
 from houtskool.programme.content import fetched
-from houtskool.programme.forms import PARTS, MeasureForm, PartForm, StateForm
+from houtskool.programme.forms import PARTS, MeasureForm, PartForm, SignForm, StateForm
 from houtskool.programme.models import ActionLine, Measure
 from houtskool.programme.roles import WRITES
 from houtskool.programme.standing import milestone_standing, own_progress, standing
@@ -114,6 +114,23 @@ def change_state(request: Request, pk: int) -> HttpResponse:
             return redirect(found)
     path = [*path_to(found), (str(found), found.get_absolute_url())]
     return _edit(request, form, _("Hoe staat ‘%(found)s’?") % {"found": found}, path)
+
+
+@for_roles(WRITES, to=gettext_lazy("vastleggen wie akkoord is"))
+def sign(request: Request, pk: int) -> HttpResponse:
+    """An agreement has two sides; this says who of each said yes, and when."""
+    found = find(request, pk)
+    if found.kind != Measure.Kind.AGREEMENT:
+        raise Http404
+    form = SignForm(request.POST or None, instance=found, at=reference_date(request))
+    if form.is_valid() and _keep(request, form):
+        said = (
+            _("Beide kanten zijn akkoord.") if found.is_signed else _("Nog niet beide kanten zijn akkoord.")
+        )
+        messages.success(request, said)
+        return redirect(found)
+    path = [*path_to(found), (str(found), found.get_absolute_url())]
+    return _edit(request, form, _("Leg vast wie akkoord is"), path)
 
 
 @for_roles(WRITES, to=gettext_lazy("maatregelen weghalen"))

@@ -12,14 +12,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
-from houtskool.accounts.roles import READS, for_roles
+from houtskool.accounts.roles import FACILITATES, READS, STAFF, for_roles
+from houtskool.process.coverage import coverage
 from houtskool.process.models import Process
+from houtskool.process.phases import phases
 from houtskool.programme import overview
 from houtskool.programme.actions import measures as actions
 from houtskool.programme.actions import versions
 from houtskool.programme.forms import ActionLineForm, BulkForm, QuickMeasureForm
-from houtskool.programme.models import ActionLine, Measure
+from houtskool.programme.models import ActionLine, Measure, Version
 from houtskool.programme.roles import ADOPTS, PRESENTS, WRITES
+from houtskool.programme.unheard import unheard
+from houtskool.records import spreadsheet
 from houtskool.web.reference_date import moment, reference_date
 
 
@@ -50,15 +54,24 @@ def programme(request: Request, pk: int) -> HttpResponse:
     writes = request.user.holds(*WRITES)
     found = overview.parts(process, listed, at)
     wanted = request.GET.get("stand", "")
+    # Who reads only what was presented need not know who else was asked meanwhile.
+    heard = coverage(process) if request.user.holds(*STAFF) else None
+    readable = Version.objects.visible_to(request.user).filter(process=process).defer("content")
     context = {
         "process": process,
-        "latest": versions.latest(process),
+        "latest": readable.first(),
+        "phases": phases(process, at),
         "adopted": versions.is_adopted(process),
         "parts": [_only(part, wanted) for part in found] if wanted else found,
         "wanted": wanted,
         "measures": listed,
-        "figures": overview.figures(process, listed, at),
+        "figures": overview.figures(process, listed, heard, at) if listed or heard else [],
+        "unheard": unheard(listed, heard) if heard else None,
+        "legend": overview.legend(row.voices for part in found for row in part.rows),
         "writes": writes,
+        "staff": request.user.holds(*STAFF),
+        "imports": request.user.holds(*FACILITATES),
+        "formats": list(spreadsheet.FORMATS),
         "presents": request.user.holds(*PRESENTS),
         "adopts": request.user.holds(*ADOPTS),
         "bulk": BulkForm(process=process, at=at) if writes else None,
@@ -75,7 +88,15 @@ def _only(part: overview.Part, look: str) -> overview.Part:
 def _quick(request: Request, process: Process) -> QuickMeasureForm:
     """The empty row of serial entry, with the choices of the one before."""
     kept = {name: request.GET[name] for name in ("kind", "action_line") if name in request.GET}
-    return QuickMeasureForm(instance=Measure(process=process), at=reference_date(request), initial=kept)
+    form = QuickMeasureForm(instance=Measure(process=process), at=reference_date(request), initial=kept)
+    before = request.GET.get("na", "")
+    added = Measure.objects.filter(process=process, pk=before).first() if is_key(before) else None
+    if added:
+        # The focus goes to the next title, and with it the news that the last one is kept.
+        title = form.fields["title"]
+        title.widget.attrs["autofocus"] = True
+        title.help_text = _("‘%(added)s’ is toegevoegd.") % {"added": added}
+    return form
 
 
 @require_POST
@@ -91,8 +112,9 @@ def add_quick(request: Request, pk: int) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, _("‘%(added)s’ is toegevoegd. Typ de volgende.") % {"added": added})
-            kept = f"?kind={added.kind}&action_line={added.action_line_id or ''}"
-            return redirect(reverse("programme:programme", args=[pk]) + kept + "#volgende")
+            # Without a fragment: a browser that has one to go to ignores autofocus.
+            kept = f"?kind={added.kind}&action_line={added.action_line_id or ''}&na={added.pk}"
+            return redirect(reverse("programme:programme", args=[pk]) + kept)
     context = {"process": process, "form": form, "trail": trail_to(process)}
     return render(request, "programme/quick.html", context)
 
@@ -122,7 +144,12 @@ def change_many(request: Request, pk: int) -> HttpResponse:
 
 
 def _numbers(request: Request) -> list[str]:
-    return [given for given in request.POST.getlist("measures") if given.isdecimal() and len(given) < 19]
+    return [given for given in request.POST.getlist("measures") if is_key(given)]
+
+
+def is_key(given: str) -> bool:
+    """Whether it can be the key of a row."""
+    return given.isdecimal() and len(given) < 19
 
 
 @for_roles(WRITES, to=gettext_lazy("actielijnen toevoegen"))

@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, READS, for_roles
 from houtskool.inventory import consent, telling
+from houtskool.inventory.forms import HintedForm
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Process
 from houtskool.programme.actions import following
@@ -61,9 +62,14 @@ class AskForm(forms.Form):
             field.queryset = rows
 
 
-class ReactForm(forms.Form):
+class ReactForm(HintedForm):
+    """One measure's reaction; asks about personal data before anything is kept."""
+
+    hinted = ("words",)
     words = forms.CharField(
-        label=gettext_lazy("Wat vindt u van deze maatregel?"), widget=forms.Textarea(attrs={"rows": 5})
+        label=gettext_lazy("Wat vindt u van deze maatregel?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=20_000,
     )
     consent = forms.ChoiceField(
         label=gettext_lazy("Hoe mogen wij uw woorden gebruiken?"),
@@ -74,6 +80,18 @@ class ReactForm(forms.Form):
             "U kunt dit later wijzigen, of uw woorden intrekken. Wat al verstuurd is, halen wij niet terug."
         ),
     )
+
+    class Meta:
+        model = Contribution
+        fields = ("words", "consent")
+
+    def __init__(self, *args: Any, link: ReactionLink, **kwargs: Any) -> None:
+        begun = Contribution(process=link.process, kind=Contribution.Kind.REACTION)
+        super().__init__(*args, instance=begun, **kwargs)
+        self.link = link
+
+    def own_name(self) -> str:
+        return str(self.link.contact or "")
 
 
 class FollowForm(forms.Form):
@@ -134,13 +152,18 @@ def react(request: HttpRequest, token: str) -> HttpResponse:
     measures = list(link.measures.select_related("owner", "action_line"))
     chosen = next((one for one in measures if str(one.pk) == request.POST.get("measure")), None)
     forms_of = {
-        one.pk: ReactForm(request.POST if one == chosen else None, prefix=f"m{one.pk}") for one in measures
+        one.pk: ReactForm(request.POST if one == chosen else None, prefix=f"m{one.pk}", link=link)
+        for one in measures
     }
     open_now = actions.is_open(link, moment(request))
     if chosen is not None and open_now and forms_of[chosen.pk].is_valid():
         form = forms_of[chosen.pk]
         try:
-            said = actions.react(link, chosen, **form.cleaned_data, at=moment(request))
+            said = actions.react(
+                link, chosen,
+                words=form.cleaned_data["words"], consent=form.cleaned_data["consent"],
+                kept_hints=form.instance.kept_hints, at=moment(request),
+            )  # fmt: skip
         except ValidationError as refusal:
             refuse(form, refusal)
         else:

@@ -1,0 +1,133 @@
+"""What this room tells a process: where its programme stands, what that lacks, and its place on the line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from houtskool.accounts.models import User
+from houtskool.accounts.roles import READS, STAFF
+from houtskool.process.models import Process
+from houtskool.process.panels import Panel
+from houtskool.process.phases import Phase
+from houtskool.process.status import Gap
+from houtskool.programme.actions.versions import is_adopted
+from houtskool.programme.models import Measure, Reaction, Version
+from houtskool.programme.roles import WRITES
+from houtskool.programme.standing import standing
+
+# More titles in one sentence nobody reads.
+_NAMED = 3
+
+
+def of_process(process: Process, user: User, at: date) -> Panel:
+    """The measures counted by how they stand, and the last version that this reader may see."""
+    adopted = is_adopted(process)
+    measures = Measure.objects.visible_to(user).filter(process=process)
+    stands = Counter((one.look, one.label) for one in (standing(m, adopted=adopted, at=at) for m in measures))
+    context = {
+        "process": process,
+        "stands": [(look, label, count) for (look, label), count in stands.most_common()],
+        "total": sum(stands.values()),
+        "version": Version.objects.visible_to(user).filter(process=process).defer("content").first(),
+        "writes": user.holds(*WRITES),
+    }
+    return Panel(_("Programma"), "programme/panel.html", context)
+
+
+def gaps(process: Process, at: date) -> Iterator[Gap]:
+    """What is late, measures that nobody asked for, agreements half signed, reactions without an answer."""
+    adopted = is_adopted(process)
+    measures = list(Measure.objects.filter(process=process))
+    if late := [one for one in measures if standing(one, adopted=adopted, at=at).late]:
+        yield Gap(
+            ngettext("Te laat: %(titles)s.", "Te laat zijn %(count)s maatregelen: %(titles)s.", len(late))
+            % {"count": len(late), "titles": _titles(late)},
+            f"{reverse('programme:programme', args=[process.pk])}?stand=late",
+            _("Zeg hoe het staat"),
+            urgent=True,
+            who=WRITES,
+            readers=READS if adopted else STAFF,
+        )
+    if bare := Measure.objects.filter(process=process).without_ground().count():
+        yield Gap(
+            ngettext(
+                "Van %(count)s maatregel is niet te zien wie erom vroeg.",
+                "Van %(count)s maatregelen is niet te zien wie erom vroeg.",
+                bare,
+            )
+            % {"count": bare},
+            reverse("programme:bare", args=[process.pk]),
+            _("Leg de onderbouwing"),
+            who=WRITES,
+            readers=STAFF,
+        )
+    for one in (measure for measure in measures if measure.is_half_signed):
+        side = _("de gemeente") if one.city_signed_on else _("de partner")
+        yield Gap(
+            _("Alleen %(side)s is akkoord met ‘%(title)s’.") % {"side": side, "title": one.title},
+            reverse("programme:sign", args=[one.pk]),
+            _("Leg vast wie akkoord is"),
+            who=WRITES,
+            readers=STAFF,
+        )
+    waiting = Reaction.objects.filter(
+        measure__process=process, contribution__answered_at=None, contribution__merged_into=None
+    ).count()
+    if waiting:
+        yield Gap(
+            ngettext(
+                "%(count)s reactie op het ontwerp wacht op een antwoord.",
+                "%(count)s reacties op het ontwerp wachten op een antwoord.",
+                waiting,
+            )
+            % {"count": waiting},
+            reverse("programme:reactions", args=[process.pk]),
+            _("Geef antwoord"),
+            who=WRITES,
+            readers=STAFF,
+        )
+
+
+def phases(process: Process, at: date) -> Iterator[tuple[date, Phase]]:
+    """Each stage that was reached on the day of its last version; once offered, adoption is still to come."""
+    reached: dict[str, Version] = {}
+    rows = Version.objects.filter(process=process, on__lte=at).defer("content").order_by("number")
+    for version in rows:
+        reached[version.stage] = version
+    Stage = Version.Stage
+    # A sketch beside a concept says nothing more, and an adopted programme was offered.
+    for stage in (
+        Stage.CONCEPT if Stage.CONCEPT in reached else Stage.SKETCH,
+        Stage.PRESENTED,
+        Stage.ADOPTED,
+    ):
+        if stage in reached:
+            yield _phase(reached[stage], opens=stage == Stage.ADOPTED)
+    if Stage.PRESENTED in reached and Stage.ADOPTED not in reached:
+        url = reverse("programme:versions", args=[process.pk])
+        yield date.max, Phase(_("Vaststelling"), _("nog niet"), "later", url)
+
+
+def _phase(version: Version, *, opens: bool) -> tuple[date, Phase]:
+    labels = {
+        Version.Stage.SKETCH: _("Houtskoolschets"),
+        Version.Stage.CONCEPT: _("Concept"),
+        Version.Stage.PRESENTED: _("Aangeboden aan %(body)s") % {"body": version.body},
+        Version.Stage.ADOPTED: _("Gewijzigd vastgesteld") if version.amends_id else _("Vastgesteld"),
+    }
+    when = date_format(version.on, "j F Y")
+    label = labels[Version.Stage(version.stage)]
+    url = reverse("programme:versions", args=[version.process_id])
+    return version.on, Phase(label, when, "done", url, opens_execution=opens)
+
+
+def _titles(measures: list[Measure]) -> str:
+    named = ", ".join(f"‘{measure.title}’" for measure in measures[:_NAMED])
+    return named if len(measures) <= _NAMED else _("%(titles)s en meer") % {"titles": named}
