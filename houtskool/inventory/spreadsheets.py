@@ -17,16 +17,17 @@ from django.utils.translation import gettext_lazy as _
 from houtskool.accounts.models import User
 from houtskool.inventory import consent
 from houtskool.inventory.actions.contributions import one_line
+from houtskool.inventory.actions.states import settle_state
 from houtskool.inventory.consent import Audience
 from houtskool.inventory.keeping import Keeper
-from houtskool.inventory.models import Contribution
+from houtskool.inventory.models import Coding, Contribution
 from houtskool.inventory.models.contributions import ContributionQuerySet
 from houtskool.process.models import Process
 from houtskool.records import cells
 from houtskool.records.cells import Column, Lookup
 from houtskool.records.folding import fold, tidy
 from houtskool.records.importing import Choice, Key, Kind
-from houtskool.records.models import ImportBatch
+from houtskool.records.models import ImportBatch, JournalEntry
 from houtskool.sector.models import StakeholderGroup
 
 NAME = "contributions"
@@ -69,7 +70,7 @@ def columns(to: Audience = Audience.INSIDE) -> list[Column]:
             *("email", "E-mailadres inbrenger", lambda row: _of_contributor(row, "email", to)),
             *("e-mailadres", "e-mail", "email", "mail"),
         ),
-        _text("pseudonym", "Schuilnaam", lambda row: row.contributor.pseudonym if row.contributor else ""),
+        _text("pseudonym", "Schuilnaam", lambda row: consent.pseudonym(row, to)),
         cells.choice("consent", "Toestemming", Contribution.Consent.choices),
         cells.choice("outcome", "Wat we ermee doen", Contribution.Outcome.choices),
         _text("answer", "Antwoord", lambda row: row.answer, "reden", lines=True),
@@ -189,7 +190,16 @@ def kind_for(
         warns=keeper.warnings,
         choices=_CHOICES,
         chosen=lambda answers: _chosen(answers, to),
+        undone=_undone,
     )
+
+
+def _undone(batch: ImportBatch) -> None:
+    """A contribution that lost the themes of the import stands where it stood before."""
+    entries = JournalEntry.objects.filter(batch_id=batch.pk)
+    codings = entries.filter(object_type=Coding._meta.label_lower).values_list("changes", flat=True)
+    touched = {changes["contribution"][1] for changes in codings.iterator() if "contribution" in changes}
+    settle_state(Contribution.objects.filter(pk__in=touched))
 
 
 def _processes() -> list[tuple[str, str]]:

@@ -84,7 +84,7 @@ class Kind:
     columns of the reader's own are kept under their own titles; "" where a kind keeps none; `own_of` gives of
     a row those that may be written into a file. `warns` says, in sentences, what a reader should look at in
     the values of a row that goes in anyhow. `choices` are asked for each file, and `chosen` gives the kind as
-    it is with the answers.
+    it is with the answers. `undone` puts right what a room derives, after an import was taken back.
     """
 
     name: str
@@ -100,6 +100,7 @@ class Kind:
     own_of: Callable[[Any], Mapping[str, str]] | None = None
     warns: Callable[[Mapping[str, Any]], Sequence[str]] | None = None
     choices: tuple[Choice, ...] = ()
+    undone: Callable[[ImportBatch], None] | None = None
     chosen: Callable[[Mapping[str, str]], Kind] | None = None
 
     def own_columns(self, thing: Any) -> Mapping[str, str]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from houtskool.accounts.models import User
 from houtskool.records import journal
 from houtskool.records.import_batches import Until, breathe, never
+from houtskool.records.import_kinds import kind
 from houtskool.records.links import depending_on, in_words, parts_of, pointed_at
 from houtskool.records.models import ImportBatch, JournalEntry
 from houtskool.records.models.journal import JournalEntryQuerySet
@@ -170,6 +171,8 @@ def _by_others(entries: JournalEntryQuerySet, batch: int | None) -> JournalEntry
 
 def _end(batch: ImportBatch, *, by: User | None, at: datetime) -> None:
     batch.state, batch.undone_at = ImportBatch.State.UNDONE, at
+    if (put_right := kind(batch.kind).undone) is not None:
+        put_right(batch)
     after = {"removed": batch.undone["removed"], "restored": batch.undone["restored"]}
     journal.record(Verb.UNDONE, batch, by=by, at=at, after=after)
 

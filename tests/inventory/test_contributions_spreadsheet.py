@@ -241,3 +241,11 @@ def test_the_command_line_chooses_for_the_whole_file_too(world, process, tmp_pat
     assert "er is geen keuze ‘proces’" in capsys.readouterr().err
     assert cli.main(["import", "contributions", str(file), "--choose", "process=Nergens"]) == 2
     assert "Kies uit" in capsys.readouterr().err
+
+
+def test_what_lost_its_themes_by_undoing_is_new_again(world, process):
+    take(world, "nummer;woorden\nA;Iets\n")
+    _, batch = take(world, "nummer;woorden;thema\nA;Iets;groen\n", themes="add")
+    assert Contribution.objects.get().state == Contribution.State.CODED
+    undoing.undo(batch, by=world.bob, at=world.at)
+    assert Contribution.objects.get().state == Contribution.State.NEW
