@@ -235,3 +235,7 @@ def test_a_page_of_a_measure_asks_the_same_number_of_queries_at_any_size(alice, 
             page(alice, "measure", measure.pk)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_without_versions_the_page_says_what_to_do_first(alice, plan):
+    assert "Leg het programma vast als houtskoolschets" in page(alice, "versions", plan.process.pk)

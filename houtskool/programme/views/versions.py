@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -95,7 +96,7 @@ def versions(request: Request, pk: int) -> HttpResponse:
     context = {
         "process": process,
         "trail": trail_to(process),
-        "versions": list(zip(found, [*found[1:], None], strict=True)),
+        "versions": list(pairwise([*found, None])),
         "latest": latest,
         "motions": list(Motion.objects.filter(process=process)),
         "presented": latest is not None and latest.stage == Version.Stage.PRESENTED,
