@@ -157,7 +157,7 @@ def large(peer: Path, folder: Path) -> bool:
         number = synthetic(size, file)
         mine = measure(sys.executable, "ours", "groups", file, 3)
         theirs = measure(peer, "peer", "groups", file)
-        # Of the largest these two would only take long: a sample stands for all, or a fit goes on for minutes.
+        # Of the largest these two would only take long.
         jobs = ("certainty", size.votes < 10_000_000), ("bridging", size.votes < 1_200_000)
         apart = [told(measure(sys.executable, "ours", job, file)) if wanted else "" for job, wanted in jobs]
         both = not isinstance(mine, str) and not isinstance(theirs, str)
