@@ -87,3 +87,19 @@ def test_an_accepted_gap_is_told_with_its_reason(plan):
 )
 def test_amounts_read_as_dutch_readers_write_them(amount, words):
     assert euros(Decimal(amount)) == words
+
+
+def test_what_was_accepted_as_a_gap_is_told_in_the_adopted_programme_too(plan):
+    plan.whole("Twee loketten", result="")
+    filled = plan.whole("Eén loket", result="")
+    by, at, on = plan.world.alice, plan.world.at, date(2019, 1, 10)
+    accepted = {
+        f"{measure.key}.result": f"{measure.title} komt later." for measure in plan.process.measures.all()
+    }
+    versions.present(plan.process, to="raad", on=on, accepted=accepted, by=by, at=at)
+    filled.result = "Het loket is open."
+    filled.save()
+    versions.amend(plan.process, amendment="Zeg wat af is.", number="A-1", body="", on=on, by=by, at=at)
+    text = text_of(versions.adopt(plan.process, body="raad", on=on, number="", by=by, at=at), "html")
+    assert "Twee loketten komt later." in text
+    assert "Eén loket komt later." not in text

@@ -102,7 +102,8 @@ def amend(
         )
     return _keep(
         current, Stage.PRESENTED, text, last, body=body.strip() or last.body, on=on, amends=last,
-        amendment=amendment.strip(), amendment_number=number.strip(), by=by, at=at,
+        amendment=amendment.strip(), amendment_number=number.strip(),
+        accepted_gaps=_still_open(current, last), by=by, at=at,
     )  # fmt: skip
 
 
@@ -134,7 +135,8 @@ def adopt(process: Process, *, body: str, on: date, number: str, by: User, at: d
     process_actions.add(decision, by=by, at=at)
     return _keep(
         current, Stage.ADOPTED, last.content, last,
-        body=body.strip(), on=on, decision=decision, amends=last.amends, by=by, at=at,
+        body=body.strip(), on=on, decision=decision, amends=last.amends,
+        accepted_gaps=last.accepted_gaps, by=by, at=at,
     )  # fmt: skip
 
 
@@ -145,6 +147,12 @@ def register_motion(motion: Motion, *, by: User, at: datetime) -> Motion:
     motion.save()
     journal.created(motion, by=by, at=at)
     return motion
+
+
+def _still_open(process: Process, last: Version) -> list[dict[str, str]]:
+    """The gaps that were accepted when it was offered, save what an amendment filled."""
+    found = {gap.key for gap in gaps(process)}
+    return [gap for gap in last.accepted_gaps if gap["key"] in found]
 
 
 def _locked(process: Process) -> Process:
