@@ -67,6 +67,7 @@ def columns(find_theme: Callable[[str], str]) -> list[Column]:
         cells.link("counterpart", "Afspraak met", organisation, "afspraakpartner"),
         cells.day("city_signed_on", "Gemeente akkoord op"),
         cells.day("counterpart_signed_on", "Partner akkoord op"),
+        cells.text("counterpart_signed_by", "Wie zei ja namens de partner"),
         cells.links("partners", "Partners", organisation, "samen met"),
         own.themes("themes", "Thema’s", find_theme, "thema", "themas", "categorie"),
         cells.links("domains", "Beleidsdomeinen", domain, "domein", "beleidsveld"),

@@ -301,6 +301,7 @@ def test_everything_that_a_measure_holds_goes_out_and_comes_in(world, plan):
     organisation = Organisation.objects.create(name="Werkplaats; Duin")
     measure = plan.whole(
         "Loket", kind="agreement", external_id="A", counterpart=organisation, city_signed_on=date(2019, 1, 2),
+        counterpart_signed_on=date(2019, 1, 3), counterpart_signed_by="Nadia",
         state="running", state_words="Twee\nregels", progress=40, own_columns={"Kleur": "rood"},
         action_line=plan.line(), portfolio_holder="Wethouder", number="1.1",
     )  # fmt: skip
