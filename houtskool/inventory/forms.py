@@ -94,7 +94,7 @@ class HintedForm(forms.ModelForm[Contribution]):
         self.fields[name] = forms.ChoiceField(
             label=_("%(what)s: ‘%(text)s’") % {"what": hint.label.capitalize(), "text": hint.text},
             choices=[(GONE, _("Haal weg")), (STAYS, _("Laat staan"))],
-            widget=forms.RadioSelect,
+            widget=_Choice,
             initial=choice,
         )
 
@@ -109,6 +109,13 @@ class HintedForm(forms.ModelForm[Contribution]):
             parts += [(text[done : found.start()], False), (found[0], True)]
             done = found.end()
         return [(part, hit) for part, hit in [*parts, (text[done:], False)] if part]
+
+
+class _Choice(forms.RadioSelect):
+    """Not demanded by the browser: who takes the data out of the words by hand has nothing left to choose."""
+
+    def use_required_attribute(self, initial: object) -> bool:
+        return False
 
 
 def _field(hint: Hint) -> str:

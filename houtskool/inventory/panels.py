@@ -64,6 +64,7 @@ def _panel(process: Process, asked: dict[str, int], user: User, gathering: Gathe
             "tables": tables,
             "add_url": _add(process, gathering) if user.holds(*FACILITATES) else "",
             "give_url": reverse("inventory:give", args=[process.pk]) if process.asks_contributions else "",
+            "report_url": reverse("inventory:report", args=[gathering.pk]) if gathering else "",
         },
     )
 

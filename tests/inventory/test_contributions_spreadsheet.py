@@ -57,6 +57,12 @@ def upload(world, text, **choices):
     return html, ImportBatch.objects.latest("pk")
 
 
+def test_the_screen_asks_for_no_column_that_contributions_do_not_have(world):
+    html = world.as_(world.bob).get(reverse("records:import-new", args=["contributions"])).content.decode()
+    assert "is nodig" not in html
+    assert "Een kolom die niet in uw bestand staat" in html
+
+
 def exported(to=Audience.INSIDE):
     kind = spreadsheets.kind_for(to)
     data = importing.export(kind, kind.rows().order_by("pk"), "csv")
@@ -130,7 +136,7 @@ def test_everything_that_is_exported_comes_in_again_without_a_change(world, inbr
     assert len(report.unchanged) == 3
 
 
-def test_what_leaves_the_house_holds_no_more_than_may_be_shown(inbreng):
+def test_what_leaves_the_house_holds_no_more_than_may_be_shown(world, inbreng):
     inbreng.make(
         "Geheim van de smid.",
         title="Smidse",
@@ -139,9 +145,15 @@ def test_what_leaves_the_house_holds_no_more_than_may_be_shown(inbreng):
         own_columns={"x": "smid"},
     )
     inbreng.make("Mag.", consent="pseudonym", contributor=inbreng.contributor("Fatima", email="f@x.example"))
+    inbreng.make("Telt mee.", contributor=inbreng.contributor(pseudonym="een bakker"))
+    consents.withdraw(
+        inbreng.make("Weg.", consent="quote", contributor=inbreng.contributor(pseudonym="een kapper")),
+        by=None,
+        at=world.at,
+    )
     _, text = exported(Audience.OUTSIDE)
     assert "Mag." in text
-    for hidden in ("smid", "Smid", "S-1", "Fatima", "f@x.example"):
+    for hidden in ("smid", "Smid", "S-1", "Fatima", "f@x.example", "bakker", "kapper"):
         assert hidden not in text
 
 

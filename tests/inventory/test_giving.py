@@ -92,6 +92,15 @@ def test_personal_data_of_others_is_asked_about(client, open_process):
     assert not Contribution.objects.exists()
 
 
+def test_who_takes_personal_data_out_by_hand_need_not_choose_about_it_too(client, open_process):
+    html = give(client, open_process, words="Bel mijn buurman Jan de Vries.").content.decode()
+    asked = [tag for tag in re.findall(r"<input[^>]*>", html) if 'name="hint' in tag]
+    assert len(asked) == 2
+    assert not any("required" in tag for tag in asked)
+    give(client, open_process, words="Bel mijn buurman.")
+    assert Contribution.objects.get().words == "Bel mijn buurman."
+
+
 def test_too_much_at_once_waits_and_loses_nothing(client, open_process, settings):
     settings.ACCOUNT_RATE_LIMITS = {"give_contribution": "2/m/ip", "mail_contribution": "3/h/key"}
     for _ in range(2):

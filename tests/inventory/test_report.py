@@ -67,6 +67,11 @@ def share(world, gathering, group, run):
     return next(re.search(r"(http\S+)", message.body)[1] for message in mail.outbox)
 
 
+def test_the_page_of_a_gathering_leads_to_its_report(world, gathering):
+    html = world.as_(world.bob).get(gathering.get_absolute_url()).content.decode()
+    assert f'href="{reverse("inventory:report", args=[gathering.pk])}"' in html
+
+
 @pytest.mark.parametrize("extension", ["", *FORMATS])
 def test_it_says_who_came_what_was_said_and_what_was_agreed(world, inbreng, gathering, quoted, extension):
     group = inbreng.group("inkopers")
@@ -98,6 +103,13 @@ def test_who_was_there_is_unknown_and_not_none_when_nobody_noted_it(world, inbre
     text = page(world.as_(world.alice), gathering)
     assert "onbekend" in text
     assert "Wie er werkelijk was, is niet bijgehouden." in text
+
+
+def test_a_guest_is_coming_and_was_not_invited_as_on_the_page_of_the_gathering(world, gathering):
+    host = Invitation.objects.create(gathering=gathering, name="Anna", reply="accepted", at=world.at)
+    Invitation.objects.create(gathering=gathering, brought_by=host, reply="accepted", at=world.at)
+    text = " ".join(re.sub("<[^>]*>", " ", page(world.as_(world.alice), gathering)).split())
+    assert "Samen 1 2 onbekend" in text
 
 
 def test_an_empty_gathering_has_a_report_that_says_what_is_not_there(world, gathering):
@@ -133,7 +145,8 @@ def test_after_withdrawal_the_shared_report_no_longer_says_it_and_still_verifies
     assert "[citaat ingetrokken]" in text
     assert WORDS not in text
     assert "Anna de Boer" not in text
-    assert "no-store" in answer.get("Cache-Control", "no-store")
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Robots-Tag"] == "noindex"
     assert list(checks.shared_reports_are_whole()) == []
     # The report as it is now does not have it either.
     assert WORDS not in page(world.as_(world.bob), gathering, extension)

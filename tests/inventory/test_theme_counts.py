@@ -71,7 +71,7 @@ def test_each_number_leads_to_as_many_contributions(city, world):
 def test_the_silent_are_named_and_an_empty_process_says_what_comes(city, world, process, inbreng):
     client = world.as_(world.bob)
     shown = client.get("/inbreng/themas/").content.decode()
-    assert "Eén groep is nog niet gehoord." in shown
+    assert "Van één groep is nog niets opgeschreven." in shown
     assert shown.count(">stil<") == 1
     process.contributions.all().delete()
     assert "Er is nog geen inbreng." in client.get("/inbreng/themas/").content.decode()

@@ -64,6 +64,11 @@ def test_an_empty_sheet_with_the_right_titles_can_be_had(world):
         assert titles[:2] == ["Eigen kenmerk", "Naam"]
 
 
+def test_the_screen_says_which_column_is_needed(world):
+    html = world.as_(world.bob).get(reverse("records:import-new", args=["contacts"])).content.decode()
+    assert "De kolom <strong>Naam</strong> is nodig." in html
+
+
 @pytest.mark.parametrize("name", ["imports", "import-new"])
 def test_only_who_keeps_the_sector_may_import(world, councillor, name):
     url = reverse(f"records:{name}", args=["organisations"] if name != "imports" else [])

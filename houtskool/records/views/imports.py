@@ -90,7 +90,7 @@ def new(request: Request, kind: str) -> HttpResponse:
             return redirect("records:import-columns", batch.pk)
     columns = kind_.columns()
     context = {"kind": kind_, "form": form, "columns": columns, "trail": _trail()}
-    context |= {"formats": spreadsheet.FORMATS}
+    context |= {"formats": spreadsheet.FORMATS, "needed": [one for one in columns if one.required]}
     return render(request, "records/import_new.html", context)
 
 
