@@ -139,6 +139,7 @@ class QuickMeasureForm(PartForm):
 class SignForm(PartForm):
     """Who said yes to an agreement, of its two sides, and when."""
 
+    nothing_required = True
     city_signed_on = DayField(label=_("Gemeente akkoord op"), required=False)
     counterpart_signed_on = DayField(label=_("Partner akkoord op"), required=False)
 

@@ -17,6 +17,7 @@ from houtskool.process.status import Figure
 from houtskool.programme import origin, timeline
 from houtskool.programme.document import document_of, euros
 from houtskool.programme.models import Measure, Version
+from houtskool.programme.overview import legend
 from houtskool.programme.standing import milestone_standing
 from houtskool.programme.trail import public_steps
 from houtskool.public import pages
@@ -46,6 +47,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "adopted": adopted,
         "parts": parts,
+        "legend": legend(row.voices for row in rows),
         "figures": list(_figures(rows, adopted)),
         "drawing": timeline.drawing(live, adopted=adopted, at=at) if adopted else None,
         "earlier": Version.objects.published().filter(process=pk).exclude(pk=version.pk).defer("content"),

@@ -180,6 +180,20 @@ def test_a_reaction_by_link_is_a_contribution_that_waits_for_an_answer(plan, ask
     assert "reactions" not in {gap.name for gap in gaps(plan.process)}
 
 
+def test_what_looks_like_personal_data_is_asked_about_before_a_reaction_is_kept(asked, client):
+    measure, link = asked
+    prefix = f"m{measure.pk}-"
+    said = {f"{prefix}words": "Bel 06-12345678 of vraag Fatima.", f"{prefix}consent": "quote"}
+    text = client.post(path_of(link), {"measure": measure.pk, **said}).content.decode()
+    assert "Mag dit erin blijven staan?" in text
+    assert "<mark>06-12345678</mark>" in text
+    assert "<mark>Fatima</mark>" not in text  # whoever names oneself is no third person
+    assert not Reaction.objects.exists()
+    (choice,) = set(re.findall(rf'name="({prefix}hint-[0-9a-f]+)"', text))
+    client.post(path_of(link), {"measure": measure.pk, **said, choice: "weg"})
+    assert Reaction.objects.get().contribution.words == "Bel [telefoonnummer weggelaten] of vraag Fatima."
+
+
 def test_reacting_after_the_last_day_or_with_nothing_says_what_to_do(plan, asked, client, settings):
     measure, link = asked
     answer = client.post(path_of(link), {"measure": measure.pk, f"m{measure.pk}-words": " "})

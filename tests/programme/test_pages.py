@@ -9,9 +9,19 @@ from django.urls import reverse
 
 from houtskool.accounts.roles import Role
 from houtskool.inventory.models import Contribution
-from houtskool.programme.actions import versions
+from houtskool.programme import overview
+from houtskool.programme.actions import reactions, rounds, versions
 from houtskool.programme.completeness import gaps
-from houtskool.programme.models import ActionLine, BudgetLine, Ground, Measure, Milestone, Version
+from houtskool.programme.models import (
+    ActionLine,
+    BudgetLine,
+    Ground,
+    Measure,
+    Milestone,
+    ReactionLink,
+    Version,
+)
+from houtskool.sector.models import Initiative, StakeholderGroup, Theme
 from tests.conftest import make_user
 
 
@@ -239,3 +249,61 @@ def test_a_page_of_a_measure_asks_the_same_number_of_queries_at_any_size(alice, 
 
 def test_without_versions_the_page_says_what_to_do_first(alice, plan):
     assert "Leg het programma vast als houtskoolschets" in page(alice, "versions", plan.process.pk)
+
+
+def test_of_a_draft_a_councillor_reads_nothing_on_any_page(world, plan, councillor):
+    measure = plan.whole("Eén loket", started_ahead=True, action_line=plan.line("Minder loketten"))
+    link = ReactionLink.objects.create(process=plan.process, at=world.at)
+    link.measures.add(measure)
+    reactions.react(link, measure, words="Te duur.", consent="quote", at=world.at)
+    one = rounds.open_round(plan.process, title="Ronde", due_on=world.at.date(), by=world.alice, at=world.at)
+    pages = [
+        *((name, plan.process.pk) for name in ("programme", "bare", "reactions", "rounds", "execution")),
+        ("versions", plan.process.pk),
+        ("round", one.pk),
+    ]
+    client = world.as_(councillor)
+    for name, key in pages:
+        text = page(client, name, key)
+        for secret in ("Eén loket", "Minder loketten", "Te duur.", "12.500"):
+            assert secret not in text, (name, secret)
+    assert "Eén loket" in page(world.as_(world.alice), "round", one.pk)
+
+
+def test_a_group_has_the_same_dot_at_every_measure_and_the_list_says_whose_it_is(alice, plan):
+    groups = [StakeholderGroup.objects.create(name=name, key=name) for name in ("makers", "inkopers")]
+    first, second = plan.measure("Eén loket"), plan.measure("Minder regels")
+    for measure, group in ((first, groups[0]), (second, groups[0]), (second, groups[1])):
+        plan.ground(measure, plan.contribution(group=group))
+    voices = overview.voices_of([first, second])
+    dots = {
+        measure.pk: {one.name: one.dot for one in voices[measure.pk].groups} for measure in (first, second)
+    }
+    assert dots == {first.pk: {"makers": 1}, second.pk: {"makers": 1, "inkopers": 2}}
+    text = page(alice, "programme", plan.process.pk)
+    assert "Wie erom vroeg:" in text
+
+
+def test_after_serial_entry_the_next_title_has_the_focus_and_says_what_was_kept(alice, plan):
+    answer = post(alice, "add-quick", plan.process.pk, kind="measure", title="Eén loket")
+    assert "#" not in answer.url
+    text = " ".join(alice.get(answer.url).content.decode().split())
+    assert "autofocus" in text
+    assert "‘Eén loket’ is toegevoegd." in text
+
+
+def test_the_page_warns_of_target_groups_for_whom_nobody_spoke(alice, plan):
+    theme = Theme.objects.create(name="werk")
+    target = StakeholderGroup.objects.create(name="nieuwkomers", key="n", kind="target")
+    initiative = Initiative.objects.create(name="Fietsenstalling")
+    initiative.themes.add(theme)
+    initiative.target_groups.add(target)
+    measure = plan.measure("Leerwerkplekken")
+    plan.measure("Minder regels")
+    assert "nieuwkomers" not in page(alice, "programme", plan.process.pk)
+    measure.themes.add(theme)
+    text = page(alice, "programme", plan.process.pk)
+    assert "Nog niet gehoord: nieuwkomers." in text
+    assert "1 maatregel raakt nieuwkomers; voor hen sprak nog niemand." in text
+    plan.contribution(group=target)
+    assert "Nog niet gehoord" not in page(alice, "programme", plan.process.pk)

@@ -38,7 +38,7 @@ def execution(request: Request, pk: int) -> HttpResponse:
             row for part in overview.parts(process, measures, at) for row in part.rows if row.standing.late
         ],
         "critical": [row for row in milestones if row[0].critical],
-        "sums": money.per_year(process),
+        "sums": money.per_year(process) if measures else [],
         "total": money.total(process),
     }
     return render(request, "programme/execution.html", context)

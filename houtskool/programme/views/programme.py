@@ -52,7 +52,8 @@ def programme(request: Request, pk: int) -> HttpResponse:
     )
     listed = [measure for measure in overview.listed(process) if measure.pk in visible]
     writes = request.user.holds(*WRITES)
-    found = overview.parts(process, listed, at)
+    # The lines of a draft are as little for others as its measures.
+    found = overview.parts(process, listed, at) if listed or request.user.holds(*STAFF) else []
     wanted = request.GET.get("stand", "")
     # Who reads only what was presented need not know who else was asked meanwhile.
     heard = coverage(process) if request.user.holds(*STAFF) else None

@@ -105,14 +105,16 @@ def reactions(request: Request, pk: int) -> HttpResponse:
     """Every reaction with its answer; those without one first, as presenting waits for them."""
     process = find_process(request, pk)
     to = consent.audience(request.user)
-    rows = Reaction.objects.filter(measure__process=process).select_related(
+    visible = Measure.objects.visible_to(request.user).filter(process=process)
+    rows = Reaction.objects.filter(measure__in=visible).select_related(
         "measure", "contribution__contributor__contact", "contribution__group"
     )
     shown = [
         (one, consent.words(one.contribution, to), consent.said_by(one.contribution, to))
         for one in rows.order_by("contribution__answered_at", "pk")
     ]
-    asked = ReactionLink.objects.filter(process=process).select_related("group").prefetch_related("reactions")
+    asked = ReactionLink.objects.filter(process=process, measures__in=visible).distinct()
+    asked = asked.select_related("group", "contact").prefetch_related("reactions")
     context = {
         "process": process,
         "trail": trail_to(process),
@@ -139,6 +141,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
             return redirect("programme:reactions", pk=pk)
     path = [*trail_to(process), (_("Reacties"), reverse("programme:reactions", args=[pk]))]
     context = {"form": form, "trail": path, "title": _("Vraag om een reactie"), "back": path[-1][1]}
+    context["button"] = context["title"]
     return render(request, "programme/edit.html", context)
 
 

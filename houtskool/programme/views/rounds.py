@@ -79,6 +79,7 @@ def open_round(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "trail": path,
         "title": _("Begin een voortgangsronde"),
+        "button": _("Begin de ronde"),
         "back": path[-1][1],
     }
     return render(request, "programme/edit.html", context)
@@ -89,7 +90,12 @@ def round(request: Request, pk: int) -> HttpResponse:
     """Who said what, who is silent, and who could not be asked."""
     found = get_object_or_404(ProgressRound.objects.select_related("process", "by"), pk=pk)
     find_process(request, found.process_id)
-    reports = list(found.reports.select_related("measure").order_by("measure__number", "measure__pk"))
+    visible = Measure.objects.visible_to(request.user).filter(process=found.process_id)
+    reports = list(
+        found.reports.filter(measure__in=visible)
+        .select_related("measure")
+        .order_by("measure__number", "measure__pk")
+    )
     steers = request.user.holds(*STEERS)
     mails = {
         mail.object_id: mail
