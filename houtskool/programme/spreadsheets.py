@@ -87,20 +87,6 @@ def columns(find_theme: Callable[[str], str]) -> list[Column]:
 def kind(process: Process | None = None, *, new_themes: bool = False) -> Kind:
     """Rows without a process go to `process`; themes that do not exist refuse their row, or are added."""
 
-    def theme(name: str) -> str:
-        found = Theme.objects.all().find(name)
-        if found is not None:
-            return str(found)
-        if not new_themes:
-            raise ValidationError(
-                _(
-                    "Er is geen thema ‘%(theme)s’. Verbeter de naam, voeg het thema toe, of kies bij het "
-                    "inlezen dat nieuwe thema’s erbij komen."
-                )
-                % {"theme": name}
-            )
-        return name
-
     def where(values: Mapping[str, Any]) -> Process | None:
         if given := values.get("process") or process:
             return given
@@ -121,7 +107,7 @@ def kind(process: Process | None = None, *, new_themes: bool = False) -> Kind:
         title="maatregelen",
         singular="maatregel",
         model=Measure,
-        columns=lambda: columns(theme),
+        columns=lambda: columns(_theme_finder(new_themes)),
         rows=lambda: with_all(Measure.objects.all()),
         keys=(
             Key(
@@ -135,6 +121,28 @@ def kind(process: Process | None = None, *, new_themes: bool = False) -> Kind:
         choices=_CHOICES,
         chosen=_chosen,
     )
+
+
+def _theme_finder(may_be_new: bool) -> Callable[[str], str]:
+    """Finds the name of a theme as it is kept; what is found once is not asked again in the same run."""
+    known: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        if fold(name) in known:
+            return known[fold(name)]
+        if (found := Theme.objects.all().find(name)) is not None:
+            return known.setdefault(fold(name), str(found))
+        if may_be_new:
+            return name
+        raise ValidationError(
+            _(
+                "Er is geen thema ‘%(theme)s’. Verbeter de naam, voeg het thema toe, of kies bij het "
+                "inlezen dat nieuwe thema’s erbij komen."
+            )
+            % {"theme": name}
+        )
+
+    return find
 
 
 def _processes() -> list[tuple[str, str]]:
