@@ -83,6 +83,8 @@ class Maker:
             (models.JSONField, {}),
             (models.IntegerField, self.number),
         ]
+        # Each number is higher than the one before: where something begins before it ends, it does here too.
+        self.number += 1
         return next(value for kind, value in kinds if isinstance(field, kind))
 
 
