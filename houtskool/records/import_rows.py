@@ -132,8 +132,9 @@ class Rows:
         read = [_Row(number, self._texts(row)) for number, row in rows]
         for row in read:
             self._try(row, self._read)
-        self.index.look_up([row.values for row in read if row.outcome is None])
         with journal.together():
+            # Once it is our turn: what others changed meanwhile is seen, and not put back to what it was.
+            self.index.look_up([row.values for row in read if row.outcome is None])
             if self.kind.save_many is None:
                 for row in read:
                     self._read_anew(row)

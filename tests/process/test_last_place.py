@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
-import dj_database_url
-import psycopg
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.at_once import database, finish, run
+
 PREPARE = """
 import django; django.setup()
 from django.core.management import call_command
@@ -43,43 +37,12 @@ print(session.invitations.coming().count(), session.invitations.waiting().count(
 """
 
 
-def run(script: str, *words: str, environment: dict[str, str]) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "-c", script, *words],
-        env=environment, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-
-
-def finish(process: subprocess.Popen) -> str:
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == 0, err
-    return out
-
-
 @pytest.fixture
 def environment(tmp_path):
     """Of a database of its own, with eight people invited for three places."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "houtskool.settings",
-        "HOUTSKOOL_FOLDER": str(tmp_path),
-        "HOUTSKOOL_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
-        "PYTHONPATH": str(ROOT),
-    }
-    server = os.environ.get("DATABASE_URL")
-    name = f"last_place_{os.getpid()}"
-    if server:
-        with psycopg.connect(server, autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {name}")
-        environment["DATABASE_URL"] = server.rsplit("/", 1)[0] + f"/{name}"
-        assert dj_database_url.parse(environment["DATABASE_URL"])["NAME"] == name
-    try:
+    with database(tmp_path, "last_place") as environment:
         finish(run(PREPARE, environment=environment))
         yield environment
-    finally:
-        if server:
-            with psycopg.connect(server, autocommit=True) as admin:
-                admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def test_of_people_who_answer_at_once_as_many_get_in_as_there_are_places(environment):

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
-import dj_database_url
-import psycopg
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.at_once import database, finish, run
+
 WRITER = """
 import django, sys; django.setup()
 from django.db import connection, transaction
@@ -45,46 +39,15 @@ for user in User.objects.all():
 print(JournalEntry.objects.count())
 """
 
-
-def run(script: str, *words: str, environment: dict[str, str]) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "-c", script, *words],
-        env=environment, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-
-
-def finish(process: subprocess.Popen) -> str:
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == 0, err
-    return out
-
-
 WRITERS = [f"schrijver{index}@haarlem.example" for index in range(4)]
 
 
 @pytest.fixture
 def environment(tmp_path):
     """Of a database of its own, with the writers in it."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "houtskool.settings",
-        "HOUTSKOOL_FOLDER": str(tmp_path),
-        "PYTHONPATH": str(ROOT),
-    }
-    server = os.environ.get("DATABASE_URL")
-    name = f"concurrency_{os.getpid()}"
-    if server:
-        with psycopg.connect(server, autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {name}")
-        environment["DATABASE_URL"] = server.rsplit("/", 1)[0] + f"/{name}"
-        assert dj_database_url.parse(environment["DATABASE_URL"])["NAME"] == name
-    try:
+    with database(tmp_path, "concurrency") as environment:
         finish(run(PREPARE, *WRITERS, environment=environment))
         yield environment
-    finally:
-        if server:
-            with psycopg.connect(server, autocommit=True) as admin:
-                admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.mark.parametrize("changed", [WRITERS, WRITERS[:1] * 4], ids=["each their own", "all the same"])

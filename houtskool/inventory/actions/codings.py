@@ -63,6 +63,7 @@ def give(
 @transaction.atomic
 def take_away(codings: Iterable[Coding], *, by: User | None, at: datetime) -> list[Coding]:
     """Take these codings away; gives them as they were, for `give_back`."""
+    journal.take_turn()  # before the rows are held
     keys = [coding.pk for coding in codings]
     there = list(
         Coding.objects.select_for_update(of=("self",))

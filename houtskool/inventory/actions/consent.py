@@ -59,13 +59,19 @@ def restore(contribution: Contribution, *, by: User | None, at: datetime, via: s
     return row
 
 
+@transaction.atomic
 def purge(at: datetime) -> int:
     """Erase the words that were withdrawn more than thirty days ago."""
-    old = Contribution.objects.filter(withdrawn_at__lt=at - REGRET).exclude(words="", title="")
-    for contribution in old:
+    # Held: who gives the words back at this very moment keeps them.
+    journal.take_turn()
+    old = Contribution.objects.select_for_update().filter(withdrawn_at__lt=at - REGRET)
+    erased = list(old.exclude(words="", title="").order_by("pk"))
+    for contribution in erased:
         erasure.erase(contribution, by=None, at=at)
-    return len(old)
+    return len(erased)
 
 
 def _locked(contribution: Contribution) -> Contribution:
+    # The journal's turn comes first, as in every change: else two would wait for each other.
+    journal.take_turn()
     return Contribution.objects.select_for_update().get(pk=contribution.pk)

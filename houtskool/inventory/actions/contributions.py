@@ -120,6 +120,7 @@ def remove(contribution: Contribution, *, by: User | None, at: datetime) -> None
 
     Whoever gave it and nothing else is taken away with it. Raises ValidationError that says why it must stay.
     """
+    journal.take_turn()  # before the row is held
     row = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if reason := why_it_stays(row):
         raise ValidationError(reason)

@@ -211,6 +211,7 @@ def set_all(intake: Intake, values: dict[str, object], *, speaker: str | None, b
 
 def opened(intake: Intake, *, by: User, at: datetime) -> Intake:
     """The intake, locked, and touched by this person. Raises ValidationError when it was taken in."""
+    journal.take_turn()  # before the row is held
     row = Intake.objects.select_for_update().get(pk=intake.pk)
     if row.confirmed_at is not None:
         raise ValidationError(_("Dit verslag is al overgenomen. Draai dat terug, of wijzig de inbreng zelf."))

@@ -15,6 +15,7 @@ from houtskool.documents import content_hash, to_json
 from houtskool.inventory import quotes
 from houtskool.inventory.models import Report, ReportLink
 from houtskool.inventory.report import report_of
+from houtskool.process import replying
 from houtskool.process.models import Gathering, Sharing
 from houtskool.process.models.periods import local_day
 from houtskool.records import journal, post, secret_links
@@ -39,7 +40,7 @@ def share(gathering: Gathering, groups: Collection[StakeholderGroup], *, by: Use
     """
     if not groups:
         raise ValidationError(_("Kies minstens één groep om het verslag mee te delen."))
-    Gathering.objects.select_for_update().get(pk=gathering.pk)
+    replying.lock(gathering)
     document = quotes.fixed(report_of(gathering, local_day(at)), at=at)
     report = Report.objects.create(
         gathering=gathering, content=to_json(document), sha256=content_hash(document), at=at, by=by

@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Value, When
 from django.utils.translation import gettext as _
 
 from houtskool.inventory.models import Coding, Contribution
+from houtskool.records import journal
 
 AT_ONCE = 500
 _State = Contribution.State
@@ -40,7 +41,12 @@ def in_chunks(contributions: Iterable[Contribution]) -> Iterator[list[Contributi
 
 
 def locked(contributions: Iterable[Contribution]) -> list[Contribution]:
-    """The rows as they are now, for whoever is about to change them; in the order of their numbers."""
+    """The rows as they are now, for whoever is about to change them; in the order of their numbers.
+
+    The journal's turn comes first, as in every change: two who hold and wait the other way round would wait
+    for ever.
+    """
+    journal.take_turn()
     keys = [one.pk for one in contributions]
     return list(Contribution.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 

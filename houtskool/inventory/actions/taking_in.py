@@ -55,6 +55,7 @@ def undo(intake: Intake, *, by: User, at: datetime) -> tuple[int, list[Contribut
 
     The proposals wait for a judgement again. Raises ValidationError when it was not confirmed.
     """
+    journal.take_turn()  # before the row is held
     intake = Intake.objects.select_for_update().get(pk=intake.pk)
     if intake.confirmed_at is None:
         raise ValidationError(_("Dit verslag is nog niet overgenomen."))
