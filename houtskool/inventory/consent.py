@@ -87,6 +87,10 @@ def said_by(contribution: Contribution, to: Audience) -> str:
     contributor = contribution.contributor
     if contributor is not None and may_name(contribution, to):
         return str(contributor)
-    if contributor is not None and contributor.pseudonym and may_read(contribution, to):
-        return contributor.pseudonym
-    return str(contribution.group or "")
+    return pseudonym(contribution, to) or str(contribution.group or "")
+
+
+def pseudonym(contribution: Contribution, to: Audience) -> str:
+    """The pseudonym of who said it: who may read none of the words is not told that either."""
+    contributor = contribution.contributor
+    return contributor.pseudonym if contributor is not None and may_read(contribution, to) else ""

@@ -16,8 +16,8 @@ from houtskool.records.models import Upload
 from houtskool.records.verbs import Verb
 
 BLANK = "█"
-# A contribution is never without words unless they were erased.
-_ERASED = Q(words="")
+# A contribution has words, or a title alone, unless both were erased.
+_ERASED = Q(words="", title="")
 _GONE = Q(withdrawn_at__isnull=False) | _ERASED
 
 

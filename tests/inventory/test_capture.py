@@ -20,6 +20,7 @@ from houtskool.process import actions as process_actions
 from houtskool.process.models import Gathering, Table
 from houtskool.records import erasure, secret_links, verification
 from houtskool.records.models import JournalEntry, Upload
+from tests.conftest import AT
 
 
 @pytest.fixture
@@ -70,8 +71,7 @@ def fetched(client, address):
     """What a download gives; reading it to the end closes the file."""
     answer = client.get(address)
     assert "attachment" in answer["Content-Disposition"]
-    data = b"".join(answer.streaming_content)
-    return data
+    return b"".join(answer.streaming_content)
 
 
 def send_photo(client, token, draft, data, content_type="image/jpeg"):
@@ -155,6 +155,20 @@ def test_one_person_who_speaks_twice_is_one_contributor(phone, token, inbreng):
         send(phone, token, note(name="Anna", group=group.pk, consent="quote"))
     anna = Contributor.objects.get()
     assert (anna.name, anna.group, anna.contributions.count()) == ("Anna", group, 2)
+
+
+def test_another_address_is_another_person_who_reads_nothing_of_the_first(phone, token):
+    send(phone, token, note(words="Van de eerste.", name="Anna", email="anna@stad.example"))
+    send(phone, token, note(words="Van de tweede.", name="Anna", email="andere@stad.example"))
+    said = {one.email: one.contributions.get().words for one in Contributor.objects.all()}
+    assert said == {"anna@stad.example": "Van de eerste.", "andere@stad.example": "Van de tweede."}
+
+
+def test_a_mistake_in_an_address_is_mended_with_the_note(phone, token):
+    first = note(name="Anna", email="ana@stad.example")
+    send(phone, token, first)
+    send(phone, token, {**first, "revision": 2, "email": "anna@stad.example"})
+    assert Contributor.objects.get().email == "anna@stad.example"
 
 
 def test_somebody_who_wants_to_hear_of_it_leaves_an_address(phone, token):
@@ -388,6 +402,16 @@ def test_a_plain_form_that_must_be_mended_keeps_what_was_typed(client, token):
     asked = client.post(address, note(words="Bel 06-12345678.")).content.decode()
     assert "Hier lijken persoonsgegevens in te staan." in asked
     assert client.post(address, note(words="Bel 06-12345678.", sure="on")).status_code == 302
+
+
+def test_who_wrote_a_note_reads_it_no_more_once_the_words_were_withdrawn(client, token):
+    said = note(words="Geheim van de smid.")
+    client.post(reverse("inventory:capture", args=[token]), said)
+    consent.withdraw(Contribution.objects.get(), by=None, at=AT)
+    change = client.get(reverse("inventory:capture-change", args=[token, said["draft"]]))
+    assert change.status_code == 404
+    listed = client.get(reverse("inventory:capture", args=[token]))
+    assert not [page for page in (change, listed) if "smid" in page.content.decode()]
 
 
 def test_the_plain_form_takes_a_photo_along(client, token):

@@ -16,7 +16,7 @@ from houtskool.inventory.actions import contributions as actions
 from houtskool.inventory.models import Contribution, Contributor
 from houtskool.process import actions as process_actions
 from houtskool.process.models import Gathering, Table
-from houtskool.records import importing, spreadsheet
+from houtskool.records import editing, importing, spreadsheet
 from houtskool.records.models import JournalEntry
 from tests.conftest import make_user
 
@@ -156,6 +156,19 @@ def test_the_history_shows_words_to_those_only_who_may_read_them(world, inbreng,
     for user in (world.bob, world.alice, anna):
         assert "smid" not in page(world, user, "contribution", one.pk)
         assert "smid" not in world.as_(user).get(reverse("records:journal")).content.decode()
+
+
+def test_of_what_was_withdrawn_the_rest_can_still_be_mended_and_nothing_is_read(world, inbreng):
+    one = inbreng.make("Geheim van de smid.", place="bij de smid", external_id="S-1", kind="fact")
+    consents.withdraw(one, by=None, at=world.at)
+    url, bob = reverse("inventory:contribution-change", args=[one.pk]), world.as_(world.bob)
+    html = bob.get(url).content.decode()
+    opened = re.search(r'name="opened" value="([^"]+)"', html)[1]
+    assert not re.search("smid|S-1", html)
+    assert not {"words", "place", "kept_hints"} & editing.read(one, opened).keys()
+    assert bob.post(url, {"opened": opened, "kind": "idea"}).status_code == 302
+    one.refresh_from_db()
+    assert (one.kind, one.words, one.place) == ("idea", "Geheim van de smid.", "bij de smid")
 
 
 def test_who_said_it_is_named_as_far_as_it_may_be(world, inbreng, rik):

@@ -292,6 +292,21 @@ def test_withdrawn_words_cannot_be_read_in_the_report_either_and_go_when_they_ar
     assert not document.upload.file.storage.exists(document.upload.file.name)
 
 
+def test_what_has_a_title_alone_was_not_erased_so_its_file_stays(
+    opened, inbreng, world, process, django_capture_on_commit_callbacks
+):
+    upload = uploads.receive(b"Verslag", "a.txt", by=world.bob, at=world.at, limit=100)
+    opened.document.upload = upload
+    opened.document.save()
+    one = inbreng.make("", title="Een bank bij de vijver", document=opened.document)
+    assert not uploads.is_held_back(upload)
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.purge(world.at)
+    assert upload.file.storage.exists(upload.file.name)
+    erasure.erase(one, by=world.alice, at=world.at)
+    assert uploads.is_held_back(upload)
+
+
 def test_whoever_is_erased_is_gone_from_the_report_too(opened, world, django_capture_on_commit_callbacks):
     made = taking_in.confirm(opened, sure=False, by=world.bob, at=world.at)
     person = Contributor.objects.get()

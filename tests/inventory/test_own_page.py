@@ -14,7 +14,7 @@ from houtskool.inventory import telling
 from houtskool.inventory.actions import answers, codings, merging, own
 from houtskool.inventory.models import Contribution, Contributor
 from houtskool.process.models import Gathering, Table
-from houtskool.records import erasure
+from houtskool.records import erasure, journal
 from houtskool.records.models import JournalEntry
 from houtskool.sector import actions as sector_actions
 from houtskool.sector.models import Contact
@@ -174,6 +174,17 @@ def test_erasure_is_asked_put_on_record_and_done_by_the_municipality(client, wor
     assert (fatima.name, fatima.email, piece.words, fatima.wants_mail) == ("", "", "", False)
     assert "Deze link werkt niet" in read(path, 404)
     assert "Fatima" not in str(erasure.export(fatima))
+
+
+def test_who_was_erased_is_no_longer_named_by_the_contact_or_by_a_pseudonym(world, inbreng):
+    contact = sector_actions.add(Contact(name="Fatima Aziz"), by=world.bob, at=world.at)
+    person = inbreng.contributor("", contact=contact, pseudonym="een bakker")
+    journal.created(person, by=world.bob, at=world.at)
+    own.erase(person, by=world.alice, at=world.at)
+    person.refresh_from_db()
+    assert str(person) == "iemand zonder naam"
+    assert "bakker" not in str(erasure.export(person))
+    assert Contact.objects.get().name == "Fatima Aziz"
 
 
 @pytest.mark.parametrize("token", ["geheim", "1-", "1-aaaaaaaaaaaaaaaaaaaaaa", "99999999999999999999-a", "-"])

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
@@ -163,6 +163,7 @@ def closing_of(table: Table) -> ClosedTable | None:
 
 def _locked(table: Table) -> Table:
     """One device at a time writes at a table: so a number comes in once, also on two connections."""
+    journal.take_turn()  # before the row is held
     return Table.objects.select_for_update(of=("self",)).select_related("gathering__process").get(pk=table.pk)
 
 
@@ -211,9 +212,16 @@ def _write(contribution: Contribution, note: Note, *, at: datetime) -> None:
 
 
 def _contributor(contribution: Contribution, note: Note, *, at: datetime) -> Contributor:
-    """The person of this name who spoke at this table before, or a new one."""
+    """The person of this name who spoke at this table before, or a new one.
+
+    Another address is another person of that name, who would else be mailed the link to what the first one
+    said; unless this note is all that the first one said, and so the address is mended.
+    """
     at_table = Contributor.objects.filter(contributions__table=contribution.table, name__iexact=note.name)
-    known = at_table.filter(group=note.group).first()
+    same = at_table.filter(group=note.group).distinct().order_by("pk")
+    known = same.filter(email__iexact=note.email).first() if note.email else same.first()
+    if known is None and note.email:
+        known = same.filter(email="").first() or _of_this_alone(contribution, same)
     if known is None:
         known = Contributor(
             process=contribution.process,
@@ -223,11 +231,19 @@ def _contributor(contribution: Contribution, note: Note, *, at: datetime) -> Con
             wants_mail=bool(note.email),
         )
         contributions.add_contributor(known, by=None, at=at, via=_via(contribution.table))
-    elif note.email and known.email != note.email:
+    elif note.email and known.email.lower() != note.email.lower():
         with journal.change(known, by=None, at=at, via=_via(contribution.table)):
             known.email, known.wants_mail = note.email, True
-            known.save()
+            known.save(update_fields=["email", "wants_mail"])
     return known
+
+
+def _of_this_alone(contribution: Contribution, people: models.QuerySet[Contributor]) -> Contributor | None:
+    """Which of these people gave this contribution and nothing else."""
+    if contribution.pk is None or contribution.contributor_id is None:
+        return None
+    others = Contribution.objects.filter(contributor=contribution.contributor_id).exclude(pk=contribution.pk)
+    return None if others.exists() else people.filter(pk=contribution.contributor_id).first()
 
 
 def _forget_unused(former: Contributor | None, *, at: datetime, by: User | None, table: Table) -> None:

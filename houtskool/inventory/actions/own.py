@@ -44,14 +44,15 @@ def correct(contributor: Contributor, *, name: str, email: str, wants_mail: bool
         contributor.name = "" if contact is not None else name
         contributor.wants_mail = wants_mail
         contributor.full_clean(exclude=["process", "contact", "group"], validate_constraints=False)
-        contributor.save()
+        # Nothing else: a link that is renewed at this moment stays renewed.
+        contributor.save(update_fields=["name", "email", "wants_mail"])
 
 
 @transaction.atomic
 def stop_mail(contributor: Contributor, *, at: datetime) -> None:
     with journal.change(contributor, by=None, at=at, via=VIA):
         contributor.wants_mail = False
-        contributor.save()
+        contributor.save(update_fields=["wants_mail"])
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def ask_erasure(contributor: Contributor, *, at: datetime) -> None:
     """Put on record that this person wants to be erased; somebody of the municipality does it."""
     with journal.change(contributor, by=None, at=at, via=VIA):
         contributor.erasure_asked_at = contributor.erasure_asked_at or at
-        contributor.save()
+        contributor.save(update_fields=["erasure_asked_at"])
 
 
 @transaction.atomic
@@ -77,6 +78,8 @@ def erase(contributor: Contributor, *, by: User, at: datetime) -> None:
     with journal.change(contributor, by=by, at=at):
         contributor.wants_mail = False
         contributor.erasure_asked_at = None
+        # The contact stays in the sector, but nothing here says any more that it was this person.
+        contributor.contact = None
         contributor.save()
     erasure.erase(contributor, by=by, at=at)
     renew_link(contributor, by=by, at=at)

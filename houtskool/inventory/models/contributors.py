@@ -78,7 +78,11 @@ class Contributor(SecretLinked):
     at = models.DateTimeField(_("gemaakt"))
 
     objects: ClassVar[models.Manager[Contributor]] = ContributorQuerySet.as_manager()
-    personal: ClassVar[dict[str, Personal]] = {"name": CONTRIBUTED, "email": CONTRIBUTED}
+    personal: ClassVar[dict[str, Personal]] = {
+        "name": CONTRIBUTED,
+        "email": CONTRIBUTED,
+        "pseudonym": CONTRIBUTED,
+    }
 
     class Meta:
         verbose_name = _("inbrenger")

@@ -27,6 +27,7 @@ from houtskool.inventory.models import Contribution
 from houtskool.inventory.models.contributions import ContributionQuerySet
 from houtskool.inventory.views.capture_words import words_for_script
 from houtskool.process.models import Table
+from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment
 
 _MINE = "captured"
@@ -54,7 +55,8 @@ def capture(request: HttpRequest, token: str) -> HttpResponse:
 def change(request: HttpRequest, token: str, draft: uuid.UUID) -> HttpResponse:
     """Mend or remove a note of one's own, from the browser in which it was made; without JavaScript."""
     table = capturing.find_table(token)
-    if table is None or not _mine(request, table).filter(draft=draft).exists():
+    inside = consent.Audience.INSIDE
+    if table is None or not consent.readable(_mine(request, table), inside).filter(draft=draft).exists():
         return gone(request)
     found = table.captures.get(draft=draft)
     at, by = moment(request), author(request)
@@ -122,11 +124,6 @@ def gone(request: HttpRequest) -> HttpResponse:
     """The link opens nothing; what still stands on this device can be read and copied."""
     context = {"words": words_for_script()}
     return unlisted(render(request, "inventory/capture/gone.html", context, status=404))
-
-
-def unlisted(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def _kept(request: HttpRequest, table: Table, form: NoteForm) -> bool:
