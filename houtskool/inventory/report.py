@@ -16,7 +16,8 @@ from houtskool.documents import Block, Document, Fields, Heading, Paragraph, Tab
 from houtskool.documents.blocks import Field
 from houtskool.inventory import consent, quotes
 from houtskool.inventory.models import Contribution
-from houtskool.process.models import Gathering, Invitation
+from houtskool.process import turnout
+from houtskool.process.models import Gathering
 from houtskool.process.models import Table as GatheringTable
 
 # More than this under one theme nobody reads in a report; it says how many more there are.
@@ -68,19 +69,16 @@ def _tables(gathering: Gathering) -> models.QuerySet[GatheringTable]:
 
 def _attendance(gathering: Gathering) -> Iterator[Block]:
     """A row per group; what nobody noted is unknown, which is not none."""
-    invitations = list(gathering.invitations.standing().select_related("group"))
-    if not invitations:
+    lines = turnout.by_group(gathering)
+    if not lines:
         yield Paragraph("Van deze bijeenkomst is niet bijgehouden wie er waren.")
         return
-    noted = any(invitation.attended is not None for invitation in invitations)
-    by_group: dict[str, list[Invitation]] = defaultdict(list)
-    for invitation in invitations:
-        by_group[str(invitation.group or "Zonder groep")].append(invitation)
-    rows = [(name, *_counts(by_group[name], noted)) for name in sorted(by_group, key=str.casefold)]
+    noted = gathering.invitations.standing().filter(attended__isnull=False).exists()
+    rows = [(line.group or "Zonder groep", *_counts(line, noted)) for line in lines]
     yield Table(
         "Aanwezigen per groep",
         ("Groep", "Uitgenodigd", "Aangemeld", "Aanwezig"),
-        (*rows, ("Samen", *_counts(invitations, noted))),
+        (*rows, ("Samen", *_counts(turnout.turnout(gathering), noted))),
         ("left", "right", "right", "right"),
         row_heads=True,
     )
@@ -88,11 +86,8 @@ def _attendance(gathering: Gathering) -> Iterator[Block]:
         yield Paragraph("Wie er werkelijk was, is niet bijgehouden.")
 
 
-def _counts(invitations: Sequence[Invitation], noted: bool) -> tuple[str, str, str]:
-    asked = sum(not invitation.walked_in for invitation in invitations)
-    coming = sum(invitation.reply == Invitation.Reply.ACCEPTED for invitation in invitations)
-    came = str(sum(invitation.attended is True for invitation in invitations)) if noted else "onbekend"
-    return str(asked), str(coming), came
+def _counts(numbers: turnout.Turnout, noted: bool) -> tuple[str, str, str]:
+    return str(numbers.invited), str(numbers.coming), str(numbers.present) if noted else "onbekend"
 
 
 def _said(contributions: Sequence[Contribution]) -> Iterator[Block]:

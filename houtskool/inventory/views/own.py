@@ -21,6 +21,7 @@ from houtskool.inventory.actions import consent as consent_actions
 from houtskool.inventory.actions import own as actions
 from houtskool.inventory.models import Contribution, Contributor
 from houtskool.records import secret_links
+from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment
 
 
@@ -61,7 +62,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("Uw gegevens zijn bewaard."))
             return redirect("inventory:own", token)
-    return _unlisted(render(request, "inventory/own/own.html", _context(contributor, token, form)))
+    return unlisted(render(request, "inventory/own/own.html", _context(contributor, token, form)))
 
 
 @never_cache
@@ -99,7 +100,7 @@ def withdraw(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         "words": consent.words(found, consent.Audience.SELF),
         "days": consent_actions.REGRET.days,
     }
-    return _unlisted(render(request, "inventory/own/withdraw.html", context))
+    return unlisted(render(request, "inventory/own/withdraw.html", context))
 
 
 @never_cache
@@ -129,7 +130,7 @@ def ask_erasure(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Uw vraag staat genoteerd. De gemeente wist uw gegevens."))
         return redirect("inventory:own", token)
     context = {"token": token, "contributor": contributor}
-    return _unlisted(render(request, "inventory/own/erase.html", context))
+    return unlisted(render(request, "inventory/own/erase.html", context))
 
 
 @csrf_exempt  # a mail reader posts here by itself, when its user presses "unsubscribe" (RFC 8058)
@@ -146,7 +147,7 @@ def no_mail(request: HttpRequest, token: str) -> HttpResponse:
         "contributor": contributor,
         "own": telling.own_path(contributor) if request.method == "POST" else "",
     }
-    return _unlisted(render(request, "inventory/own/no_mail.html", context))
+    return unlisted(render(request, "inventory/own/no_mail.html", context))
 
 
 # --- what the link opens, and nothing else
@@ -212,9 +213,4 @@ def _back(token: str, pk: int) -> HttpResponse:
 
 def _closed(request: HttpRequest) -> HttpResponse:
     """The link never was, or was withdrawn: the page says what to do."""
-    return _unlisted(render(request, "inventory/own/closed.html", status=404))
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(render(request, "inventory/own/closed.html", status=404))

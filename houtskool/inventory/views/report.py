@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
@@ -27,6 +28,7 @@ from houtskool.inventory.report import report_of
 from houtskool.process.models import Gathering, Process
 from houtskool.records import secret_links
 from houtskool.sector.models import Contact, StakeholderGroup
+from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment, reference_date
 
 
@@ -106,26 +108,38 @@ def report_file(request: Request, pk: int, extension: str) -> HttpResponse:
     return _file(report_of(gathering, reference_date(request)), extension)
 
 
+@never_cache
 @login_not_required
-def shared_report(request: Request, token: str) -> HttpResponse:
+def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     """The report for whoever received its link; what was withdrawn since then is not in it any more."""
     link = _of(token)
     if link is None:
-        return render(request, "inventory/report_closed.html", status=404)
+        return _closed(request)
     try:
         page = _shown(quotes.served(link.report.document()))
     except DocumentError as error:
-        return render(request, "inventory/report_closed.html", {"damage": str(error)}, status=500)
+        return _closed(request, error)
     context = {"report": link.report, "page": page, "formats": FORMATS, "token": token}
-    return render(request, "inventory/shared_report.html", context)
+    return unlisted(render(request, "inventory/shared_report.html", context))
 
 
+@never_cache
 @login_not_required
-def shared_file(request: Request, token: str, extension: str) -> HttpResponse:
+def shared_file(request: HttpRequest, token: str, extension: str) -> HttpResponse:
     link = _of(token)
     if link is None:
-        return render(request, "inventory/report_closed.html", status=404)
-    return _file(quotes.served(link.report.document()), extension)
+        return _closed(request)
+    try:
+        return unlisted(_file(quotes.served(link.report.document()), extension))
+    except DocumentError as error:
+        return _closed(request, error)
+
+
+def _closed(request: HttpRequest, damage: DocumentError | None = None) -> HttpResponse:
+    """The link opens nothing, or the report was damaged: the page says what to do."""
+    context = {"damage": str(damage)} if damage else {}
+    page = render(request, "inventory/report_closed.html", context, status=500 if damage else 404)
+    return unlisted(page)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from houtskool.inventory import consent, guessing, trail
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Table
+from houtskool.web.open_doors import unlisted
 
 
 class CodeForm(forms.Form):
@@ -49,14 +50,14 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
         return redirect("inventory:table", form.cleaned_data["code"])
-    return _unlisted(render(request, "inventory/own/code.html", {"form": form}))
+    return unlisted(render(request, "inventory/own/code.html", {"form": form}))
 
 
 @never_cache
 @login_not_required
 def table(request: HttpRequest, code: str) -> HttpResponse:
     if guessing.must_wait(request):
-        return _unlisted(
+        return unlisted(
             render(request, "inventory/own/code.html", {"wait": True, "form": CodeForm()}, status=429)
         )
     tables = Table.objects.select_related("gathering__process__facilitator", "theme")
@@ -66,8 +67,8 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
         form = CodeForm({"code": code})
         if form.is_valid():
             form.add_error("code", _("Deze code kennen wij niet. Kijk nog eens op het kaartje."))
-        return _unlisted(render(request, "inventory/own/code.html", {"form": form}, status=404))
-    return _unlisted(render(request, "inventory/own/table.html", _context(found)))
+        return unlisted(render(request, "inventory/own/code.html", {"form": form}, status=404))
+    return unlisted(render(request, "inventory/own/table.html", _context(found)))
 
 
 def _context(found: Table) -> dict[str, Any]:
@@ -97,8 +98,3 @@ def _context(found: Table) -> dict[str, Any]:
         "counted_answered": sum(row.state == Contribution.State.ANSWERED for row in counted),
         "any": bool(rows),
     }
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    return response

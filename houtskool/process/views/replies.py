@@ -20,6 +20,7 @@ from houtskool.process import calendars, letters, pages_above, replying
 from houtskool.process.gathering_forms import GuestForm
 from houtskool.process.models import Invitation
 from houtskool.records import secret_links
+from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment
 
 # Where a browser keeps which invitation it opened, so that the page at the door knows who stands there.
@@ -41,7 +42,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     """The personal page: what it is about, what I said, and what I can do now."""
     invitation = by_token(token, letters.REPLY)
     if invitation is None:
-        return _unlisted(render(request, "process/reply_unknown.html", status=404))
+        return unlisted(render(request, "process/reply_unknown.html", status=404))
     at = moment(request)
     if request.method == "POST":
         try:
@@ -72,7 +73,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
         "own_page": pages_above.of_invitation(invitation),
     }
     gone = closed or (late and not invitation.is_going)
-    return _unlisted(render(request, "process/reply.html", context, status=410 if gone else 200))
+    return unlisted(render(request, "process/reply.html", context, status=410 if gone else 200))
 
 
 @require_POST
@@ -80,7 +81,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 def bring(request: HttpRequest, token: str) -> HttpResponse:
     invitation = by_token(token, letters.REPLY)
     if invitation is None:
-        return _unlisted(render(request, "process/reply_unknown.html", status=404))
+        return unlisted(render(request, "process/reply_unknown.html", status=404))
     form = GuestForm(request.POST)
     if form.is_valid():
         try:
@@ -101,7 +102,7 @@ def bring(request: HttpRequest, token: str) -> HttpResponse:
 def leave_behind(request: HttpRequest, token: str, guest: int) -> HttpResponse:
     invitation = by_token(token, letters.REPLY)
     if invitation is None:
-        return _unlisted(render(request, "process/reply_unknown.html", status=404))
+        return unlisted(render(request, "process/reply_unknown.html", status=404))
     found = get_object_or_404(invitation.brought.standing(), pk=guest)
     name = str(found)
     try:
@@ -119,10 +120,10 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     invitation = by_token(token, letters.REPLY)
     made = calendars.of(invitation.gathering, moment(request)) if invitation else b""
     if not made:
-        return _unlisted(render(request, "process/reply_unknown.html", status=404))
+        return unlisted(render(request, "process/reply_unknown.html", status=404))
     response = HttpResponse(made, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="bijeenkomst.ics"'
-    return _unlisted(response)
+    return unlisted(response)
 
 
 @never_cache
@@ -135,13 +136,8 @@ def no_mail(request: HttpRequest, token: str) -> HttpResponse:
     """
     invitation = by_token(token, letters.NO_MAIL)
     if invitation is None:
-        return _unlisted(render(request, "process/reply_unknown.html", status=404))
+        return unlisted(render(request, "process/reply_unknown.html", status=404))
     if request.method == "POST":
         replying.unsubscribe(invitation, at=moment(request), via=via())
     context = {"invitation": invitation, "token": token, "municipality": settings.MUNICIPALITY}
-    return _unlisted(render(request, "process/no_mail.html", context))
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(render(request, "process/no_mail.html", context))

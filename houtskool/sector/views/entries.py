@@ -23,6 +23,7 @@ from houtskool.sector.models import EntryLink, Organisation
 from houtskool.sector.nouns import BY_MODEL
 from houtskool.sector.views.finding import find
 from houtskool.sector.views.things import trail
+from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment
 
 _ORGANISATIONS = BY_MODEL[Organisation]
@@ -137,15 +138,10 @@ def own_entry(request: HttpRequest, token: str) -> HttpResponse:
         else:
             return redirect("sector:own-entry", token)
     context = {"form": form, "link": link, "name": str(Organisation.objects.get(pk=found.pk))}
-    return _unlisted(render(request, "sector/own_entry.html", context))
+    return unlisted(render(request, "sector/own_entry.html", context))
 
 
 def _closed(request: HttpRequest, link: EntryLink | None) -> HttpResponse:
     """Gone (410) where the link was real, not found (404) where it never was; both say what to do."""
     context = {"link": link}
-    return _unlisted(render(request, "sector/entry_closed.html", context, status=410 if link else 404))
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(render(request, "sector/entry_closed.html", context, status=410 if link else 404))
