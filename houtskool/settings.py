@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "houtskool.public",
     "houtskool.council",
     "houtskool.programme",
+    "houtskool.assessment",
     "houtskool.inventory",
     "houtskool.process",
     "houtskool.sector",
@@ -209,8 +210,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-# Besides sign-in: the open form. A room full of people may share one address of the network.
-ACCOUNT_RATE_LIMITS = {"give_contribution": "60/10m/ip", "mail_contribution": "3/h/key"}
+# Besides sign-in: the open form, and the page at the door. A room full of people may share one address.
+ACCOUNT_RATE_LIMITS = {
+    "give_contribution": "60/10m/ip",
+    "mail_contribution": "3/h/key",
+    "walk_in": "300/10m/ip",
+}
 
 # --- e-mail and background work
 EMAIL_BACKEND = os.environ.get("HOUTSKOOL_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")

@@ -212,12 +212,16 @@ def change(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
     Raises ValidationError when the new address is on the list already, or wants no e-mail.
     """
     invitation.full_clean()
-    before = Invitation.objects.get(pk=invitation.pk)
-    if invitation.email and invitation.email.lower() != before.email.lower():
+    journal.take_turn()
+    # As it is by now: what the person answers meanwhile by the own link stays.
+    stored = Invitation.objects.get(pk=invitation.pk)
+    if invitation.email and invitation.email.lower() != stored.email.lower():
         _free(invitation.gathering, invitation.email)
-    with journal.change(invitation, by=by, at=at):
-        invitation.save()
-    return invitation
+    with journal.change(stored, by=by, at=at):
+        stored.name, stored.email = invitation.name, invitation.email
+        stored.group, stored.table = invitation.group, invitation.table
+        stored.save(update_fields=["name", "email", "group", "table"])
+    return stored
 
 
 def to_remind(gathering: Gathering, at: datetime) -> list[Invitation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -135,6 +136,15 @@ def test_who_opened_the_own_link_on_this_phone_is_known_at_the_door(session, inv
     assert invitation.attended
     assert session.invitations.count() == 1
     assert "Noor" not in Client().get(door_of(session)).content.decode()
+
+
+def test_at_the_door_nobody_fills_the_list_from_afar(session, the_day, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"walk_in": "2/m/ip"}
+    cache.clear()
+    for _ in range(4):
+        answer = Client().post(door_of(session), {"name": "Iemand"})
+    assert "Wacht even en probeer opnieuw." in answer.content.decode()
+    assert session.invitations.count() == 2
 
 
 def test_the_door_is_closed_before_and_after_the_day(session, settings, client):

@@ -243,3 +243,15 @@ def test_the_calendar_of_a_mail_says_how_it_is_meant(world, invite, posted):
     part = message.message().get_payload()[-1]
     assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "PUBLISH")
     assert part["Content-Type"].count("charset") == 1
+
+
+def test_correcting_a_name_keeps_what_the_person_answered_at_that_moment(world, session):
+    somebody = inviting.invite_somebody(session, name="Noor", email="", group=None, by=world.bob, at=world.at)
+    as_read_before = Invitation.objects.get(pk=somebody.pk)
+    replying.accept(somebody, by=None, at=world.at)
+    as_read_before.name = "Noor Vink"
+    inviting.change(as_read_before, by=world.bob, at=world.at)
+    kept = Invitation.objects.get()
+    assert (kept.name, kept.reply) == ("Noor Vink", Invitation.Reply.ACCEPTED)
+    last = JournalEntry.objects.about(kept).order_by("-number").first()
+    assert last.changes.keys() == {"name"}

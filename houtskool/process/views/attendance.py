@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -28,10 +29,13 @@ from houtskool.process.views.invitations import find_invitation
 from houtskool.process.views.replies import SESSION_KEY, by_token
 from houtskool.records import secret_links
 from houtskool.records.folding import fold
+from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment
 
 PAGE = 100
 DOOR = "door"
+# How often per address of the network stands in settings.ACCOUNT_RATE_LIMITS.
+OFTEN = "walk_in"
 _CAME = {"ja": True, "nee": False, "onbekend": None}
 
 
@@ -193,14 +197,14 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     """At the door: who opened an invitation on this phone is known; everybody else says who they are."""
     gathering = secret_links.find(Gathering.objects.select_related("process"), token, DOOR)
     if gathering is None:
-        return _unlisted(render(request, "process/reply_unknown.html", status=404))
+        return unlisted(render(request, "process/reply_unknown.html", status=404))
     at = moment(request)
     known = _known(request, gathering)
     refusal = attending.too_early(gathering, at)
     if not refusal and not gathering.is_on(at) and gathering.is_over(at):
         refusal = _("Deze bijeenkomst is geweest.")
     form = WalkInForm(request.POST or None, gathering=gathering)
-    if request.method == "POST" and not refusal and form.is_valid():
+    if request.method == "POST" and not refusal and form.is_valid() and _not_too_often(request, form):
         given = {"table": None, **form.cleaned_data}
         if known and "known" in request.POST:
             if given["table"]:
@@ -217,7 +221,15 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "done": request.session.get(f"deur-{gathering.pk}") and "nog" not in request.GET,
     }
-    return _unlisted(render(request, "process/door.html", context, status=410 if refusal else 200))
+    return unlisted(render(request, "process/door.html", context, status=410 if refusal else 200))
+
+
+def _not_too_often(request: HttpRequest, form: WalkInForm) -> bool:
+    """Whoever has the poster's link could else fill the list from afar."""
+    allowed: bool = ratelimit.consume(request, action=OFTEN)
+    if not allowed:
+        form.add_error(None, _("Er melden zich nu heel veel mensen tegelijk. Wacht even en probeer opnieuw."))
+    return allowed
 
 
 def _known(request: HttpRequest, gathering: Gathering) -> Invitation | None:
@@ -228,8 +240,3 @@ def _known(request: HttpRequest, gathering: Gathering) -> Invitation | None:
 
 def _at_the_door() -> str:
     return "bezoeker, via de QR-code bij de deur"  # stored in the journal, so in Dutch
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    return response
