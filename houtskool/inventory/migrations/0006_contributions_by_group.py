@@ -5,18 +5,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inventory', '0005_capture_and_intake'),
-        ('process', '0007_confidential_documents'),
-        ('records', '0009_choices_of_an_import'),
-        ('sector', '0002_the_mail_knows_when_it_was_sent'),
+        ("inventory", "0005_capture_and_intake"),
+        ("process", "0007_confidential_documents"),
+        ("records", "0009_choices_of_an_import"),
+        ("sector", "0002_the_mail_knows_when_it_was_sent"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['process', 'merged_into', 'group'], name='contributions_by_group'),
+            model_name="contribution",
+            index=models.Index(fields=["process", "merged_into", "group"], name="contributions_by_group"),
         ),
     ]

@@ -67,7 +67,9 @@ def export(request: Request, format: str) -> HttpResponse:
 
 def list_url(process: Process, **asked: object) -> str:
     """The list of contributions, narrowed."""
-    return f"{reverse('inventory:contributions')}?{urlencode({'process': process.pk, 'merged': 'no', **asked})}"
+    return (
+        f"{reverse('inventory:contributions')}?{urlencode({'process': process.pk, 'merged': 'no', **asked})}"
+    )
 
 
 def _of(group: StakeholderGroup | None) -> dict[str, object]:
