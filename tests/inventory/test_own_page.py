@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from houtskool.inventory import telling
 from houtskool.inventory.actions import answers, codings, merging, own
+from houtskool.inventory.actions import consent as consents
 from houtskool.inventory.models import Contribution, Contributor
 from houtskool.process.models import Gathering, Table
 from houtskool.records import erasure, journal
@@ -122,6 +123,16 @@ def test_consent_changes_at_once_and_the_journal_says_how(client, fatima, piece)
     assert piece.consent == Consent.QUOTE
     entry = JournalEntry.objects.about(piece).get()
     assert (entry.by, entry.via) == (None, own.VIA)
+
+
+def test_who_keeps_the_contributions_does_not_read_withdrawn_words_through_the_link(
+    world, fatima, piece, read
+):
+    consents.withdraw(piece, by=None, at=world.at)
+    assert "Wij vinden de inkoper niet." in read(telling.own_path(fatima))
+    shown = world.as_(world.bob).get(telling.own_path(fatima)).content.decode()
+    assert "Wij vinden de inkoper niet." not in shown
+    assert "[citaat ingetrokken]" in shown
 
 
 def test_withdrawing_asks_first_and_says_that_copies_stay_out_there(client, fatima, piece, read):

@@ -1,0 +1,1 @@
+"""What is done with frameworks, by whom and when."""

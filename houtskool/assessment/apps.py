@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AssessmentConfig(AppConfig):
+    name = "houtskool.assessment"
+    verbose_name = _("Afwegen")
+
+    def ready(self) -> None:
+        from houtskool.accounts.roles import READS
+        from houtskool.assessment import checks
+        from houtskool.assessment.models import FrameworkVersion
+        from houtskool.records import guard, verification
+        from houtskool.web import navigation
+
+        guard.freeze(FrameworkVersion)
+        verification.register("afwegingskaders", checks.versions_are_whole)
+        navigation.add(
+            navigation.Entry(
+                _("Afwegen"),
+                "assessment:home",
+                order=6,
+                shown=lambda request: request.user.is_authenticated and request.user.holds(*READS),
+                prefix="/afwegen/",
+            )
+        )

@@ -1,0 +1,206 @@
+"""The list of frameworks, one framework, and beginning, changing and removing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from houtskool.accounts.http import Request
+from houtskool.accounts.roles import READS, STAFF, STEERS, for_roles
+from houtskool.assessment import templates_shipped
+from houtskool.assessment.actions import frameworks as actions
+from houtskool.assessment.actions import versions
+from houtskool.assessment.completeness import gaps
+from houtskool.assessment.content import content_of
+from houtskool.assessment.forms import FrameworkForm, NewFrameworkForm
+from houtskool.assessment.models import Framework, FrameworkVersion, LegalAmount
+from houtskool.assessment.reading import Draft, Refused, read_toml
+from houtskool.assessment.roles import ADOPTS, WRITES
+from houtskool.assessment.scale_text import anchors
+from houtskool.assessment.writing import write_toml
+from houtskool.process.models import Process
+from houtskool.web.reference_date import moment, reference_date
+
+_LARGEST = 500_000
+
+
+def find(request: Request, pk: int) -> Framework:
+    return get_object_or_404(Framework.objects.visible_to(request.user).select_related("process"), pk=pk)
+
+
+def trail_to(framework: Framework | None = None) -> list[tuple[str, str]]:
+    home = (_("Afwegen"), reverse("assessment:home"))
+    return [home, (str(framework), framework.get_absolute_url())] if framework else [home]
+
+
+@for_roles(READS, to=gettext_lazy("de afwegingskaders lezen"))
+def home(request: Request) -> HttpResponse:
+    lasts: dict[int, FrameworkVersion] = {}
+    for version in FrameworkVersion.objects.visible_to(request.user).defer("content").order_by("number"):
+        lasts[version.framework_id] = version
+    found = Framework.objects.visible_to(request.user).select_related("process")
+    found = found.prefetch_related("criteria", "support")
+    context = {
+        "frameworks": [(one, lasts.get(one.pk)) for one in found],
+        "writes": request.user.holds(*WRITES),
+        "staff": request.user.holds(*STAFF),
+    }
+    return render(request, "assessment/home.html", context)
+
+
+@for_roles(READS, to=gettext_lazy("een afwegingskader lezen"))
+def framework(request: Request, pk: int) -> HttpResponse:
+    """The draft for who works on it; other readers go to what was adopted."""
+    found = find(request, pk)
+    if not request.user.holds(*STAFF):
+        return redirect(FrameworkVersion.objects.visible_to(request.user).filter(framework=found)[0])
+    criteria = list(found.criteria.prefetch_related("grounds"))
+    amounts = {one.key: one for one in LegalAmount.objects.on(reference_date(request))}
+    last = versions.latest(found)
+    total = sum(one.weight or 0 for one in criteria)
+    context = {
+        "framework": found,
+        "trail": trail_to(),
+        "criteria": [
+            (one, anchors(one.scale), round(100 * one.weight / total) if one.weight and total else None)
+            for one in criteria
+        ],
+        "support": [(one, amounts.get(one.limit)) for one in found.support.all()],
+        "gaps": gaps(found),
+        "latest": last,
+        "changed": last is not None and versions.is_changed_since(found, last),
+        "writes": request.user.holds(*WRITES),
+        "publishes": request.user.holds(*WRITES | ADOPTS),
+        "steers": request.user.holds(*STEERS),
+    }
+    return render(request, "assessment/framework.html", context)
+
+
+@for_roles(WRITES, to=gettext_lazy("een afwegingskader beginnen"))
+def add(request: Request) -> HttpResponse:
+    processes = Process.objects.visible_to(request.user)
+    form = NewFrameworkForm(request.POST or None, request.FILES or None, processes=processes)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            draft = _draft(form)
+            made = actions.add(
+                Framework(process=given["process"], title=given["title"] or (draft.title if draft else "")),
+                draft,
+                by=request.user,
+                at=moment(request),
+            )
+        except Refused as refusal:
+            form.add_error("file", refusal.problems)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(
+                request, _("Het kader ‘%(made)s’ staat klaar. Pas aan wat anders moet.") % {"made": made}
+            )
+            return redirect(made)
+    context = {
+        "form": form,
+        "trail": trail_to(),
+        "title": _("Begin een afwegingskader"),
+        "button": _("Begin het kader"),
+        "back": reverse("assessment:home"),
+        "upload": True,
+        "ready": processes.exists(),
+    }
+    return render(request, "assessment/edit.html", context)
+
+
+def _draft(form: NewFrameworkForm) -> Draft | None:
+    """What the new framework begins with. Raises Refused for a file that is none."""
+    begin, file = form.cleaned_data["begin"], form.cleaned_data["file"]
+    if begin == "leeg":
+        return None
+    if begin != "bestand":
+        return templates_shipped.draft(begin)
+    if file.size > _LARGEST:
+        raise Refused([_("Dit bestand is te groot voor een kader. Kies een TOML-bestand tot 500 kB.")])
+    return read_toml(file.read(), file.name)
+
+
+@for_roles(WRITES, to=gettext_lazy("een afwegingskader wijzigen"))
+def change(request: Request, pk: int) -> HttpResponse:
+    found = find(request, pk)
+    form = FrameworkForm(request.POST or None, instance=found)
+    if form.is_valid():
+        try:
+            actions.change(
+                form.save(commit=False),
+                by=request.user,
+                at=moment(request),
+                opened=form.cleaned_data["opened"],
+            )
+        except ValidationError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Het kader is bewaard."))
+            return redirect(found)
+    context = {
+        "form": form,
+        "trail": trail_to(find(request, pk)),
+        "title": _("Wijzig titel, toelichting en drempel"),
+        "button": _("Bewaar"),
+        "back": found.get_absolute_url(),
+        "ready": True,
+    }
+    return render(request, "assessment/edit.html", context)
+
+
+@for_roles(STEERS, to=gettext_lazy("een afwegingskader weghalen"))
+def remove(request: Request, pk: int) -> HttpResponse:
+    found = find(request, pk)
+    if request.method == "POST":
+        title = found.title
+        try:
+            actions.remove(found, by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect(found)
+        messages.success(request, _("Het kader ‘%(title)s’ is weg.") % {"title": title})
+        return redirect("assessment:home")
+    context = {
+        "trail": trail_to(found),
+        "question": _("Wilt u het kader ‘%(title)s’ weghalen?") % {"title": found},
+        "consequence": _("De criteria en de vormen van steun gaan mee. Het journaal bewaart wat er stond."),
+        "button": _("Haal het kader weg"),
+        "back": found.get_absolute_url(),
+    }
+    return render(request, "assessment/remove.html", context)
+
+
+@for_roles(STAFF, to=gettext_lazy("een ontwerp van een kader bewaren"))
+def toml(request: Request, pk: int) -> HttpResponse:
+    found = find(request, pk)
+    return toml_answer(write_toml(content_of(found)), found.title)
+
+
+def toml_answer(text: str, *names: str) -> HttpResponse:
+    name = "-".join(filter(None, (slugify(one) for one in names)))[:80] or "afwegingskader"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.toml"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(text, content_type="application/toml; charset=utf-8", headers=headers)
+
+
+@for_roles(READS, to=gettext_lazy("de wettelijke bedragen lezen"))
+def amounts(request: Request) -> HttpResponse:
+    day = reference_date(request)
+    holding = set(LegalAmount.objects.on(day).values_list("pk", flat=True))
+    context = {
+        "trail": trail_to(),
+        "day": day,
+        "amounts": [(one, one.pk in holding) for one in LegalAmount.objects.all()],
+    }
+    return render(request, "assessment/amounts.html", context)

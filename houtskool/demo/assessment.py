@@ -1,0 +1,54 @@
+"""The framework of the example: the one that comes with the house, fitted to the city, a concept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from houtskool.accounts.models import User
+from houtskool.assessment import templates_shipped
+from houtskool.assessment.actions import frameworks, grounds, versions
+from houtskool.assessment.models import CriterionGround, Framework
+from houtskool.inventory.models import Contribution
+from houtskool.process.models import Process
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+# The key of a criterion → what was said that leads to it, and why.
+LED = (
+    ("onderneming", "VB-33", "Wie vooraf weet wie telt, kan nee uitleggen."),
+    ("wettelijk", "VB-06", "Wat mag, hoort bij de vraag of het mag."),
+    ("gelijke-behandeling", "VB-33", "Een nee moet uit te leggen zijn."),
+    ("groei", "VB-04", "Wat anderen kunnen vinden, kunnen zij overnemen."),
+)
+
+
+def build(process: Process, *, manager: User) -> None:
+    """A first concept in December, changed after it was read, and a second concept in January."""
+    first = datetime(2018, 12, 18, 11, 0, tzinfo=AMSTERDAM)
+    then = datetime(2019, 1, 9, 15, 30, tzinfo=AMSTERDAM)
+    draft = templates_shipped.draft("standaard")
+    framework = frameworks.add(Framework(process=process, title=draft.title), draft, by=manager, at=first)
+    _lay(process, framework, by=manager, at=first)
+    versions.publish(framework, "concept", on=date(2018, 12, 18), by=manager, at=first)
+    local = framework.criteria.get(key="lokaal")
+    local.question = "Hoe sterk is dit geworteld in Haarlem en de wijk?"
+    local.weight = 2
+    frameworks.change(local, by=manager, at=then)
+    versions.publish(framework, "concept", on=date(2019, 1, 9), by=manager, at=then)
+    growth = framework.criteria.get(key="groei")
+    growth.evidence = "Wat er nodig is om twee keer zo groot te worden."
+    frameworks.change(growth, by=manager, at=then)
+
+
+def _lay(process: Process, framework: Framework, *, by: User, at: datetime) -> None:
+    criteria = {one.key: one for one in framework.criteria.all()}
+    said = {one.external_id: one for one in Contribution.objects.filter(process=process) if one.external_id}
+    for key, number, reason in LED:
+        ground = CriterionGround(
+            criterion=criteria[key], kind="contribution", contribution=said[number], reason=reason
+        )
+        grounds.lay(ground, by=by, at=at)
+    decision = process.decisions.first()
+    if decision is not None:
+        ground = CriterionGround(criterion=criteria["doel"], kind="decision", decision=decision)
+        grounds.lay(ground, by=by, at=at)
