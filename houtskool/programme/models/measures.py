@@ -186,6 +186,8 @@ class Measure(Planned):
     personal: ClassVar[dict[str, Personal]] = {
         **dict.fromkeys(("portfolio_holder", "owner_words"), OWNS),
         "counterpart_signed_by": SIGNED,
+        # What a municipality keeps in columns of its own may name people.
+        "own_columns": OWNS,
     }
 
     class Meta:
