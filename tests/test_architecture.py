@@ -82,11 +82,12 @@ def test_every_registration_is_known():
     """What higher rooms add to lower ones; a new registration belongs in this list."""
     assert set(verification.registered()) == {
         *("journaal", "bewaking", "nota's", "zoekregister", "verslagen", "versies"),
+        "afwegingskaders",
     }
     labels = [entry.label for entry in navigation.entries()]
     assert labels == [
         *("Journaal", "E-mail", "Gebruikers", "Werk op de achtergrond"),
-        *("Sector", "Proces", "Inbreng", "Programma", "Raad", "Programma"),
+        *("Sector", "Proces", "Inbreng", "Afwegen", "Programma", "Raad", "Programma"),
     ]
     assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde", "programma"}
     assert set(phases.registered()) == {"programma"}
@@ -126,6 +127,7 @@ def test_every_registration_is_known():
     assert set(voices.registered()) == {"inbreng"}
     assert set(status.gap_sources()) == {"proces", "wie is gehoord", "inbreng", "programma"}
     assert {frozen.table for frozen in guard.frozen_tables()} == {
+        "assessment_frameworkversion",
         "council_frozennote",
         "council_note",
         "inventory_report",

@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^afwegen/kader/(?P<pk>\d+)/(?P<part>{_part})/nieuw/$", parts.add, name="add-part"),
     re_path(rf"^afwegen/(?P<part>{_part})/(?P<pk>\d+)/wijzigen/$", parts.change, name="change-part"),
     re_path(rf"^afwegen/(?P<part>{_part})/(?P<pk>\d+)/weghalen/$", parts.remove, name="remove-part"),
-    re_path(rf"^afwegen/(?P<part>{_part})/(?P<pk>\d+)/verplaatsen/$", parts.move, name="move-part"),
+    path("afwegen/<str:part>/<int:pk>/verplaatsen/", parts.move, name="move-part"),
     path("afwegen/criterium/<int:pk>/onderbouwing/", parts.grounds, name="grounds"),
     path("afwegen/onderbouwing/<int:pk>/weghalen/", parts.take_ground, name="take-ground"),
     # versions

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from houtskool.cli.base import BadInput, Commands, bytes_of
 
@@ -67,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def framework_of(path: Path) -> Framework:
     """The framework in a TOML file; what it holds beyond that is told on standard error."""
+    from houtskool.assessment.toml_places import at_criterion, criterion_lines, in_dutch
     from houtskool.kernel.decision import Unreadable, read_framework, unread_keys
 
     try:
@@ -76,14 +76,16 @@ def framework_of(path: Path) -> Framework:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(_in_dutch(path, error)) from error
-    starts = _criterion_lines(text, data)
+        raise BadInput(in_dutch(str(path), error)) from error
+    starts = criterion_lines(text, data)
     try:
         framework = read_framework(data)
     except Unreadable as error:
-        raise BadInput(_listed([_at_criterion(path, one, data, starts) for one in error.problems])) from error
+        raise BadInput(
+            _listed([at_criterion(str(path), one, data, starts) for one in error.problems])
+        ) from error
     for problem in unread_keys(data):
-        print(f"houtskool: {_at_criterion(path, problem, data, starts)}", file=sys.stderr)
+        print(f"houtskool: {at_criterion(str(path), problem, data, starts)}", file=sys.stderr)
     return framework
 
 
@@ -116,35 +118,6 @@ def scores_of(path: Path, framework: Framework) -> Scores:
         return read_scores(rows, framework)
     except Unreadable as error:
         raise BadInput(_listed([_at_row(path, one) for one in error.problems])) from error
-
-
-def _in_dutch(path: Path, error: tomllib.TOMLDecodeError) -> str:
-    found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-    where = f", regel {found[1]}, teken {found[2]}" if found else " aan het einde"
-    plain = re.sub(r" \(at .*\)$", "", str(error))
-    return (
-        f"{path}{where}: dit is geen geldige TOML ({plain}). "
-        "Zet tekst tussen aanhalingstekens, getallen met een punt, en begin elk criterium met [[criterion]]."
-    )
-
-
-def _criterion_lines(text: str, data: dict[str, Any]) -> list[int]:
-    """On which lines the criteria begin; nothing where they were written in another way."""
-    starts = [
-        number
-        for number, line in enumerate(text.splitlines(), 1)
-        if re.match(r"\s*\[\[\s*criterion\s*\]\]", line)
-    ]
-    listed = data.get("criterion")
-    return starts if isinstance(listed, list) and len(starts) == len(listed) else []
-
-
-def _at_criterion(path: Path, problem: Problem, data: dict[str, Any], starts: list[int]) -> str:
-    if problem.at is None:
-        return f"{path}: {problem.text}"
-    key = data["criterion"][problem.at].get("key")
-    line = f", regel {starts[problem.at]}" if starts else ""
-    return f"{path}{line}, criterium {problem.at + 1}{f' ({key})' if key else ''}: {problem.text}"
 
 
 def _at_row(path: Path, problem: Problem) -> str:

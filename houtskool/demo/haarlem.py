@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
 from houtskool.council import intake
-from houtskool.demo import answers, captured, city, gatherings, inventory, notes, programme
+from houtskool.demo import answers, assessment, captured, city, gatherings, inventory, notes, programme
 from houtskool.demo.city import DATA
 from houtskool.demo.people import EXAMPLE_USERS
 from houtskool.process.models import Process
@@ -37,6 +37,7 @@ def build(password: str) -> None:
     )
     answers.build(process, facilitator=users["procesbegeleider"], manager=manager)
     programme.build(process, manager=manager)
+    assessment.build(process, manager=manager)
     captured.build(process, facilitator=users["procesbegeleider"])
     notes.build(process, users)
     _leave_a_letter_waiting(by=manager)

@@ -157,6 +157,7 @@ def test_criteria_and_kinds_of_support_are_put_higher_and_lower(alice, desk):
     post(alice, "move-part", "vorm", framework.support.last().pk, richting="omlaag")
     assert [one.question[6] for one in framework.criteria.all()] == ["A", "C", "B"]
     assert [one.name[5] for one in framework.support.all()] == ["B", "A", "C"]
+    assert post(alice, "move-part", "kader", kind.pk, richting="omlaag").status_code == 404
 
 
 def test_a_kind_of_support_names_a_limit_that_is_looked_up_on_the_day(alice, desk, settings):

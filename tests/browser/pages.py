@@ -62,6 +62,10 @@ _ATTACHMENT = Row("council_attachment")
 _MEASURE = Row("programme_measure")
 _LINE = Row("programme_actionline")
 _VERSION = Row("programme_version")
+_FRAMEWORK = Row("assessment_framework")
+_FRAMEWORK_VERSION = Row("assessment_frameworkversion")
+# The parts of a framework, as the addresses call them, each with its table.
+FRAMEWORK_PARTS = {"criterium": "assessment_criterion", "vorm": "assessment_supportkind"}
 
 # name → the arguments of each visit. Addresses without arguments need no example.
 EXAMPLES: dict[str, list[Arguments]] = {
@@ -147,6 +151,19 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "inventory:contributor-erase": [{"pk": Row("inventory_contributor")}],
     "inventory:report": [{"pk": _HELD}, {"pk": _COMING}],
     "inventory:report-file": [{"pk": _HELD, "extension": extension} for extension in ("pdf", "odt", "docx")],
+    "assessment:framework": [{"pk": _FRAMEWORK}],
+    "assessment:change": [{"pk": _FRAMEWORK}],
+    "assessment:remove": [{"pk": _FRAMEWORK}],
+    "assessment:toml": [{"pk": _FRAMEWORK}],
+    "assessment:add-part": [{"pk": _FRAMEWORK, "part": part} for part in FRAMEWORK_PARTS],
+    "assessment:change-part": [{"pk": Row(table), "part": part} for part, table in FRAMEWORK_PARTS.items()],
+    "assessment:remove-part": [{"pk": Row(table), "part": part} for part, table in FRAMEWORK_PARTS.items()],
+    "assessment:grounds": [{"pk": Row("assessment_criterion", "key = 'gelijke-behandeling'")}],
+    "assessment:versions": [{"pk": _FRAMEWORK}],
+    "assessment:publish": [{"pk": _FRAMEWORK}],
+    "assessment:version": [{"pk": _FRAMEWORK_VERSION}],
+    "assessment:version-toml": [{"pk": _FRAMEWORK_VERSION}],
+    "assessment:compare": [{"pk": Row("assessment_frameworkversion", skip=1), "other": _FRAMEWORK_VERSION}],
     "programme:programme": [{"pk": _PROCESS}],
     "programme:export": [{"pk": _PROCESS, "format": "xlsx"}],
     "programme:add-line": [{"pk": _PROCESS}],

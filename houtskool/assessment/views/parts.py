@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +29,8 @@ Part = Criterion | SupportKind
 def find_part(request: Request, part: str, pk: int) -> Part:
     """The part whose framework this reader may see, else 404."""
     visible = Framework.objects.visible_to(request.user)
+    if part not in PARTS:
+        raise Http404
     if part == "criterium":
         criteria = Criterion._default_manager.select_related("framework__process")
         return get_object_or_404(criteria.filter(framework__in=visible), pk=pk)

@@ -15,8 +15,12 @@ from houtskool.kernel.decision.kleene import Operator, holds
 from houtskool.kernel.decision.promethee import USUAL, Preference, Shape
 from houtskool.kernel.decision.scale import Scale
 
-_WHOLE = ("title", "threshold", "criterion")
-_CRITERION = ("key", "question", "weight", "order", "scale", "knockout", "preference")
+# What is reckoned with, and behind it what only people read and the assessment room writes beside it.
+_WHOLE = ("title", "threshold", "criterion", "text", "support", "source")
+_CRITERION = (
+    *("key", "question", "weight", "order", "scale", "knockout", "preference"),
+    *("explanation", "evidence", "anchors", "law"),
+)
 _KNOCKOUTS = (Operator.AT_LEAST, Operator.AT_MOST, Operator.EQUALS)
 _NEEDED = {
     Shape.U_SHAPE: "q",
