@@ -34,7 +34,8 @@ def _one_by_a_contact(process: Process, *, by: User, at: datetime) -> None:
     """Said in an interview, by somebody who may be quoted by name."""
     said = Contribution(
         process=process,
-        words="Wij wassen nu voor drie hotels. Met één vaste opdracht van de gemeente nemen wij vier mensen aan.",
+        words="Wij wassen nu voor drie hotels. "
+        "Met één vaste opdracht van de gemeente nemen wij vier mensen aan.",
         kind=Contribution.Kind.OFFER,
         consent=Contribution.Consent.QUOTE,
         place="interview, vraag 3",

@@ -254,7 +254,8 @@ def test_the_loose_words_of_a_flip_over():
 
 
 PAGED = "\n\n".join(
-    f"Verslag werksessie sociaal ondernemen\n\nOpmerking nummer {word} gaat over de inkoop van de gemeente.\n\n"
+    "Verslag werksessie sociaal ondernemen\n\n"
+    f"Opmerking nummer {word} gaat over de inkoop van de gemeente.\n\n"
     f"Pagina {number} van 4"
     for number, word in enumerate(("een", "twee", "drie", "vier"), 1)
 )
