@@ -105,6 +105,7 @@ def advance(
         part, place = sheet.take(expected["place"], CHUNK)
         outcomes: list[Outcome] = []
         with transaction.atomic():
+            journal.take_turn()  # before the row is held: who erases a person does it in that order
             locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
             if (locked.state, locked.halted, locked.progress) != (State.RUNNING, "", expected):
                 return True

@@ -78,6 +78,7 @@ def advance(batch: ImportBatch, *, by: User | None, at: datetime, until: Until =
     expected = batch.progress
     while not until():
         with transaction.atomic():
+            journal.take_turn()  # before the row is held
             locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
             if (locked.state, locked.halted, locked.progress) != (
                 ImportBatch.State.UNDOING,

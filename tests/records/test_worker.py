@@ -17,8 +17,9 @@ from houtskool import cli
 from houtskool.accounts.models import User
 from houtskool.records import post, schedule, worker
 from houtskool.records.models import Mail, PeriodicJob, Worker
+from tests.at_once import ROOT, finish, run
 from tests.conftest import AT
-from tests.records.test_concurrency import ROOT, environment, finish, run
+from tests.records.test_concurrency import environment
 
 __all__ = ["environment"]
 LATER = AT + worker.STALE + timedelta(seconds=1)
