@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -16,8 +16,10 @@ from houtskool.accounts.models import User
 from houtskool.inventory import hints
 from houtskool.inventory.actions import contributions as actions
 from houtskool.inventory.actions.states import settle_state
-from houtskool.inventory.models import Coding, Contribution, Contributor
-from houtskool.process.models import Gathering, Process, Table
+from houtskool.inventory.keeping_people import give_contributors
+from houtskool.inventory.keeping_places import Places
+from houtskool.inventory.models import Coding, Contribution
+from houtskool.process.models import Process
 from houtskool.records import journal
 from houtskool.records.folding import fold
 from houtskool.records.models import ImportBatch
@@ -106,7 +108,7 @@ class Keeper:
         at: datetime,
         batch: ImportBatch | None,
     ) -> list[Contribution | ValidationError]:
-        places = _Places({key for thing, values in rows if (key := self.process_of(values, thing))})
+        places = Places({key for thing, values in rows if (key := self.process_of(values, thing))})
         self._find_themes(
             [name for _thing, values in rows for name in values.get("themes", ())],
             by=by,
@@ -124,7 +126,7 @@ class Keeper:
             else:
                 kept.append(row)
                 given.append((row, values))
-        _give_contributors(given, at=at, by=by, batch=batch)
+        give_contributors(given, at=at, by=by, batch=batch)
         _save([row for row, _values in given], before, by=by, at=at, batch=batch)
         self._give_themes(given, by=by, at=at, batch=batch)
         settle_state(row for row, _values in given)
@@ -134,7 +136,7 @@ class Keeper:
         return kept
 
     def _filled(
-        self, thing: Contribution | None, values: Values, places: _Places, *, by: User | None, at: datetime
+        self, thing: Contribution | None, values: Values, places: Places, *, by: User | None, at: datetime
     ) -> Contribution:
         process = self.process_of(values, thing)
         if process is None:
@@ -232,44 +234,6 @@ class Keeper:
         Coding.objects.filter(pk__in=[one.pk for one in gone]).delete()
 
 
-class _Places:
-    """Gatherings and tables of some processes by their names; two queries."""
-
-    def __init__(self, processes: Iterable[int]) -> None:
-        gatherings = Gathering.objects.filter(process__in=set(processes))
-        tables = Table.objects.filter(gathering__in=gatherings).select_related("gathering")
-        self.gatherings = {(one.process_id, fold(one.title)): one for one in gatherings}
-        self.tables = {(one.gathering_id, fold(one.name)): one for one in tables}
-
-    def gathering(self, process: int, name: str) -> Gathering | None:
-        found = self.gatherings.get((process, fold(name)))
-        if name and found is None:
-            raise ValidationError(
-                {
-                    "gathering": _(
-                        "Er is in dit proces geen bijeenkomst ‘%(name)s’. Verbeter de naam, of plan haar."
-                    )
-                    % {"name": name}
-                }
-            )
-        return found
-
-    def table(self, process: int, gathering: int | None, name: str) -> Table | None:
-        if not name:
-            return None
-        if gathering is None:
-            raise ValidationError({"table": _("Vul ook in bij welke bijeenkomst deze tafel stond.")})
-        found = self.tables.get((gathering, fold(name)))
-        if found is None:
-            raise ValidationError(
-                {
-                    "table": _("Er is bij deze bijeenkomst geen tafel ‘%(name)s’. Verbeter de naam.")
-                    % {"name": name}
-                }
-            )
-        return found
-
-
 def _refuse_withdrawn(thing: Contribution | None, values: Values) -> None:
     if (
         thing is not None
@@ -307,54 +271,6 @@ def _answer(row: Contribution, values: Values, *, by: User | None, at: datetime)
     if (row.outcome, row.answer) != (outcome, answer):
         row.outcome, row.answer = outcome, answer
         row.answered_at, row.answered_by = (at, by) if answer else (None, None)
-
-
-def _give_contributors(
-    given: Sequence[tuple[Contribution, Values]], *, by: User | None, at: datetime, batch: ImportBatch | None
-) -> None:
-    """Who said it: the contributor of this process with the same name and address, else a new one."""
-    asked: list[tuple[Contribution, tuple[int, str, str], Contributor]] = []
-    for row, values in given:
-        if {"contributor", "email", "pseudonym"} & values.keys():
-            there = row.contributor
-            name = values.get("contributor", there.name if there else "")
-            email = values.get("email", there.email if there else "").lower()
-            pseudonym = values.get("pseudonym", there.pseudonym if there else "")
-            if not (name or email or pseudonym):
-                row.contributor = None
-                continue
-            new = Contributor(
-                process=row.process,
-                name=name[:120],
-                email=email,
-                pseudonym=pseudonym[:60],
-                group=row.group,
-                at=at,
-            )
-            asked.append((row, _who(new), new))
-    if not asked:
-        return
-    same = Q(name__in=[one.name for _row, _who_, one in asked]) | Q(
-        email__in=[one.email for _row, _who_, one in asked if one.email]
-    )
-    processes = {row.process_id for row, _who_, _one in asked}
-    known = {_who(one): one for one in Contributor.objects.filter(same, process__in=processes, contact=None)}
-    first: dict[tuple[int, str, str], Contributor] = {}
-    for _row, who, one in asked:
-        if who not in known:
-            first.setdefault(who, one)
-    saved = Contributor.objects.bulk_create(first.values())
-    journal.record_many(
-        Verb.CREATED, [(one, {}, journal.snapshot(one)) for one in saved], by=by, at=at, batch=batch
-    )
-    known |= first
-    for row, who, _one in asked:
-        row.contributor = known[who]
-
-
-def _who(one: Contributor) -> tuple[int, str, str]:
-    """By which one person is recognised within a process: name and address together."""
-    return (one.process_id, fold(one.name or one.pseudonym), one.email.lower())
 
 
 def _save(

@@ -12,6 +12,7 @@ from houtskool.inventory.views import (
     contributors,
     giving,
     intake,
+    listing,
     merging,
     own,
     report,
@@ -23,8 +24,8 @@ app_name = "inventory"
 _formats = "|".join(FORMATS)
 urlpatterns: list[URLPattern | URLResolver] = [
     # contributions: the list, and each of them
-    path("inbreng/", contributions.listing, name="contributions"),
-    path("inbreng/als/<str:format>/", contributions.export, name="contributions-export"),
+    path("inbreng/", listing.listing, name="contributions"),
+    path("inbreng/als/<str:format>/", listing.export, name="contributions-export"),
     path("inbreng/proces/<int:process>/nieuw/", contributions.add, name="contribution-add"),
     path("inbreng/<int:pk>/", contributions.contribution, name="contribution"),
     path("inbreng/<int:pk>/wijzigen/", contributions.change, name="contribution-change"),

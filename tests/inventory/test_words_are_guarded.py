@@ -32,7 +32,6 @@ OTHER_THINGS = {
 # Of an unnamed thing: file → how it is written there.
 OTHERS_BY_FILE = {
     "council/notes/actions.py": {"one.title"},
-    "inventory/keeping.py": {"one.title"},
     "inventory/spreadsheets.py": {"one.title"},  # a process
     "inventory/capture_forms.py": {"one.words"},  # a note as the device sent it
     "programme/trail.py": {"one.title"},

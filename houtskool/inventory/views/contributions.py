@@ -2,125 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, READS, STAFF, for_roles
-from houtskool.inventory import consent, filters, reports_read, spreadsheets, telling, trail
+from houtskool.inventory import consent, reports_read, telling, trail
 from houtskool.inventory.actions import consent as consents
 from houtskool.inventory.actions import contributions as actions
 from houtskool.inventory.consent import Audience
 from houtskool.inventory.forms import ContributionForm
 from houtskool.inventory.models import Contribution, Contributor
 from houtskool.inventory.models.contributions import ContributionQuerySet
-from houtskool.inventory.search_text import Query, excerpt, marked
 from houtskool.inventory.views import coding
 from houtskool.process.models import Process
-from houtskool.records import importing, spreadsheet
 from houtskool.records.history import history
 from houtskool.web.reference_date import moment
-
-PAGE = 50
-MOST = 10_000
-Pieces = list[tuple[str, bool]]
-
-
-class _Bounded(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
-    """Counts no further than anybody pages through: a word that is in every row is no reason to wait."""
-
-    @cached_property
-    def count(self) -> int:
-        rows: ContributionQuerySet = self.object_list  # type: ignore[assignment]  # the stubs know it as any list
-        return rows[: MOST + 1].count()
-
-
-@dataclass(frozen=True)
-class Line:
-    """A contribution in the list, as far as this reader may see it."""
-
-    row: Contribution
-    title: Pieces
-    words: Pieces
-    said_by: str
-    themes: list[str]
-
-
-@require_safe
-@for_roles(READS, to=gettext_lazy("de inbreng lezen"))
-def listing(request: Request) -> HttpResponse:
-    form = filters.FilterForm(request.GET, user=request.user)
-    order = request.GET.get("sort", "")
-    order = order if order in filters.ORDERS else "-at"
-    rows = form.narrowed(_visible(request), request.user).order_by(*filters.ORDERS[order])
-    pages = _Bounded if form.asked else Paginator
-    page = pages(_with_all(rows), PAGE).get_page(request.GET.get("page"))
-    to = consent.audience(request.user)
-    process = _process_to_add_to(request, form.asked.get("process"))
-    return render(
-        request,
-        "inventory/contributions/list.html",
-        {
-            "form": form,
-            "asked": form.asked,
-            "filtered": bool(form.asked.keys() - {"q"}),
-            "page": page,
-            "more_than": MOST if form.asked and page.paginator.count > MOST else 0,
-            "lines": [line(row, to, form.query) for row in page.object_list],
-            "order": order,
-            "may_write": request.user.holds(*FACILITATES),
-            "formats": spreadsheet.FORMATS,
-            "process": process,
-            "coding": coding.for_list(request, process),
-        },
-    )
-
-
-def line(row: Contribution, to: Audience, query: Query) -> Line:
-    readable = consent.may_read(row, to)
-    words, title = consent.words(row, to), consent.title(row, to)
-    asked = query if readable else Query()
-    return Line(
-        row=row,
-        title=list(marked(title, asked)),
-        words=list(marked(excerpt(words, asked), asked)),
-        said_by=consent.said_by(row, to),
-        themes=list(dict.fromkeys(given.theme.name for given in row.codings.all())),
-    )
-
-
-@require_safe
-@for_roles(READS, to=gettext_lazy("de inbreng bewaren"))
-def export(request: Request, format: str) -> HttpResponse:
-    """What the list shows now, filters included, as a spreadsheet that can be read in again."""
-    if format not in spreadsheet.FORMATS:
-        raise Http404
-    form = filters.FilterForm(request.GET, user=request.user)
-    rows = form.narrowed(_visible(request), request.user).order_by("-at", "-pk")
-    kind = spreadsheets.kind_for(consent.audience(request.user))
-    data = importing.export(kind, spreadsheets.with_all(rows), format)
-    return HttpResponse(
-        data,
-        content_type=spreadsheet.FORMATS[format],
-        headers={"Content-Disposition": f'attachment; filename="inbreng.{format}"'},
-    )
 
 
 @require_safe
 @for_roles(READS, to=gettext_lazy("de inbreng lezen"))
 def contribution(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(_with_all(_visible(request)), pk=pk)
+    row = get_object_or_404(with_all(visible(request)), pk=pk)
     to = consent.audience(request.user)
     facilitates = request.user.holds(*FACILITATES)
     contributor = row.contributor
@@ -231,7 +142,7 @@ def _same_place(added: Contribution) -> str:
 
 @for_roles(FACILITATES, to=gettext_lazy("inbreng wijzigen"))
 def change(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(_visible(request).select_related("process", "contributor__contact"), pk=pk)
+    row = get_object_or_404(visible(request).select_related("process", "contributor__contact"), pk=pk)
     form = ContributionForm(request.POST or None, instance=row, process=row.process)
     if form.is_valid():
         try:
@@ -252,7 +163,7 @@ def change(request: Request, pk: int) -> HttpResponse:
 
 @for_roles(FACILITATES, to=gettext_lazy("inbreng verwijderen"))
 def remove(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(_visible(request).select_related("process"), pk=pk)
+    row = get_object_or_404(visible(request).select_related("process"), pk=pk)
     if request.method == "POST":
         process = row.process
         try:
@@ -270,7 +181,7 @@ def remove(request: Request, pk: int) -> HttpResponse:
 @for_roles(FACILITATES, to=gettext_lazy("inbreng intrekken"))
 def withdraw(request: Request, pk: int) -> HttpResponse:
     """On behalf of whoever gave it and has no link of their own."""
-    row = get_object_or_404(_visible(request).select_related("process"), pk=pk)
+    row = get_object_or_404(visible(request).select_related("process"), pk=pk)
     if request.method == "POST":
         consents.withdraw(row, by=request.user, at=moment(request))
         messages.success(request, _("De woorden van inbreng %(number)s zijn ingetrokken.") % {"number": pk})
@@ -282,7 +193,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @for_roles(FACILITATES, to=gettext_lazy("inbreng weer vrijgeven"))
 def restore(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(_visible(request), pk=pk)
+    row = get_object_or_404(visible(request), pk=pk)
     try:
         consents.restore(row, by=request.user, at=moment(request))
     except ValidationError as refusal:
@@ -292,26 +203,17 @@ def restore(request: Request, pk: int) -> HttpResponse:
     return redirect(row)
 
 
-def _visible(request: Request) -> ContributionQuerySet:
+def visible(request: Request) -> ContributionQuerySet:
     rows: ContributionQuerySet = Contribution.objects.visible_to(request.user)
     return rows
 
 
-def _with_all(rows: ContributionQuerySet) -> ContributionQuerySet:
+def with_all(rows: ContributionQuerySet) -> ContributionQuerySet:
     return (
         rows.select_related("process", "gathering", "table__gathering", "group", "contributor__contact")
         .defer("stems")
         .prefetch_related("codings__theme")
     )
-
-
-def _process_to_add_to(request: Request, chosen: str | None) -> Process | None:
-    """The process that was chosen, or the only one that there is."""
-    processes = Process.objects.visible_to(request.user)
-    if chosen:
-        return processes.filter(pk=chosen).first()
-    some = list(processes[:2])
-    return some[0] if len(some) == 1 else None
 
 
 def _list_of(process: Process) -> str:
