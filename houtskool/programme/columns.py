@@ -81,7 +81,7 @@ def synonyms(
         try:
             return str(plain.read(cell)) or empty
         except ValidationError as refusal:
-            hint = _("Wilt u uw eigen woorden houden? Zet deze kolom dan op ‘eigen kolom’.")
+            hint = _("Wilt u uw eigen woorden houden? Zet deze kolom dan op ‘bewaar als eigen kolom’.")
             raise ValidationError(f"{refusal.messages[0]} {hint}") from refusal
 
     return Column(name, title, plain.holds, plain.value, plain.write, read, aliases)

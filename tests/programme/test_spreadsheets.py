@@ -174,7 +174,7 @@ def test_a_state_in_words_of_their_own_is_refused_or_stays_a_column_of_their_own
     html, batch = upload(world, text)
     assert batch.refused == 1
     assert "Regel 2" in html
-    assert "Zet deze kolom dan op ‘eigen kolom’" in html
+    assert "Zet deze kolom dan op ‘bewaar als eigen kolom’" in html
     _, batch = upload(world, text, **{"column-1": importing.OWN})
     assert batch.created == 1
     kept = Measure.objects.get()
