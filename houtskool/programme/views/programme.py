@@ -75,7 +75,7 @@ def programme(request: Request, pk: int) -> HttpResponse:
         "formats": list(spreadsheet.FORMATS),
         "presents": request.user.holds(*PRESENTS),
         "adopts": request.user.holds(*ADOPTS),
-        "bulk": BulkForm(process=process, at=at) if writes else None,
+        "bulk": BulkForm(process=process, at=at, auto_id="meer_%s") if writes else None,
         "quick": _quick(request, process) if writes else None,
     }
     return render(request, "programme/programme.html", context)
