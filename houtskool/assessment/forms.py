@@ -16,6 +16,7 @@ from houtskool.assessment.models import (
     LegalAmount,
     SupportKind,
 )
+from houtskool.assessment.scale_text import number
 from houtskool.assessment.templates_shipped import SHIPPED
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Decision, Process
@@ -71,6 +72,12 @@ class FrameworkForm(EditedForm):
         widgets = {"text": _WORDS}
         help_texts = {"threshold": _("Van 0 tot 1: vanaf deze waarde is een advies positief.")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["threshold"].localize = True
+        self.fields["threshold"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        self.initial["threshold"] = number(float(self.initial["threshold"]))
+
 
 class CriterionForm(EditedForm):
     class Meta:
@@ -114,6 +121,8 @@ class CriterionForm(EditedForm):
         for name in ("weight", "bound"):
             self.fields[name].localize = True
             self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+            if (value := self.initial.get(name)) is not None:
+                self.initial[name] = number(float(value))
 
 
 class SupportKindForm(EditedForm):
@@ -171,15 +180,15 @@ class GroundForm(forms.ModelForm[CriterionGround]):
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = CriterionGround.Kind.choices
-        self.initial.setdefault("kind", CriterionGround.Kind.CONTRIBUTION)
+        self.initial["kind"] = self.initial.get("kind") or CriterionGround.Kind.CONTRIBUTION
 
     def clean_contribution(self) -> Contribution | None:
-        number = self.cleaned_data["contribution"]
-        if number is None:
+        asked = self.cleaned_data["contribution"]
+        if asked is None:
             return None
-        found = Contribution.objects.visible_to(self.user).filter(pk=number).first()
+        found = Contribution.objects.visible_to(self.user).filter(pk=asked).first()
         if found is None:
-            raise forms.ValidationError(gettext("Er is geen inbreng %(number)s.") % {"number": number})
+            raise forms.ValidationError(gettext("Er is geen inbreng %(number)s.") % {"number": asked})
         return found
 
     def clean(self) -> dict[str, Any]:

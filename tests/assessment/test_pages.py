@@ -139,7 +139,7 @@ def test_of_two_editors_the_second_is_told_and_nothing_is_lost(alice, world, des
     assert "Statuten." in answer
     criterion.refresh_from_db()
     assert criterion.evidence == "Een begroting."
-    # Another field than theirs goes in beside it.
+    # Another field than theirs goes in beside it, and a weight that nobody changed is no difference.
     changed = {**fields, "question": "Anders?", "evidence": "Een plan."}
     post(alice, "change-part", "criterium", criterion.pk, **changed, opened=mine)
     criterion.refresh_from_db()
@@ -169,6 +169,16 @@ def test_a_kind_of_support_names_a_limit_that_is_looked_up_on_the_day(alice, des
     answer = post(alice, "add-part", framework.pk, "vorm", name="Geld", limit="verzonnen")
     assert SupportKind.objects.count() == 1
     assert "verzonnen" in answer.content.decode()
+
+
+def test_the_threshold_is_changed_and_shown_as_people_write_it(alice, desk):
+    framework = desk.framework()
+    assert 'value="0,6"' in page(alice, "change", framework.pk)
+    fields = {"title": "Nieuw", "threshold": "0,75", "opened": opened(alice, "change", framework.pk)}
+    post(alice, "change", framework.pk, **fields)
+    assert "0,75" in page(alice, "framework", framework.pk)
+    fields = {"title": "Nieuw", "threshold": "2", "opened": opened(alice, "change", framework.pk)}
+    assert "threshold" in post(alice, "change", framework.pk, **fields).context["form"].errors
 
 
 def test_a_part_is_removed_after_a_question(alice, desk):

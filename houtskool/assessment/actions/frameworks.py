@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from decimal import Decimal
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
@@ -148,6 +149,11 @@ def _tidy(row: models.Model) -> None:
         if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:
             value = getattr(row, field.attname)
             setattr(row, field.attname, tidy(value, lines=isinstance(field, models.TextField)))
+        elif isinstance(field, models.DecimalField):
+            # As the database gives it back, so that 1 and 1.0000 are no difference to two editors.
+            value, step = getattr(row, field.attname), Decimal(1).scaleb(-field.decimal_places)
+            if isinstance(value, Decimal) and abs(value) < 10**9 and value == value.quantize(step):
+                setattr(row, field.attname, value.quantize(step))
     if isinstance(row, Criterion):
         with suppress(ValidationError):  # full_clean tells it beside the field
             row.scale = written(anchors(row.scale))
