@@ -7,7 +7,8 @@
 | alleen meetellen | words, name | counted, group |
 | ingetrokken | counted, group | counted, group |
 
-Whoever gave it reads it on the own page whatever was chosen.
+Whoever gave it reads it on the own page whatever was chosen, until it is withdrawn: the link to that page
+may be in other hands too.
 """
 
 from __future__ import annotations
@@ -42,19 +43,15 @@ def audience(user: User | AnonymousUser) -> Audience:
 
 def may_read(contribution: Contribution, to: Audience) -> bool:
     """Whether its words may be shown. The same rule over many rows is `readable`."""
-    if to is Audience.SELF:
-        return True
     if contribution.withdrawn_at is not None:
         return False
-    return to is Audience.INSIDE or contribution.consent != Contribution.Consent.AGGREGATE
+    return to is not Audience.OUTSIDE or contribution.consent != Contribution.Consent.AGGREGATE
 
 
 def readable(rows: Rows, to: Audience) -> Rows:
     """The rows whose words may be shown: only in these may a search look."""
-    if to is Audience.SELF:
-        return rows
     standing = rows.filter(withdrawn_at=None)
-    return standing if to is Audience.INSIDE else standing.exclude(consent=Contribution.Consent.AGGREGATE)
+    return standing.exclude(consent=Contribution.Consent.AGGREGATE) if to is Audience.OUTSIDE else standing
 
 
 def words(contribution: Contribution, to: Audience) -> str:
@@ -64,6 +61,11 @@ def words(contribution: Contribution, to: Audience) -> str:
     if contribution.withdrawn_at is not None:
         return _("[citaat ingetrokken]")
     return _("[telt alleen mee]")
+
+
+def are_gone(contribution: Contribution) -> bool:
+    """Whether the words were erased, so that nobody can give them free again."""
+    return not (contribution.words or contribution.title)
 
 
 def title(contribution: Contribution, to: Audience) -> str:

@@ -125,14 +125,16 @@ def test_consent_changes_at_once_and_the_journal_says_how(client, fatima, piece)
     assert (entry.by, entry.via) == (None, own.VIA)
 
 
-def test_who_keeps_the_contributions_does_not_read_withdrawn_words_through_the_link(
-    world, fatima, piece, read
-):
+def test_nobody_reads_withdrawn_words_through_the_link_until_they_are_given_back(world, fatima, piece, read):
     consents.withdraw(piece, by=None, at=world.at)
+    for shown in (
+        read(telling.own_path(fatima)),
+        world.as_(world.bob).get(telling.own_path(fatima)).content.decode(),
+    ):
+        assert "Wij vinden de inkoper niet." not in shown
+        assert "[citaat ingetrokken]" in shown
+    consents.restore(piece, by=None, at=world.at)
     assert "Wij vinden de inkoper niet." in read(telling.own_path(fatima))
-    shown = world.as_(world.bob).get(telling.own_path(fatima)).content.decode()
-    assert "Wij vinden de inkoper niet." not in shown
-    assert "[citaat ingetrokken]" in shown
 
 
 def test_withdrawing_asks_first_and_says_that_copies_stay_out_there(client, fatima, piece, read):

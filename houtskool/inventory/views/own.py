@@ -16,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from houtskool.accounts.roles import FACILITATES
 from houtskool.inventory import consent, telling
 from houtskool.inventory.actions import consent as consent_actions
 from houtskool.inventory.actions import own as actions
@@ -183,18 +182,13 @@ def _details(contributor: Contributor) -> dict[str, Any]:
     }
 
 
-def _audience(request: HttpRequest, row: Contribution) -> consent.Audience:
-    """Who keeps the contributions sees this link too; what was withdrawn they do not read here either."""
-    keeps = request.user.is_authenticated and request.user.holds(*FACILITATES)
-    return consent.audience(request.user) if keeps and row.withdrawn_at else consent.Audience.SELF
-
-
 def _context(request: HttpRequest, contributor: Contributor, token: str, form: DetailsForm) -> dict[str, Any]:
     pieces = [
         {
             "row": row,
-            "title": consent.title(row, _audience(request, row)),
-            "words": consent.words(row, _audience(request, row)),
+            "title": consent.title(row, consent.Audience.SELF),
+            "words": consent.words(row, consent.Audience.SELF),
+            "gone": consent.are_gone(row),
             "steps": steps,
             "waiting": row.answered_at is None and not any(step.key.startswith("answer:") for step in steps),
             "choices": Contribution.Consent.choices,
