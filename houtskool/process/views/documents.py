@@ -46,7 +46,8 @@ def document(request: Request, pk: int) -> HttpResponse:
 @for_roles(STEERS, to=_("het oorspronkelijke bestand ophalen"))
 def original(request: Request, pk: int) -> HttpResponseBase:
     found = get_object_or_404(SourceDocument.objects.visible_to(request.user), pk=pk)
-    if found.upload is None:
+    # A report holds words that were withdrawn since; a council document is public as it was published.
+    if found.upload is None or (found.confidential and uploads.is_held_back(found.upload)):
         raise Http404
     return uploads.as_download(found.upload)
 
