@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
 from houtskool.inventory import telling
-from houtskool.inventory.actions import answers, codings, merging, own
+from houtskool.inventory.actions import answers, codings, merging, own, sharing
 from houtskool.inventory.models import Contribution, Contributor
 from houtskool.process.models import Process
 from houtskool.sector import actions as sector_actions
+from houtskool.sector.models import StakeholderGroup
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 Outcome = Contribution.Outcome
@@ -67,6 +68,14 @@ def build(process: Process, *, facilitator: User, manager: User) -> None:
     _think_again(pieces, by=manager)
     _answer_who_gave_a_name(process, by=manager)
     telling.tell(_at(20, 17))
+    _share_with_the_buyers(process, by=facilitator)
+
+
+def _share_with_the_buyers(process: Process, *, by: User) -> None:
+    """The note promised them the results of the session."""
+    session = process.gatherings.get(planned_start=date(2018, 11, 29))
+    buyers = StakeholderGroup.objects.filter(name="inkopers")
+    sharing.share(session, list(buyers), by=by, at=_at(21))
 
 
 def _themes(pieces: dict[str, Contribution], *, by: User) -> None:

@@ -227,6 +227,8 @@ POST_ONLY: dict[str, Arguments] = {
     "process:answer": {"pk": _INVITATION},
     "process:send-again": {"pk": _INVITATION},
     "web:language": {},
+    "assessment:move-part": {"pk": Row("assessment_criterion"), "part": "criterium"},
+    "assessment:take-ground": {"pk": Row("assessment_criterionground")},
     "programme:add-quick": {"pk": _PROCESS},
     "programme:change-many": {"pk": _PROCESS},
     "programme:move-line": {"pk": _LINE},

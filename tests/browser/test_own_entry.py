@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import time
 from collections.abc import Iterator
-from email import message_from_bytes, policy
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import pages
 from tests.browser.conftest import DESK, Site, Visitor
+from tests.browser.test_story_invitation import mailed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -23,19 +21,6 @@ def enterprise(browser: Browser, site: Site) -> Iterator[Visitor]:
     context.close()
 
 
-def mailed_link(site: Site, to: str) -> str:
-    """The path of the link in the e-mail that the worker wrote; waits for the worker."""
-    for _ in range(100):
-        for path in sorted((site.folder / "mail").glob("*.log")):
-            for part in path.read_bytes().split(b"\n" + b"-" * 79 + b"\n"):
-                message = message_from_bytes(part, policy=policy.default)
-                if message["To"] == to and message.get_content_type() == "text/plain":
-                    (link,) = re.findall(r"http://\S+/uw-gegevens/\S+", message.get_content())
-                    return link.removeprefix(site.address)
-        time.sleep(0.1)
-    raise AssertionError(f"no mail to {to} within ten seconds")
-
-
 def test_an_enterprise_mends_its_own_entry_through_the_link(visitor: Visitor, enterprise: Visitor):
     (page,) = pages.paths("sector:entry-link-send", visitor.site.database)
     visitor.sign_in("procesbegeleider")
@@ -43,7 +28,7 @@ def test_an_enterprise_mends_its_own_entry_through_the_link(visitor: Visitor, en
     visitor.page.locator("main").get_by_label("E-mailadres").fill("bedrijf@voorbeeld.example")
     visitor.page.get_by_role("button", name="Stuur de link").click()
 
-    enterprise.go(mailed_link(visitor.site, "bedrijf@voorbeeld.example"))
+    enterprise.go(mailed(visitor.site, "bedrijf@voorbeeld.example", "uw-gegevens"))
     assert enterprise.page.get_by_role("heading", name="Kloppen uw gegevens nog?").is_visible()
     assert not enterprise.problems()
     enterprise.page.get_by_label("Website").fill("https://bedrijf.example")
