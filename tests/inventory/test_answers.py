@@ -71,7 +71,7 @@ def test_many_are_answered_at_once_in_a_constant_number_of_queries(
     world, inbreng, django_assert_max_num_queries
 ):
     few, many = inbreng.many(3), inbreng.many(120)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         answer(world, few)
     with django_assert_max_num_queries(15):  # SQLite inserts at most 999 values at a time
         assert len(answer(world, many)) == 120

@@ -81,10 +81,10 @@ def _lay(
     at: datetime,
     via: str,
 ) -> list[Ground]:
-    standing = {
-        ground.contribution_id: ground
-        for ground in Ground.objects.select_for_update().filter(measure=measure, contribution__in=rows)
-    }
+    # The journal's turn comes before any lock, as in every change: else two could wait for each other.
+    journal.take_turn()
+    held = Ground.objects.select_for_update().filter(measure=measure, contribution__in=rows).order_by("pk")
+    standing = {ground.contribution_id: ground for ground in held}
     if measure is not None:
         # What leads to a measure after all no longer leads to none.
         for refusal in Ground.objects.filter(measure=None, contribution__in=rows):

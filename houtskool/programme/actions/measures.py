@@ -78,6 +78,7 @@ def change_many(
     `values`: the name of a field → its value; of themes, domains and partners the rows that are added.
     """
     changed = []
+    journal.take_turn()
     rows = Measure.objects.select_for_update().filter(pk__in=[measure.pk for measure in measures])
     plain = {name: value for name, value in values.items() if not _is_many(name)}
     for measure in rows.order_by("pk"):
@@ -114,6 +115,7 @@ def remove(part: models.Model, *, by: User | None, at: datetime, batch: ImportBa
 @transaction.atomic
 def move(part: Measure | ActionLine, *, up: bool, by: User, at: datetime) -> None:
     """One place up or down among its neighbours; at the end nothing happens."""
+    journal.take_turn()
     rows = list(_neighbours(part))
     place = next(index for index, row in enumerate(rows) if row.pk == part.pk)
     other = place - 1 if up else place + 1

@@ -72,6 +72,7 @@ def report(
 
     Raises ValidationError when the round is closed, the state is none, or a sentence is missing.
     """
+    journal.take_turn()
     row = ProgressReport.objects.select_for_update().select_related("round", "measure").get(pk=one.pk)
     _must_be_open(row.round)
     if state not in State.values:
@@ -93,6 +94,7 @@ def report(
 @transaction.atomic
 def close(round: ProgressRound, *, by: User, at: datetime) -> int:
     """End the round; of what nobody reported the state is unknown from now on. How many these are."""
+    journal.take_turn()
     row = ProgressRound.objects.select_for_update().get(pk=round.pk)
     _must_be_open(row)
     with journal.change(row, by=by, at=at, verb=Verb.SETTLED):

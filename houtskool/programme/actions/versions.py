@@ -156,6 +156,7 @@ def _still_open(process: Process, last: Version) -> list[dict[str, str]]:
 
 
 def _locked(process: Process) -> Process:
+    journal.take_turn()
     return Process.objects.select_for_update().get(pk=process.pk)
 
 
