@@ -90,7 +90,7 @@ class FilterForm(forms.Form):
     def offered(self, name: str) -> _Choices:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        return list(field.choices)  # type: ignore[arg-type]
+        return list(field.choices)  # type: ignore[arg-type]  # pairs, not groups
 
     @property
     def asked(self) -> dict[str, str]:

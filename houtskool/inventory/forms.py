@@ -178,7 +178,7 @@ class ContributionForm(HintedForm, EditedForm):
             if not rows.exists():
                 del self.fields[name]
         if "table" in self.fields:
-            self.fields["table"].label_from_instance = (  # type: ignore[attr-defined]
+            self.fields["table"].label_from_instance = (  # type: ignore[attr-defined]  # a choice of rows
                 lambda table: f"{table.gathering}: {table}"
             )
         if self.instance.pk is not None:

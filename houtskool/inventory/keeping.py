@@ -131,7 +131,7 @@ class Keeper:
         self._give_themes(given, by=by, at=at, batch=batch)
         settle_state(row for row, _values in given)
         for row, _values in given:
-            row._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+            row._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # no stub has it
         prefetch_related_objects([row for row, _values in given], "codings__theme")
         return kept
 

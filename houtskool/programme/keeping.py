@@ -66,7 +66,7 @@ class Keeper:
         for name, wanted in parts.items():
             self._parts(measure, name, wanted)
         # What was fetched beforehand may be otherwise now. (Django's own name, which has no stub.)
-        measure._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+        measure._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # no stub has it
         return measure
 
     def _theme(self, name: str) -> Theme:

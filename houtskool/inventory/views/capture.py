@@ -172,7 +172,7 @@ def _context(request: HttpRequest, token: str, table: Table, form: NoteForm) -> 
             {"draft": one.draft, "words": consent.words(one, consent.Audience.INSIDE)}
             for one in _mine(request, table)
         ],
-        "longest": form.fields["words"].max_length,  # type: ignore[attr-defined]
+        "longest": form.fields["words"].max_length,  # type: ignore[attr-defined]  # a CharField
         "addresses": {
             "send": reverse("inventory:capture-send", args=[token]),
             "worker": reverse("inventory:capture-worker"),

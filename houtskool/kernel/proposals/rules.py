@@ -115,7 +115,7 @@ def _labelled(
     if labels.ANSWER.fullmatch(key) or key in labels.ASKED:
         return replace(state, speaker=people.asked[0], role=people.asked[1]), body
     if key in labels.KINDS:
-        return replace(state, kind=labels.KINDS[key]), body  # type: ignore[arg-type]
+        return replace(state, kind=labels.KINDS[key]), body  # type: ignore[arg-type]  # of Kind
     known = people.speaker(name)
     if known is not None:
         return replace(state, speaker=known[0], role=label["role"] or known[1], silent=False), body
