@@ -26,7 +26,7 @@ def test_every_address_has_an_example():
         for name, arguments in names.items()
         if any(set(example) != arguments for example in pages.examples_of(name))
     ]
-    assert not missing, "name an example of each in tests/browser/pages.py"
+    assert not missing, "name an example of each in tests/browser/pages/<room>.py"
     listed = pages.EXAMPLES.keys() | pages.POST_ONLY.keys() | pages.BY_STORY.keys() | pages.SIGNED_OUT
     assert not listed - names.keys(), "these addresses are gone"
 
