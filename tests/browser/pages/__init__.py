@@ -4,7 +4,7 @@ A file per room, named as the namespace of its addresses (accounts for those wit
 
 - EXAMPLES: name → the arguments of each visit; addresses without arguments need no example.
 - POST_ONLY: addresses that only take what a form sends; a visit must be refused with 405.
-- BY_STORY: addresses that hold a secret, so that only a story can come there; with arguments for where any will do.
+- BY_STORY: addresses that hold a secret, where only a story can come; with arguments for where any will do.
 - SIGNED_OUT: reached without signing in, so visited that way; tests/web/test_doors.py holds the exact list.
 """
 
