@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "houtskool.council",
     "houtskool.programme",
     "houtskool.assessment",
+    "houtskool.deliberation",
     "houtskool.inventory",
     "houtskool.process",
     "houtskool.sector",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("houtskool.process.urls")),
     path("", include("houtskool.inventory.urls")),
     path("", include("houtskool.assessment.urls")),
+    path("", include("houtskool.deliberation.urls")),
     path("", include("houtskool.programme.urls")),
     path("", include("houtskool.council.urls")),
     path("", include("houtskool.public.urls")),

@@ -1,0 +1,1 @@
+"""What is done with conversations, statements and votes, a module for each matter."""
