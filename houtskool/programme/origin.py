@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -44,8 +45,8 @@ class Link:
     reasons: Sequence[tuple[str, str]] = field(default=())
 
 
-def chain(measure: Measure, user: User | AnonymousUser, *, adopted: bool) -> list[Link]:
-    """The steps that led to the measure and on from it. Costs a fixed number of queries."""
+def chain(measure: Measure, user: User | AnonymousUser, *, adopted: bool, at: date) -> list[Link]:
+    """The steps that led to the measure and on from it, as on a day. Costs a fixed number of queries."""
     grounds = list(
         measure.grounds.select_related(
             "contribution__contributor__contact", "contribution__group", "contribution__gathering"
@@ -55,7 +56,7 @@ def chain(measure: Measure, user: User | AnonymousUser, *, adopted: bool) -> lis
         *_contributions(measure, grounds, user),
         *_themes(grounds),
         _measure(measure, grounds),
-        *_versions(measure, adopted),
+        *_versions(measure, adopted, at),
     ]
 
 
@@ -108,12 +109,11 @@ def _measure(measure: Measure, grounds: Sequence[Ground]) -> Link:
     )
 
 
-def _versions(measure: Measure, adopted: bool) -> Iterator[Link]:
+def _versions(measure: Measure, adopted: bool, at: date) -> Iterator[Link]:
     seen = set()
     key = f'"key":"{measure.key}"'
-    for version in Version.objects.filter(process=measure.process_id, content__contains=key).order_by(
-        "number"
-    ):
+    rows = Version.objects.known_on(at).filter(process=measure.process_id, content__contains=key)
+    for version in rows.order_by("number"):
         if version.stage in seen and not version.amendment:
             continue
         seen.add(version.stage)

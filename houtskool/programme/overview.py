@@ -67,7 +67,7 @@ class Part:
 
 def parts(process: Process, measures: Sequence[Measure], at: date) -> list[Part]:
     """The measures under their lines, in order. Costs a fixed number of queries."""
-    adopted = is_adopted(process)
+    adopted = is_adopted(process, at)
     voices = voices_of(measures)
     rows: dict[int | None, list[Row]] = defaultdict(list)
     for measure in measures:
@@ -137,7 +137,7 @@ def figures(process: Process, measures: Sequence[Measure], heard: Coverage | Non
     `heard`: which groups were, where a reader may know that.
     """
     page = reverse("programme:programme", args=[process.pk])
-    adopted = is_adopted(process)
+    adopted = is_adopted(process, at)
     late = sum(standing(measure, adopted=adopted, at=at).late for measure in measures)
     said = Contribution.objects.filter(process=process)
     counts = said.aggregate(

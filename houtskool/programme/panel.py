@@ -28,14 +28,15 @@ _NAMED = 3
 
 def of_process(process: Process, user: User, at: date) -> Panel:
     """The measures counted by how they stand, and the last version that this reader may see."""
-    adopted = is_adopted(process)
+    adopted = is_adopted(process, at)
     measures = Measure.objects.visible_to(user).filter(process=process)
     stands = Counter((one.look, one.label) for one in (standing(m, adopted=adopted, at=at) for m in measures))
+    versions = Version.objects.visible_to(user).known_on(at)
     context = {
         "process": process,
         "stands": [(look, label, count) for (look, label), count in stands.most_common()],
         "total": sum(stands.values()),
-        "version": Version.objects.visible_to(user).filter(process=process).defer("content").first(),
+        "version": versions.filter(process=process).defer("content").first(),
         "writes": user.holds(*WRITES),
     }
     return Panel(_("Programma"), "programme/panel.html", context)
@@ -43,7 +44,7 @@ def of_process(process: Process, user: User, at: date) -> Panel:
 
 def gaps(process: Process, at: date) -> Iterator[Gap]:
     """What is late, measures that nobody asked for, agreements half signed, reactions without an answer."""
-    adopted = is_adopted(process)
+    adopted = is_adopted(process, at)
     measures = list(Measure.objects.filter(process=process))
     if late := [one for one in measures if standing(one, adopted=adopted, at=at).late]:
         yield Gap(
@@ -98,7 +99,7 @@ def gaps(process: Process, at: date) -> Iterator[Gap]:
 def phases(process: Process, at: date) -> Iterator[tuple[date, Phase]]:
     """Each stage that was reached on the day of its last version; once offered, adoption is still to come."""
     reached: dict[str, Version] = {}
-    rows = Version.objects.filter(process=process, on__lte=at).defer("content").order_by("number")
+    rows = Version.objects.known_on(at).filter(process=process).defer("content").order_by("number")
     for version in rows:
         reached[version.stage] = version
     Stage = Version.Stage

@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from houtskool.kernel.vaguedate import Period
+from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.content import Content, read
 from houtskool.programme.models import Measure, Version
 from houtskool.programme.overview import Voices, voices_of
@@ -41,16 +42,17 @@ def path_of(measure: Measure) -> str:
     return reverse("public:measure", args=[measure.key])
 
 
-def latest() -> list[Version]:
-    """Of each process the last version that anybody may read, newest first."""
+def latest(at: date) -> list[Version]:
+    """Of each process the last version that anybody may read on a day, newest first."""
     found: dict[int, Version] = {}
-    for version in Version.objects.published().select_related("process").order_by("-number"):
+    rows = Version.objects.published().known_on(at).select_related("process")
+    for version in rows.order_by("-number"):
         found.setdefault(version.process_id, version)
     return sorted(found.values(), key=lambda version: version.on, reverse=True)
 
 
-def latest_of(process: int) -> Version | None:
-    return Version.objects.published().filter(process=process).select_related("process").first()
+def latest_of(process: int, at: date) -> Version | None:
+    return Version.objects.published().known_on(at).filter(process=process).select_related("process").first()
 
 
 def parts(version: Version, at: date) -> list[Part]:
@@ -85,7 +87,7 @@ def _rows(version: Version, said: Sequence[Content], at: date) -> list[Row]:
         )
     }
     voices = voices_of(list(live.values()))
-    adopted = version.stage == Version.Stage.ADOPTED
+    adopted = is_adopted(version.process, at)
     rows = []
     for one in said:
         measure = live.get(one["key"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
@@ -13,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from houtskool.documents import FORMATS, file_name, write_pdf
 from houtskool.inventory import quotes
+from houtskool.process.models.periods import local_day
 from houtskool.process.status import Figure
 from houtskool.programme import origin, timeline
+from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.document import document_of, euros
 from houtskool.programme.models import Measure, Version
 from houtskool.programme.overview import legend
@@ -28,7 +31,7 @@ from houtskool.web.reference_date import reference_date
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """With one programme: that. With more, or none yet: the list."""
-    versions = pages.latest()
+    versions = pages.latest(reference_date(request))
     if len(versions) == 1:
         return redirect("public:programme", pk=versions[0].process_id)
     return render(request, "public/home.html", {"versions": versions})
@@ -37,20 +40,23 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def programme(request: HttpRequest, pk: int) -> HttpResponse:
-    version = _published(pk)
     at = reference_date(request)
+    version = _published(pk, at)
     parts = pages.parts(version, at)
     rows = [row for part in parts for row in part.rows]
     live = [row.live for row in rows if row.live]
-    adopted = version.stage == Version.Stage.ADOPTED
+    # A new proposal beside an adopted programme does not stop the execution.
+    runs = is_adopted(version.process, at)
+    earlier = Version.objects.published().known_on(at).filter(process=pk)
     context = {
         "version": version,
-        "adopted": adopted,
+        "adopted": version.stage == Version.Stage.ADOPTED,
+        "runs": runs,
         "parts": parts,
         "legend": legend(row.voices for row in rows),
-        "figures": list(_figures(rows, adopted)),
-        "drawing": timeline.drawing(live, adopted=adopted, at=at) if adopted else None,
-        "earlier": Version.objects.published().filter(process=pk).exclude(pk=version.pk).defer("content"),
+        "figures": list(_figures(rows, runs)),
+        "drawing": timeline.drawing(live, adopted=True, at=at) if runs else None,
+        "earlier": earlier.exclude(pk=version.pk).defer("content"),
         "formats": FORMATS,
     }
     return render(request, "public/programme.html", context)
@@ -59,26 +65,26 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_not_required
 def measure(request: HttpRequest, key: str) -> HttpResponse:
-    version = _published(get_object_or_404(Measure, key=key).process_id)
     at = reference_date(request)
+    version = _published(get_object_or_404(Measure, key=key).process_id, at)
     row = pages.row_of(version, str(key), at)
     if row is None or row.live is None:
         raise Http404
     live = row.live
-    adopted = version.stage == Version.Stage.ADOPTED
+    adopted = is_adopted(version.process, at)
     context = {
         "version": version,
         "row": row,
         "measure": live,
         "trail": [(version.title, f"/openbaar/programma/{version.process_id}/")],
-        "chain": origin.chain(live, AnonymousUser(), adopted=adopted),
+        "chain": origin.chain(live, AnonymousUser(), adopted=adopted, at=at),
         "facts": list(_facts(row)),
         "milestones": [
             (one, milestone_standing(one, open=adopted or live.started_ahead, at=at))
             for one in live.milestones.all()
             if one.title in {said["title"] for said in row.said["milestones"]}
         ],
-        "steps": public_steps([live])[live.pk],
+        "steps": [step for step in public_steps([live])[live.pk] if local_day(step.when) <= at],
         "adopted": adopted,
     }
     return render(request, "public/measure.html", context)
@@ -105,17 +111,17 @@ def version_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     )
 
 
-def _published(process: int) -> Version:
-    version = pages.latest_of(process)
+def _published(process: int, at: date) -> Version:
+    version = pages.latest_of(process, at)
     if version is None:
         raise Http404
     return version
 
 
-def _figures(rows: list[pages.Row], adopted: bool) -> Iterator[Figure]:
+def _figures(rows: list[pages.Row], runs: bool) -> Iterator[Figure]:
     yield Figure(len(rows), _("maatregelen, afspraken en activiteiten"), "#maatregelen")
     yield Figure(sum(row.voices.total for row in rows), _("keer inbreng van de stad"), "#maatregelen")
-    if adopted:
+    if runs:
         done = sum(bool(row.standing and row.standing.look == "done") for row in rows)
         late = sum(bool(row.standing and row.standing.late) for row in rows)
         yield Figure(done, _("klaar"), "#maatregelen")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from houtskool.inventory.actions import consent
 from houtskool.inventory.models import Quotation
+from houtskool.kernel.vaguedate import parse
 from houtskool.programme import checks
-from houtskool.programme.actions import versions
+from houtskool.programme.actions import rounds, versions
 from houtskool.programme.completeness import gaps
 from houtskool.programme.content import read
 from houtskool.programme.models import BudgetLine, Measure, Version
@@ -60,7 +62,41 @@ def test_the_stages_follow_each_other_and_each_keeps_what_it_said(plan):
     titles = [read(one.content)["measures"][0]["title"] for one in (sketch, concept, presented, adopted)]
     assert titles == ["Eén loket", *["Eén loket voor ondernemers"] * 3]
     assert [one.number for one in (sketch, concept, presented, adopted)] == [1, 2, 3, 4]
-    assert versions.is_adopted(plan.process)
+    assert versions.is_adopted(plan.process, DAY)
+
+
+def test_a_programme_is_not_adopted_before_the_day_of_its_adoption(world, settings, plan):
+    measure = plan.whole("Eén loket")
+    measure.planned = parse("december 2018")
+    measure.save()
+    present(plan)
+    adopted = adopt(plan)
+    assert not versions.is_adopted(plan.process, DAY - timedelta(days=1))
+    client = world.as_(world.alice)
+    places = [
+        reverse("programme:programme", args=[plan.process.pk]),
+        reverse("programme:execution", args=[plan.process.pk]),
+        reverse("process:process", args=[plan.process.pk]),
+        measure.get_absolute_url(),
+        reverse("public:programme", args=[plan.process.pk]),
+        reverse("public:measure", args=[measure.key]),
+    ]
+
+    def late(day):
+        settings.REFERENCE_DATE = day
+        pages = [client.get(place).content.decode() for place in places]
+        return ["status--late" in page or "Te laat: ‘Eén loket’" in page for page in pages]
+
+    assert late(DAY) == [True] * 6
+    assert late(DAY - timedelta(days=1)) == [False] * 6
+    settings.REFERENCE_DATE = DAY - timedelta(days=1)
+    assert "in de maak" in client.get(places[0]).content.decode()
+    assert adopted.get_absolute_url() not in client.get(measure.get_absolute_url()).content.decode()
+    assert client.get(places[-1]).status_code == 404
+    with pytest.raises(ValidationError, match="geen maatregel die loopt"):
+        rounds.open_round(
+            plan.process, title="Voorjaar", due_on=DAY, by=world.alice, at=world.at - timedelta(days=30)
+        )
 
 
 def test_presenting_names_every_gap_and_goes_on_when_each_has_a_reason(plan):

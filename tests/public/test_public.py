@@ -105,3 +105,14 @@ def test_the_page_asks_the_same_number_of_queries_at_any_size(client, plan, adop
             page(client, "programme", plan.process.pk)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20
+
+
+def test_a_new_proposal_beside_an_adopted_programme_does_not_stop_the_execution(client, plan):
+    measure = plan.whole("Eén loket")
+    publish(plan)
+    Measure.objects.filter(pk=measure.pk).update(state="done")
+    plan.whole("Minder regels")
+    publish(plan, adopt=False)
+    text = " ".join(re.sub("<[^>]*>", " ", page(client, "programme", plan.process.pk)).split())
+    assert "nog niet vastgesteld, wel al te volgen" in text
+    assert "klaar" in text

@@ -115,7 +115,6 @@ def remove(part: models.Model, *, by: User | None, at: datetime, batch: ImportBa
 @transaction.atomic
 def move(part: Measure | ActionLine, *, up: bool, by: User, at: datetime) -> None:
     """One place up or down among its neighbours; at the end nothing happens."""
-    journal.take_turn()
     rows = list(_neighbours(part))
     place = next(index for index, row in enumerate(rows) if row.pk == part.pk)
     other = place - 1 if up else place + 1
@@ -131,6 +130,7 @@ def move(part: Measure | ActionLine, *, up: bool, by: User, at: datetime) -> Non
 
 
 def _neighbours(part: Measure | ActionLine) -> Sequence[Measure | ActionLine]:
+    journal.take_turn()  # before the rows are held
     if isinstance(part, ActionLine):
         lines = ActionLine.objects.select_for_update().filter(process=part.process_id)
         return list(lines.order_by("order", "pk"))

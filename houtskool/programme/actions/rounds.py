@@ -34,7 +34,7 @@ def open_round(process: Process, *, title: str, due_on: date, by: User, at: date
     if ProgressRound.objects.filter(process=process, closed_at=None).exists():
         raise ValidationError(_("Er loopt al een ronde. Sluit die eerst."))
     measures = Measure.objects.filter(process=process).exclude(state__in=(State.DONE, State.STOPPED))
-    if not is_adopted(process):
+    if not is_adopted(process, local_day(at)):
         measures = measures.filter(started_ahead=True)
     asked = list(measures.select_related("owner"))
     if not asked:

@@ -31,9 +31,9 @@ def latest(process: Process) -> Version | None:
     return Version.objects.filter(process=process).order_by("-number").first()
 
 
-def is_adopted(process: Process) -> bool:
-    """Whether measures may run and be late: from the first adoption on."""
-    return Version.objects.adopted().filter(process=process).exists()
+def is_adopted(process: Process, at: date) -> bool:
+    """Whether measures may run and be late on that day: from the first adoption on."""
+    return Version.objects.adopted().known_on(at).filter(process=process).exists()
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -31,6 +32,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def adopted(self) -> Self:
         return self.filter(stage=Version.Stage.ADOPTED)
+
+    def known_on(self, day: date) -> Self:
+        """What was there on that day: who looks from an earlier day does not see what came after."""
+        return self.filter(on__lte=day)
 
 
 class Version(models.Model):

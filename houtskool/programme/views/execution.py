@@ -23,7 +23,7 @@ def execution(request: Request, pk: int) -> HttpResponse:
         Measure.objects.visible_to(request.user).filter(process=process).values_list("pk", flat=True)
     )
     measures = [measure for measure in overview.listed(process) if measure.pk in visible]
-    adopted = versions.is_adopted(process)
+    adopted = versions.is_adopted(process, at)
     milestones = [
         (one, measure, milestone_standing(one, open=adopted or measure.started_ahead, at=at))
         for measure in measures

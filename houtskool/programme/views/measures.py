@@ -44,14 +44,14 @@ def path_to(measure: Measure) -> list[tuple[str, str]]:
 
 def measure(request: Request, pk: int) -> HttpResponse:
     found, at = find(request, pk), reference_date(request)
-    adopted = versions.is_adopted(found.process)
+    adopted = versions.is_adopted(found.process, at)
     runs = adopted or found.started_ahead
     context = {
         "measure": found,
         "trail": path_to(found),
         "standing": standing(found, adopted=adopted, at=at),
         "progress": own_progress(found, at),
-        "chain": origin.chain(found, request.user, adopted=adopted),
+        "chain": origin.chain(found, request.user, adopted=adopted, at=at),
         "milestones": [(one, milestone_standing(one, open=runs, at=at)) for one in found.milestones.all()],
         "budget": list(found.budget_lines.all()),
         "facts": list(origin.facts(found)),

@@ -57,12 +57,12 @@ def programme(request: Request, pk: int) -> HttpResponse:
     wanted = request.GET.get("stand", "")
     # Who reads only what was presented need not know who else was asked meanwhile.
     heard = coverage(process) if request.user.holds(*STAFF) else None
-    readable = Version.objects.visible_to(request.user).filter(process=process).defer("content")
+    readable = Version.objects.visible_to(request.user).known_on(at).filter(process=process)
     context = {
         "process": process,
-        "latest": readable.first(),
+        "latest": readable.defer("content").first(),
         "phases": phases(process, at),
-        "adopted": versions.is_adopted(process),
+        "adopted": versions.is_adopted(process, at),
         "parts": [_only(part, wanted) for part in found] if wanted else found,
         "wanted": wanted,
         "measures": listed,
