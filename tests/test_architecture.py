@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,66 @@ def test_no_model_hides_logic_in_save():
         and any(isinstance(part, ast.FunctionDef) and part.name == "save" for part in node.body)
     ]
     assert saving == []
+
+
+def test_the_turn_of_the_journal_is_taken_before_a_row_is_held():
+    """Who holds a row while waiting for the journal meets, on PostgreSQL, who does it the other way round.
+
+    In the function that locks itself, so that each caller is right.
+    """
+    wrong = [
+        f"{source.relative_to(ROOT)}:{line}"
+        for source in sorted(PACKAGE.glob("**/*.py"))
+        if "select_for_update" in (text := source.read_text(encoding="utf-8"))
+        for line in _held_without_a_turn(ast.parse(text))
+    ]
+    assert wrong == [], "call journal.take_turn() first"
+
+
+TAKES_THE_TURN = {"take_turn", "change", "together", "created", "deleted", "record", "record_many"}
+
+
+def _takes_the_turn(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name("journal"), attr=name)):
+            return name in TAKES_THE_TURN
+    return False
+
+
+def _held_without_a_turn(node: ast.AST, turn: bool = False) -> Iterator[int]:
+    """The lines with `select_for_update` that no call of the journal always precedes in their function."""
+    for _, value in ast.iter_fields(node):
+        before = turn
+        for part in value if isinstance(value, list) else [value]:
+            match part:
+                case ast.FunctionDef():
+                    yield from _held_without_a_turn(part)
+                case ast.Attribute(attr="select_for_update") if not before:
+                    yield part.lineno
+                case ast.With(items=items) if any(_takes_the_turn(item.context_expr) for item in items):
+                    before = True
+                    yield from _held_without_a_turn(part, turn=True)
+                case ast.Expr(value=call) if _takes_the_turn(call):
+                    before = True
+                case ast.AST():
+                    yield from _held_without_a_turn(part, before)
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("journal.take_turn()\nrow = Row.objects.select_for_update().get()", []),
+        ("row = Row.objects.select_for_update().get()\njournal.take_turn()", [2]),
+        ("if new:\n    journal.take_turn()\nrow = Row.objects.filter(pk=1).select_for_update().get()", [4]),
+        ("if new:\n    journal.take_turn()\nelse:\n    return Row.objects.select_for_update().get()", [5]),
+        ("with journal.change(row, by=by, at=at):\n    Row.objects.select_for_update().get()", []),
+        ("journal.take_turn()\nfor one in rows:\n    held = one.related.select_for_update()", []),
+        ("journal.take_turn()\ndef inner():\n    return Row.objects.select_for_update()", [4]),
+    ],
+)
+def test_a_row_held_before_the_turn_is_found(body, lines):
+    source = "def act(row):\n" + "\n".join(f"    {line}" for line in body.splitlines())
+    assert list(_held_without_a_turn(ast.parse(source))) == lines
 
 
 def test_every_registration_is_known():

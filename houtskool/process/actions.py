@@ -219,6 +219,7 @@ def attach(annex: Annex, upload: Upload, *, by: User, at: datetime) -> None:
 
 def _lock(commitment: Commitment) -> None:
     """The row as it is now, locked until the transaction ends: another may have settled it meanwhile."""
+    journal.take_turn()  # before the row is held
     commitment.refresh_from_db(from_queryset=Commitment.objects.select_for_update())
 
 

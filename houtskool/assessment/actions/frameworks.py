@@ -54,7 +54,6 @@ def add(framework: Framework, draft: Draft | None = None, *, by: User, at: datet
 @transaction.atomic
 def add_part(part: Part, *, by: User, at: datetime) -> Part:
     """Keep a new criterion or kind of support, last; without a key it gets one from its own words."""
-    Framework.objects.select_for_update().get(pk=part.framework_id)
     _tidy(part)
     siblings = _siblings(part)
     part.key = part.key or _free_key(str(part), {one.key for one in siblings})
@@ -104,7 +103,6 @@ def remove(row: Framework | Criterion | SupportKind, *, by: User, at: datetime) 
 @transaction.atomic
 def move(part: Criterion | SupportKind, *, up: bool, by: User, at: datetime) -> None:
     """One place up or down among its own kind; the first stays first and the last stays last."""
-    Framework.objects.select_for_update().get(pk=part.framework_id)
     rows = _siblings(part)
     here = next(place for place, row in enumerate(rows) if row.pk == part.pk)
     there = here - 1 if up else here + 1
@@ -127,7 +125,11 @@ def _check(row: Framework | Criterion | SupportKind) -> None:
 
 
 def _siblings(part: Criterion | SupportKind) -> list[Criterion | SupportKind]:
+    """Its own kind in its framework, in their order; nobody else changes them until the transaction ends."""
     of = part.framework_id
+    journal.take_turn()  # before the rows are held
+    # The framework too, so that nobody adds one meanwhile.
+    Framework.objects.select_for_update().get(pk=of)
     if isinstance(part, Criterion):
         return [*Criterion.objects.select_for_update().filter(framework=of).order_by("order", "pk")]
     return [*SupportKind.objects.select_for_update().filter(framework=of).order_by("order", "pk")]

@@ -35,6 +35,7 @@ def publish(
     Raises ValidationError that names every gap, for an adoption without a body, for a day still to come, and
     when nothing changed since the last version of the same stage.
     """
+    journal.take_turn()  # before the row is held
     current = Framework.objects.select_for_update().get(pk=framework.pk)
     body = body.strip()
     if stage not in Stage.values:

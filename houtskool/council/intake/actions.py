@@ -179,6 +179,7 @@ def _judge(fact: Fact, state: Fact.State, values: dict[str, Any], *, by: User, a
 
 def _unconfirmed(pk: int) -> SourceDocument:
     """The document, locked until the transaction ends. Raises ValidationError when it was confirmed."""
+    journal.take_turn()  # before the row is held
     document = SourceDocument.objects.select_for_update().get(pk=pk)
     if document.process_id:
         raise ValidationError(_("Deze nota is al bevestigd. Wijzig de gegevens op de pagina van het proces."))

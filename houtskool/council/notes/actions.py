@@ -197,6 +197,7 @@ def send(note: Note, *, to: str, on: date, by: User, at: datetime) -> None:
 
     Raises ValidationError when it was not adopted, was sent before, or the day does not fit.
     """
+    journal.take_turn()  # before the row is held
     current = Note.objects.select_for_update().get(pk=note.pk)
     if current.state != Note.State.ADOPTED or current.adopted_on is None:
         raise ValidationError(
@@ -257,6 +258,7 @@ def _write(note: Note, content: Content, *, by: User, at: datetime) -> None:
 
 def _concept(note: Note) -> Note:
     """The row as it is now, locked until the transaction ends. Raises ValidationError once it was adopted."""
+    journal.take_turn()  # before the row is held
     current = Note.objects.select_for_update().filter(pk=note.pk).select_related("process").first()
     if current is None:
         raise ValidationError(_("Deze nota is intussen weggegooid."))
