@@ -188,6 +188,9 @@ def test_every_registration_is_known():
     assert set(voices.registered()) == {"inbreng"}
     assert set(status.gap_sources()) == {"proces", "wie is gehoord", "inbreng", "programma"}
     assert {frozen.table for frozen in guard.frozen_tables()} == {
+        "assessment_advice",
+        "assessment_budgetround",
+        "assessment_casedecision",
         "assessment_frameworkversion",
         "council_frozennote",
         "council_note",

@@ -9,11 +9,14 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         from houtskool.accounts.roles import READS
         from houtskool.assessment import checks
-        from houtskool.assessment.models import FrameworkVersion
+        from houtskool.assessment.models import Advice, BudgetRound, CaseDecision, FrameworkVersion
         from houtskool.records import guard, verification
         from houtskool.web import navigation
 
         guard.freeze(FrameworkVersion)
+        guard.freeze(Advice)
+        guard.freeze(CaseDecision)
+        guard.freeze(BudgetRound, when="OLD.frozen_at IS NOT NULL")
         verification.register("afwegingskaders", checks.versions_are_whole)
         navigation.add(
             navigation.Entry(

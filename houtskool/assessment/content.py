@@ -10,11 +10,26 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from houtskool.assessment.models import Criterion, CriterionGround, Framework, SupportKind
+from houtskool.assessment.models import (
+    Condition,
+    Criterion,
+    CriterionGround,
+    Framework,
+    Question,
+    SupportKind,
+)
 from houtskool.assessment.scale_text import anchors
 
-FORMAT = 1
+FORMAT = 2
 Content = dict[str, Any]
+_FIRST_SUPPORT: Content = {
+    "route": "weighed",
+    "legal_effect": False,
+    "legal_basis": "",
+    "is_aid": False,
+    "for_buyers": False,
+    "rules": [],
+}
 
 
 def content_of(framework: Framework) -> Content:
@@ -26,7 +41,8 @@ def content_of(framework: Framework) -> Content:
         "text": framework.text,
         "threshold": float(framework.threshold),
         "criteria": [_criterion(one) for one in criteria],
-        "support": [_support(one) for one in framework.support.all()],
+        "questions": [_question(one) for one in framework.questions.all()],
+        "support": [_support(one) for one in framework.support.prefetch_related("rules")],
     }
 
 
@@ -41,8 +57,15 @@ def digest(text: str) -> str:
 
 
 def read(text: str) -> Content:
-    """Raises ValueError for a content of a form that this version of the software does not know."""
+    """A content in today's form. Raises ValueError for a form that this version does not know.
+
+    The first form had no questions and no rules.
+    """
     content: Content = json.loads(text)
+    if content.get("format") == 1:
+        content["questions"] = []
+        content["support"] = [{**_FIRST_SUPPORT, **one} for one in content["support"]]
+        content["format"] = FORMAT
     if content.get("format") != FORMAT:
         raise ValueError(f"content has format {content.get('format')}, this version reads {FORMAT}")
     return content
@@ -102,4 +125,40 @@ def _support(one: SupportKind) -> Content:
         "text": one.text,
         "conditions": one.conditions,
         "limit": one.limit,
+        "route": one.route,
+        "legal_effect": one.legal_effect,
+        "legal_basis": one.legal_basis,
+        "is_aid": one.is_aid,
+        "for_buyers": one.for_buyers,
+        "rules": [_rule(rule) for rule in one.rules.all()],
     }
+
+
+def _question(one: Question) -> Content:
+    return {
+        "key": one.key,
+        "text": one.text,
+        "help": one.help,
+        "kind": one.kind,
+        "options": options(one.options),
+        "asked_first": one.asked_first,
+    }
+
+
+def _rule(one: Condition) -> Content:
+    return {
+        "field": one.field,
+        "operator": one.operator,
+        "value": one.value,
+        "parameter": one.parameter,
+        "consequence": one.consequence,
+        "alternative": one.alternative,
+        "legal_reference": one.legal_reference,
+        "sentence": one.sentence,
+    }
+
+
+def options(text: str) -> list[list[str]]:
+    """The choices of a question, as [key, words], from one a line: "sleutel; woorden"."""
+    pairs = (line.partition(";") for line in text.splitlines() if line.strip())
+    return [[key.strip(), words.strip() or key.strip()] for key, _, words in pairs]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -38,7 +39,8 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
 class Framework(models.Model):
     """An assessment framework (afwegingskader). It stays editable; what was decided stands in its versions.
 
-    `threshold`: the value, in 0..1, from which an advice is positive.
+    `threshold`: the value, in 0..1, from which an advice is positive. `takes_cases`: the public form takes
+    requests under its last adopted version; `contact` is then who they get, until somebody else takes one.
     """
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="frameworks", verbose_name=_("proces"))
@@ -50,6 +52,15 @@ class Framework(models.Model):
         decimal_places=4,
         default=Decimal("0.6"),
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
+    )
+    takes_cases = models.BooleanField(_("neemt hulpvragen aan"), default=False)
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("contactpersoon voor nieuwe hulpvragen"),
     )
 
     objects: ClassVar[models.Manager[Framework]] = FrameworkQuerySet.as_manager()
@@ -162,7 +173,16 @@ class Criterion(models.Model):
 
 
 class SupportKind(models.Model):
-    """A way in which the city can help (faciliteringsvorm). `limit`: the key of a legal amount."""
+    """A way in which the city can help (faciliteringsvorm). `limit`: the key of a legal amount.
+
+    `route`: how a request for it is usually handled. `legal_effect`: giving or refusing it is a decision that
+    one can object to, on `legal_basis`. `is_aid`: what is given counts as de-minimis aid. `for_buyers`: it is
+    bought, so a request never ends in it; it leads to the buyers.
+    """
+
+    class Route(models.TextChoices):
+        QUICK = "quick", _("snel")
+        WEIGHED = "weighed", _("afwegen")
 
     framework = models.ForeignKey(
         Framework, models.CASCADE, related_name="support", verbose_name=_("afwegingskader")
@@ -172,6 +192,11 @@ class SupportKind(models.Model):
     text = models.TextField(_("wat het inhoudt"), blank=True)
     conditions = models.TextField(_("voorwaarden"), blank=True)
     limit = models.SlugField(_("wettelijke grens"), max_length=60, blank=True)
+    route = models.CharField(_("route"), max_length=8, choices=Route, default=Route.WEIGHED)
+    legal_effect = models.BooleanField(_("besluit waartegen bezwaar kan"), default=False)
+    legal_basis = models.CharField(_("wettelijke grondslag"), max_length=300, blank=True)
+    is_aid = models.BooleanField(_("telt als de-minimissteun"), default=False)
+    for_buyers = models.BooleanField(_("loopt via inkoop"), default=False)
     order = models.PositiveIntegerField(_("volgorde"), default=0)
 
     class Meta:
