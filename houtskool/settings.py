@@ -165,8 +165,16 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": FOLDER / "cache",
-    }
+    },
+    # Counts of votes are many and short-lived: each process keeps its own, in memory.
+    "voting": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "voting",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
 }
+# How many requests to vote one network may make in a minute, per process; a hall may share one address.
+VOTING_PER_NETWORK = int(os.environ.get("HOUTSKOOL_VOTING_PER_NETWORK", "6000"))
 STATIC_URL = "static/"
 STATIC_ROOT = FOLDER / "static"
 MEDIA_ROOT = FOLDER / "uploads"

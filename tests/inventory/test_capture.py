@@ -20,6 +20,7 @@ from houtskool.process import actions as process_actions
 from houtskool.process.models import Gathering, Table
 from houtskool.records import erasure, secret_links, verification
 from houtskool.records.models import JournalEntry, Upload
+from houtskool.web import offline
 from tests.conftest import AT
 
 
@@ -483,7 +484,7 @@ def test_the_worker_keeps_the_capture_pages_and_the_files_that_they_need(client,
     assert answer["Content-Type"].startswith("text/javascript")
     assert answer["Cache-Control"] == "no-cache"
     script = answer.content.decode()
-    files, version = capturing.shell()
+    files, version = offline.shell(capturing.ENTRIES)
     assert version in script
     page = client.get(reverse("inventory:capture", args=[token])).content.decode()
     needed = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)

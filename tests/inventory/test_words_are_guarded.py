@@ -27,6 +27,7 @@ OTHER_THINGS = {
     *("planned", "real", "period"),  # a period in its own words
     "consent",  # the functions
     "query",  # what is searched for
+    *("statement", "conversation"),  # what is voted on
     "self",
 }
 # Of an unnamed thing: file → how it is written there.
@@ -44,6 +45,7 @@ PREPARED = {"piece", "line", "note", "form", "one", "quote"}
 OTHER_IN_TEMPLATES = {
     *("process", "gathering", "panel", "section", "kind", "column", "attachment", "annex", "measure"),
     *("milestone", "link", "former", "group", "gap", "fact", "shown", "step"),
+    *("statement", "conversation", "question", "double"),  # what is voted on
     *("planned", "real", "period"),  # a period in its own words
     "shown.row",  # a step or a gathering
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -12,7 +11,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -27,6 +25,7 @@ from houtskool.inventory.models import Contribution
 from houtskool.inventory.models.contributions import ContributionQuerySet
 from houtskool.inventory.views.capture_words import words_for_script
 from houtskool.process.models import Table
+from houtskool.web import offline
 from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment
 
@@ -107,11 +106,7 @@ def listed(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. Its address lies in the path of the capture pages, and so does all that it sees."""
-    files, version = capturing.shell()
-    script = render_to_string("inventory/capture/sw.js", {"files": json.dumps(files), "version": version})
-    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return offline.worker(name="vastleggen", page=f"^{_SCOPE}[^/]+/$", entries=capturing.ENTRIES)
 
 
 def author(request: HttpRequest) -> User | None:

@@ -27,6 +27,7 @@ from houtskool.inventory.capture_forms import NoteForm
 from houtskool.inventory.models import Capture
 from houtskool.inventory.views.capture import author
 from houtskool.process.models import Table
+from houtskool.web.open_doors import from_elsewhere
 from houtskool.web.reference_date import moment
 
 P = ParamSpec("P")
@@ -46,7 +47,7 @@ def _for_devices(types: set[str]) -> Callable[[_View[P]], Callable[..., JsonResp
         @require_POST
         @wraps(view)
         def guarded(request: HttpRequest, /, token: str, *args: P.args, **kwargs: P.kwargs) -> JsonResponse:
-            if capturing.from_elsewhere(request):
+            if from_elsewhere(request):
                 return _no(403, "elsewhere", _("Dit kwam van een andere site en is niet bewaard."))
             if request.content_type not in types:
                 return _no(415, "type", _("Dit is niet van een soort die hier bewaard wordt."))

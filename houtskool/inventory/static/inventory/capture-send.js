@@ -1,8 +1,7 @@
 // Sending what stands on the device: one tab at a time, in order, again and again until it is there.
+import { inTurn, post, waitAfter } from "../houtskool/sending.js";
 import { all, drop, update, unsent } from "./capture-store.js";
 
-const PATIENCE = 20000;
-const WAITS = [2, 5, 15, 30, 60]; // seconds between tries
 const FIELDS = ["draft", "revision", "words", "kind", "group", "name", "email", "consent", "sure", "removed"];
 
 let tries = 0;
@@ -11,12 +10,9 @@ let timer;
 /** Send all that can be sent, then call `told` with "sent", "later" or "offline". */
 export async function send(address, token, told) {
   clearTimeout(timer);
-  const work = () => run(address, token);
-  const outcome = navigator.locks
-    ? await navigator.locks.request(`vastleggen-${token}`, work)
-    : await work();
+  const outcome = await inTurn(`vastleggen-${token}`, () => run(address, token));
   if (outcome === "sent") tries = 0;
-  else timer = setTimeout(() => send(address, token, told), WAITS[Math.min(tries++, WAITS.length - 1)] * 1000);
+  else timer = setTimeout(() => send(address, token, told), waitAfter(tries++));
   told(outcome);
   return outcome;
 }
@@ -76,22 +72,4 @@ async function photo(address, note) {
     if (now.revision === now.sentRevision) Object.assign(now, { state: "sent", sentAt: Date.now() });
   });
   return "sent";
-}
-
-/** {status, said}, or {again: "later" | "offline"} where trying again may help. */
-async function post(address, type, body) {
-  const stop = new AbortController();
-  const late = setTimeout(() => stop.abort(), PATIENCE);
-  try {
-    const response = await fetch(address, {
-      method: "POST", body, headers: { "Content-Type": type }, signal: stop.signal, credentials: "same-origin",
-    });
-    if (response.status >= 500 || [408, 425, 429].includes(response.status)) return { again: "later" };
-    return { status: response.status, said: await response.json() };
-  } catch {
-    // No network, or an answer that is not ours (the sign-in page of a hotel): it stays on the device.
-    return { again: navigator.onLine ? "later" : "offline" };
-  } finally {
-    clearTimeout(late);
-  }
 }

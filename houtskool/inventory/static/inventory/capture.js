@@ -1,4 +1,5 @@
 // The page of a table: what is saved goes onto the device first, and is sent from there.
+import { newNumber } from "../houtskool/sending.js";
 import { all, drop, forget, get, put, unsent, update, waits } from "./capture-store.js";
 import { send } from "./capture-send.js";
 import { draw } from "./capture-list.js";
@@ -75,9 +76,6 @@ function complain(message, field) {
   field.closest("details")?.setAttribute("open", "");
   field.focus();
 }
-
-const newNumber = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
-  (Number(digit) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(digit) / 4)))).toString(16));
 
 const actions = {
   async change(note) {

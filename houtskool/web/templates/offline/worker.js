@@ -1,15 +1,17 @@
-{% autoescape off %}// The service worker of the capture pages: they open without a network. It keeps nothing else; why and how
-// stands in docs/decisions/capture.md. The server fills in which files, and a hash of what they hold.
-const NAME = "vastleggen-{{ version }}";
-const FILES = {{ files }};{% endautoescape %}{% verbatim %}
-const PAGE = /^\/inbreng\/vastleggen\/[^/]+\/$/;
+{% autoescape off %}// The service worker of pages that open without a network (houtskool/web/offline.py). It keeps nothing else; why
+// and how stands in docs/decisions/capture.md. The server fills in which pages and files, and a hash of these.
+const KIND = {{ name }};
+const NAME = `${KIND}-{{ version }}`;
+const FILES = {{ files }};
+const PAGE = /{{ page }}/;
+const ASKED = {{ asked }};{% endautoescape %}{% verbatim %}
 const PATIENCE = 4000; // milliseconds before what is kept is shown instead
 
 const kept = async (request) => (await caches.open(NAME)).match(request, { ignoreVary: true });
 
 // Without cookies: what a signed-in person sees in the header is not left on the device.
 async function keepPage(path) {
-  const answer = await fetch(path, { credentials: "omit", cache: "no-store" });
+  const answer = await fetch(path + ASKED, { credentials: "omit", cache: "no-store" });
   const cache = await caches.open(NAME);
   if (answer.ok) await cache.put(path, answer);
   else if (answer.status === 404) await cache.delete(path);
@@ -18,7 +20,7 @@ async function keepPage(path) {
 async function takeOver() {
   const cache = await caches.open(NAME);
   for (const name of await caches.keys()) {
-    if (name === NAME || !name.startsWith("vastleggen-")) continue;
+    if (name === NAME || !name.startsWith(`${KIND}-`)) continue;
     // Pages of tables go along: their link may be all that a device without a network has.
     const former = await caches.open(name);
     for (const request of await former.keys()) {
