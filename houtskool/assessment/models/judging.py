@@ -20,6 +20,12 @@ INTEREST = Personal(
     ground="Wettelijke plicht (AVG art. 6 lid 1 onder c; Awb art. 2:4)",
     term="Zolang de Archiefwet het besluit laat bewaren",
 )
+# Personal, also so that the journal keeps them as digests and shows them to whoever `visible_to` allows.
+GIVEN = Personal(
+    purpose="Een hulpvraag afwegen, en kunnen uitleggen waarop een besluit steunt",
+    ground="Taak van algemeen belang (AVG art. 6 lid 1 onder e; Awb art. 3:46)",
+    term="Zolang de Archiefwet het besluit laat bewaren",
+)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -40,9 +46,19 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def open(self) -> Self:
         return self.active().filter(handed_in_at=None)
 
+    def waiting(self) -> Self:
+        """What still keeps the judgements of its case closed: who must hand in, or who stepped back and was
+        not replaced or let go yet.
+        """
+        return self.filter(Q(stepped_back_at=None) | Q(settled_at=None), handed_in_at=None)
+
 
 class Assignment(models.Model):
-    """One assessor asked for one case. Who declares an interest steps back, and reads no more of it."""
+    """One assessor asked for one case. Who declares an interest steps back, and reads no more of it.
+
+    `settled_at`: when the contact asked another instead, or went on without. Until then the case waits, so
+    that whoever comes instead still judges blind.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="assignments", verbose_name=_("hulpvraag"))
     user = models.ForeignKey(
@@ -64,6 +80,8 @@ class Assignment(models.Model):
     handed_in_at = models.DateTimeField(_("ingeleverd"), null=True, blank=True)
     stepped_back_at = models.DateTimeField(_("teruggetreden"), null=True, blank=True)
     interest = models.TextField(_("belang"), blank=True)
+    settled_at = models.DateTimeField(_("vervangen of zonder verder"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("herinnerd"), null=True, blank=True)
 
     objects: ClassVar[models.Manager[Assignment]] = AssignmentQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {"interest": INTEREST}
@@ -102,12 +120,17 @@ class JudgementQuerySet(models.QuerySet["Judgement"]):
         others = _all_handed_in("assignment__case")
         if not user.holds(*READS_CASES):
             others &= Q(assignment__case__in=_own_cases(user))
-        # Somebody who handles the case and still has to hand in an own judgement stays blind as well.
-        waiting = Assignment.objects.open().filter(user=user, case=OuterRef("assignment__case"))
-        return self.filter(own | (others & ~Exists(waiting)))
+        # Somebody who handles the case and still has to hand in an own judgement stays blind as well; so does
+        # who stepped back for an interest.
+        blind = Assignment.objects.filter(user=user, case=OuterRef("assignment__case"), handed_in_at=None)
+        return self.filter(own | (others & ~Exists(blind)))
 
     def counting(self) -> Self:
         return self.filter(assignment__stepped_back_at=None)
+
+    def opened(self) -> Self:
+        """Of cases of which everybody handed in: what may be compared and reckoned with."""
+        return self.counting().filter(_all_handed_in("assignment__case"))
 
 
 class Judgement(models.Model):
@@ -134,6 +157,7 @@ class Judgement(models.Model):
     at = models.DateTimeField(_("gegeven"))
 
     objects: ClassVar[models.Manager[Judgement]] = JudgementQuerySet.as_manager()
+    personal: ClassVar[dict[str, Personal]] = dict.fromkeys(("mark", "score", "reason", "evidence"), GIVEN)
 
     class Meta:
         verbose_name = _("oordeel")
@@ -161,6 +185,6 @@ def _own_cases(user: User) -> models.QuerySet[Assignment, dict[str, int]]:
 
 
 def _all_handed_in(path: str) -> Q:
-    """Whether the case at the path has assessors, and none of them still has to hand in."""
-    asked = Assignment.objects.active().filter(case=OuterRef(path))
-    return Q(Exists(asked)) & ~Q(Exists(asked.filter(handed_in_at=None)))
+    """Whether the case at the path has assessors, and waits for none of them."""
+    asked = Assignment.objects.filter(case=OuterRef(path))
+    return Q(Exists(asked.active())) & ~Q(Exists(asked.waiting()))
