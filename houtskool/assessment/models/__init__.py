@@ -1,4 +1,4 @@
-from houtskool.assessment.models.cases import Case, Evidence, Supplement
+from houtskool.assessment.models.cases import Case, DraftFile, Evidence, Supplement
 from houtskool.assessment.models.deciding import Advice, CaseDecision, FollowUp, Support
 from houtskool.assessment.models.frameworks import Criterion, CriterionGround, Framework, SupportKind
 from houtskool.assessment.models.judging import Assignment, Judgement
@@ -16,6 +16,7 @@ __all__ = [
     "Condition",
     "Criterion",
     "CriterionGround",
+    "DraftFile",
     "Entry",
     "Evidence",
     "FollowUp",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -34,6 +34,13 @@ ASKED = Personal(
 )
 
 
+ADDED = Personal(
+    purpose="Bestanden bewaren die bij een hulpvraag horen die nog niet verstuurd is",
+    ground="Taak van algemeen belang (AVG art. 6 lid 1 onder e)",
+    term="Een dag",
+)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """All to who handles and decides; to an assessor those asked for, as long as not stepped back."""
@@ -45,6 +52,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         asked = assignments.objects.active().filter(case=models.OuterRef("pk"), user=user)
         return self.filter(models.Exists(asked))
 
+    def readable_by(self, user: User) -> Self:
+        """Who reads the names and addresses: an assessor reads the request, not who to reach."""
+        return self if user.is_authenticated and user.holds(*READS_CASES) else self.none()
+
     def unfinished(self) -> Self:
         return self.filter(closed_at=None)
 
@@ -54,6 +65,8 @@ class Case(SecretLinked):
 
     `answers`: key of a question → the answer as text, absent where unknown. `wanted`: keys of kinds of
     support. `version`: the framework that holds for it, the last one adopted on the day it came in.
+    `declared`: aid of others, {"giver", "amount", "on"} a row, as text; rows of Support once it is known of
+    which organisation. `draft`: which filled-in form it came from, so that sending it twice gives one case.
     `route` is empty until the contact chose one. With `legal_effect` it is an application (aanvraag) with a
     term that the law gives. What phase it is in is derived: assessment/phase.py.
     """
@@ -96,6 +109,10 @@ class Case(SecretLinked):
     when = models.CharField(_("wanneer"), max_length=200, blank=True)
     answers: models.JSONField[Any, Any] = models.JSONField(_("antwoorden"), default=dict, blank=True)
     wanted: models.JSONField[Any, Any] = models.JSONField(_("gewenste steun"), default=list, blank=True)
+    declared: models.JSONField[Any, Any] = models.JSONField(
+        _("opgegeven steun van anderen"), default=list, blank=True
+    )
+    draft = models.UUIDField(_("formulier"), null=True, unique=True, editable=False)
     name = models.CharField(_("naam"), max_length=120)
     email = models.EmailField(_("e-mailadres"))
     phone = models.CharField(_("telefoon"), max_length=40, blank=True)
@@ -144,6 +161,7 @@ class Case(SecretLinked):
         "title": ASKED,
         "what": ASKED,
         "answers": ASKED,
+        "declared": ASKED,
         "name": ASKED,
         "email": ASKED,
         "phone": ASKED,
@@ -175,6 +193,16 @@ class Case(SecretLinked):
         return reverse("assessment:case", args=[self.pk])
 
 
+class OfCaseQuerySet(models.QuerySet[models.Model]):
+    """Rows that are seen by whoever sees their case."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def readable_by(self, user: User) -> Self:
+        return self if user.is_authenticated and user.holds(*READS_CASES) else self.none()
+
+
 class Supplement(models.Model):
     """The one request to the applicant for what is missing. Until the answer the term stands still.
 
@@ -191,6 +219,7 @@ class Supplement(models.Model):
     answer = models.TextField(_("antwoord"), blank=True)
     answered_at = models.DateTimeField(_("beantwoord"), null=True, blank=True)
 
+    objects: ClassVar[models.Manager[Supplement]] = OfCaseQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {"missing": ASKED, "answer": ASKED}
 
     class Meta:
@@ -204,8 +233,10 @@ class Supplement(models.Model):
         return f"{self.case.get_absolute_url()}#aanvulling"
 
     def until(self) -> date:
-        """The last day on which the term stands still."""
-        return min(local_day(self.answered_at), self.answer_by) if self.answered_at else self.answer_by
+        """The last day of standing still: the one before the answer, as the Awb says "tot de dag waarop"."""
+        if self.answered_at is None:
+            return self.answer_by
+        return min(local_day(self.answered_at) - timedelta(days=1), self.answer_by)
 
 
 class Evidence(models.Model):
@@ -225,6 +256,7 @@ class Evidence(models.Model):
         verbose_name=_("toegevoegd door"),
     )
 
+    objects: ClassVar[models.Manager[Evidence]] = OfCaseQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {"title": ASKED}
 
     class Meta:
@@ -237,3 +269,23 @@ class Evidence(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.case.get_absolute_url()}#bewijs"
+
+
+class DraftFile(models.Model):
+    """A file that came with a form that had to be mended first: kept a day, so that nobody sends it twice."""
+
+    draft = models.UUIDField(_("formulier"), db_index=True)
+    criterion = models.CharField(_("bij welk criterium"), max_length=60, blank=True)
+    title = models.CharField(_("wat het is"), max_length=200)
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="+", verbose_name=_("bestand"))
+    at = models.DateTimeField(_("ontvangen"))
+
+    personal: ClassVar[dict[str, Personal]] = {"title": ADDED}
+
+    class Meta:
+        verbose_name = _("bestand bij een formulier")
+        verbose_name_plural = _("bestanden bij een formulier")
+        ordering = ("draft", "pk")
+
+    def __str__(self) -> str:
+        return self.title

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
@@ -12,20 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import STAFF
-from houtskool.assessment.models.cases import ASKED, Case
+from houtskool.assessment.models.cases import ASKED, Case, OfCaseQuerySet
 from houtskool.assessment.models.versions import FrameworkVersion
 from houtskool.records.personal import Personal
 from houtskool.records.secret_links import SecretLinked
 
 if TYPE_CHECKING:
     from houtskool.accounts.models import User
-
-
-class OfCaseQuerySet(models.QuerySet[models.Model]):
-    """Rows that are seen by whoever sees their case."""
-
-    def visible_to(self, user: User) -> Self:
-        return self.filter(case__in=Case.objects.visible_to(user))
 
 
 class Advice(models.Model):
@@ -63,6 +58,10 @@ class Advice(models.Model):
 
     def __str__(self) -> str:
         return f"advies {self.number} over {self.case}"
+
+    @property
+    def is_whole(self) -> bool:
+        return hashlib.sha256(self.content.encode()).hexdigest() == self.sha256
 
     def get_absolute_url(self) -> str:
         return reverse("assessment:advice", args=[self.pk])
@@ -193,6 +192,15 @@ class Support(models.Model):
         return f"{self.name} ({self.granted_on:%d-%m-%Y})"
 
 
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(support__in=Support.objects.visible_to(user))
+
+    def due(self, day: date) -> Self:
+        """What is to be asked by now, and was not yet."""
+        return self.filter(due_on__lte=day, asked_at=None, answered_at=None)
+
+
 class FollowUp(SecretLinked):
     """A moment at which is asked how it goes. The secret link answers it; silence is unknown."""
 
@@ -209,6 +217,9 @@ class FollowUp(SecretLinked):
     sentence = models.TextField(_("in één zin"), blank=True)
     asked_at = models.DateTimeField(_("gevraagd"), null=True, blank=True)
     answered_at = models.DateTimeField(_("geantwoord"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager[FollowUp]] = FollowUpQuerySet.as_manager()
+    personal: ClassVar[dict[str, Personal]] = {"sentence": ASKED}
 
     class Meta:
         verbose_name = _("volgmoment")
