@@ -14,9 +14,9 @@ from houtskool.accounts.models import User
 from houtskool.inventory.models import Contribution
 from houtskool.kernel import vaguedate
 from houtskool.process.models import Process
-from houtskool.programme.actions import grounds, measures, reactions, rounds, versions
+from houtskool.programme.actions import grounds, measures, reactions, rounds, signing, versions
 from houtskool.programme.models import ActionLine, BudgetLine, Measure, Milestone
-from houtskool.sector.models import Department, Domain, Organisation, StakeholderGroup, Theme
+from houtskool.sector.models import Contact, Department, Domain, Organisation, StakeholderGroup, Theme
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -170,10 +170,11 @@ def build(process: Process, *, manager: User) -> None:
 
 
 def _sign(agreement: Measure, *, by: User) -> None:
-    """The partner said yes; the municipality has yet to."""
+    """The partner said yes with its own link; the municipality has yet to."""
     at = datetime(2019, 1, 14, 12, 0, tzinfo=AMSTERDAM)
-    agreement.counterpart_signed_on, agreement.counterpart_signed_by = at.date(), "Bakker, N. (voorbeeld)"
-    measures.change(agreement, by=by, at=at)
+    asked = Contact.objects.get(name="Noor Vink")
+    link = signing.ask(agreement, asked, question="Klopt het zo? (voorbeeld)", closes_on=None, by=by, at=at)
+    signing.sign(link, name=asked.name, seen=signing.digest_of(agreement), at=at)
 
 
 def _ask_around(process: Process, made: list[Measure], *, by: User) -> None:

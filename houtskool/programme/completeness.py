@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.process.models import Process
+from houtskool.programme.agreements import holds
 from houtskool.programme.content import fetched
 from houtskool.programme.models import Ground, Measure, Reaction
 
@@ -19,7 +20,7 @@ ASKED: Mapping[str, object] = {
     "result": _("geen resultaat dat te controleren is"),
     "money": _("niet bekend wat het kost of waar het geld vandaan komt"),
     "ground": _("geen onderbouwing: geen inbreng leidde hiertoe"),
-    "signed": _("nog niet door beide kanten getekend"),
+    "signed": _("nog niet door beide kanten getekend, zoals de tekst nu is"),
     "reactions": _("een reactie zonder antwoord"),
 }
 
@@ -79,7 +80,7 @@ def _of(measure: Measure, waiting: set[int]) -> Iterator[Gap]:
         # An amount of nought with its reason says that no money is needed; no line says nothing.
         "money": not any(line.amount is not None for line in measure.budget_lines.all()),
         "ground": not any(ground.kind in led for ground in measure.grounds.all()),
-        "signed": measure.kind == Measure.Kind.AGREEMENT and not measure.is_signed,
+        "signed": measure.kind == Measure.Kind.AGREEMENT and not holds(measure),
         "reactions": measure.pk in waiting,
     }
     yield from (Gap(measure, name) for name in ASKED if lacks[name])

@@ -42,9 +42,29 @@ def fetched(process: Process, *only: Measure) -> Sequence[Measure]:
     ).select_related("action_line", "part_of", "goal", "department", "owner", "counterpart")
     return list(
         rows.prefetch_related(
-            "partners", "themes", "domains", "depends_on", "milestones", "budget_lines", "grounds"
+            "partners",
+            "themes",
+            "domains",
+            "depends_on",
+            "milestones",
+            "budget_lines",
+            "grounds",
+            "signed_texts",
         )
     )
+
+
+def agreed(measure: Measure) -> Content:
+    """What both sides of an agreement say yes to: what is promised, with whom, when and for what money."""
+    return {
+        "title": measure.title,
+        "text": measure.text,
+        "result": measure.result,
+        "counterpart": str(measure.counterpart or ""),
+        "planned": _period(measure.planned),
+        "milestones": [_milestone(one) for one in measure.milestones.all()],
+        "budget": [_budget(one) for one in measure.budget_lines.all()],
+    }
 
 
 def canonical(content: Content) -> str:
@@ -66,10 +86,11 @@ def read(text: str) -> Content:
 
 
 def decided(text: str) -> Content:
-    """What a body decides on in a content: all of it save the grounds, which say why and may still grow."""
+    """What a body decides on in a content: not the grounds, which say why, nor who signed: these may grow."""
     content = read(text)
     for measure in content["measures"]:
-        del measure["grounds"]
+        for name in ("grounds", "city_signed_on", "counterpart_signed_on"):
+            del measure[name]
     return content
 
 

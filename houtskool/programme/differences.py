@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from houtskool.kernel.textdiff import Piece, pieces
 from houtskool.programme.content import Content
+from houtskool.programme.money import euros
 
 # The fields that are compared, in the order in which a reader sees them.
 FIELDS = (
@@ -68,6 +72,12 @@ def difference(before: Content, after: Content) -> Difference:
     return Difference(tuple(_programme(before, after)), tuple(changes), kept)
 
 
+def changed(before: Content, after: Content) -> tuple[FieldChange, ...]:
+    """The fields of one measure, or of a part of it, that read otherwise, in the order of `after`."""
+    found = ((name, shown(name, before.get(name), {}), shown(name, after[name], {})) for name in after)
+    return tuple(_change(name, was, now) for name, was, now in found if was != now)
+
+
 def _programme(before: Content, after: Content) -> Iterator[FieldChange]:
     for name in ("title", "ambition"):
         if before[name] != after[name]:
@@ -125,16 +135,15 @@ def shown(name: str, value: Any, titles: Mapping[str, str]) -> str:
 
 def _milestone(one: Mapping[str, Any]) -> str:
     words = one["planned"]["words"] if one["planned"] else ""
-    return " ".join(
-        filter(None, [one["title"], f"({words})" if words else "", "!" if one["critical"] else ""])
-    )
+    beside = ", ".join(filter(None, [words, _("kritiek") if one["critical"] else ""]))
+    return f"{one['title']} ({beside})" if beside else str(one["title"])
 
 
 def _budget(one: Mapping[str, Any]) -> str:
     parts: Sequence[str] = [
         str(one["year"] or ""),
         one["title"],
-        f"€ {one['amount']}" if one["amount"] is not None else "",
+        euros(Decimal(one["amount"])) if one["amount"] is not None else "",
         one["cover"],
     ]
     return " · ".join(filter(None, parts))

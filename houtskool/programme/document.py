@@ -19,6 +19,7 @@ from houtskool.documents.blocks import Field
 from houtskool.programme.completeness import ASKED
 from houtskool.programme.content import Content, read
 from houtskool.programme.models import BudgetLine, Ground, Measure, Version
+from houtskool.programme.money import euros
 
 # More quotes under one measure nobody reads; the page of the measure holds them all.
 MOST_QUOTES = 3
@@ -240,10 +241,3 @@ def _budget(line: Mapping[str, Any]) -> str:
     when = f" in {line['year']}" if line["year"] else ""
     cover = f" (dekking: {line['cover']})" if line["cover"] else ""
     return f"{what}{amount}{when}{often}{cover}"
-
-
-def euros(amount: Decimal) -> str:
-    """ "€ 12.500" or "€ 12.500,50"."""
-    whole = amount == amount.to_integral_value()
-    text = f"{amount:,.{0 if whole else 2}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
-    return f"€ {text}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houtskool.kernel.vaguedate import Period
 from houtskool.process.models import Goal, Process
+from houtskool.programme.agreements import sides
 from houtskool.programme.models import ActionLine, BudgetLine, Measure, Milestone
 from houtskool.records.edited_form import EditedForm
 from houtskool.sector.forms import NamesField
@@ -136,6 +137,9 @@ class QuickMeasureForm(PartForm):
         field.queryset = ActionLine.objects.filter(process=self.instance.process)
 
 
+_AGAIN = "again_"
+
+
 class SignForm(PartForm):
     """Who said yes to an agreement, of its two sides, and when."""
 
@@ -154,6 +158,21 @@ class SignForm(PartForm):
     def __init__(self, *args: Any, at: date, **kwargs: Any) -> None:
         super().__init__(*args, at=at, **kwargs)
         self.at = at
+        for side in sides(self.instance):
+            if side.is_stale:
+                self.fields[f"{_AGAIN}{side.name}"] = forms.BooleanField(
+                    label=gettext("%(side)s is ook akkoord met de tekst zoals zij nu is")
+                    % {"side": side.label.capitalize()},
+                    required=False,
+                )
+
+    def remembered(self) -> list[str]:
+        return [name for name in super().remembered() if not name.startswith(_AGAIN)]
+
+    def again(self) -> list[str]:
+        """The sides that said yes once more, to what changed since."""
+        names = (name for name in self.fields if name.startswith(_AGAIN))
+        return [name.removeprefix(_AGAIN) for name in names if self.cleaned_data[name]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

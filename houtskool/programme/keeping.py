@@ -15,6 +15,7 @@ from houtskool.accounts.models import User
 from houtskool.process.models import Process
 from houtskool.process.models.periods import local_day
 from houtskool.programme.actions import measures as actions
+from houtskool.programme.actions import signing
 from houtskool.programme.columns import parse
 from houtskool.programme.models import ActionLine, Measure
 from houtskool.programme.part_columns import Parts, budget_line, milestone, milestone_parts, money_parts
@@ -60,11 +61,16 @@ class Keeper:
             links["themes"] = [self._theme(name) for name in links["themes"]]
         if "action_line" in values:
             values["action_line"] = self._line(process, values["action_line"])
+        signed = signing.days(thing) if thing else {}
         _fill(measure, values, self.at)
         act = actions.add if thing is None else actions.change
         act(measure, by=self.by, at=self.at, links=links, batch=self.batch)
         for name, wanted in parts.items():
             self._parts(measure, name, wanted)
+        if parts:
+            # Who signed in the list did so with the milestones and the money of the list.
+            measure._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # no stub has it
+            signing.remember(measure, signed, at=self.at)
         # What was fetched beforehand may be otherwise now. (Django's own name, which has no stub.)
         measure._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # no stub has it
         return measure

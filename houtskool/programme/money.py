@@ -57,3 +57,10 @@ _SUMS = {
 
 def _lines(process: Process) -> models.QuerySet[BudgetLine]:
     return BudgetLine.objects.filter(measure__process=process)
+
+
+def euros(amount: Decimal) -> str:
+    """ "€ 12.500" or "€ 12.500,50"."""
+    whole = amount == amount.to_integral_value()
+    text = f"{amount:,.{0 if whole else 2}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return f"€ {text}"

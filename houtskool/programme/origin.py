@@ -17,8 +17,9 @@ from django.utils.translation import ngettext
 from houtskool.accounts.models import User
 from houtskool.inventory import consent
 from houtskool.inventory.models import Coding
-from houtskool.programme.document import euros
+from houtskool.programme.agreements import sides
 from houtskool.programme.models import Ground, Measure, Version
+from houtskool.programme.money import euros
 
 MOST_QUOTES = 3
 
@@ -165,6 +166,9 @@ def facts(measure: Measure) -> Iterator[dict[str, str]]:
 
 
 def _signed(measure: Measure) -> str:
+    city, partner = sides(measure)
+    if city.is_stale or partner.is_stale:
+        return _("de tekst veranderde na het akkoord")
     if measure.is_signed:
         return _("beide kanten akkoord")
     if measure.city_signed_on:

@@ -18,6 +18,7 @@ from houtskool.process.panels import Panel
 from houtskool.process.phases import Phase
 from houtskool.process.status import Gap
 from houtskool.programme.actions.versions import is_adopted
+from houtskool.programme.agreements import sides
 from houtskool.programme.models import Measure, Reaction, Version
 from houtskool.programme.roles import WRITES
 from houtskool.programme.standing import standing
@@ -45,7 +46,11 @@ def of_process(process: Process, user: User, at: date) -> Panel:
 def gaps(process: Process, at: date) -> Iterator[Gap]:
     """What is late, measures that nobody asked for, agreements half signed, reactions without an answer."""
     adopted = is_adopted(process, at)
-    measures = list(Measure.objects.filter(process=process))
+    measures = list(
+        Measure.objects.filter(process=process)
+        .select_related("counterpart")
+        .prefetch_related("milestones", "budget_lines", "signed_texts")
+    )
     if late := [one for one in measures if standing(one, adopted=adopted, at=at).late]:
         yield Gap(
             ngettext("Te laat: %(titles)s.", "Te laat zijn %(count)s maatregelen: %(titles)s.", len(late))
@@ -78,6 +83,15 @@ def gaps(process: Process, at: date) -> Iterator[Gap]:
             who=WRITES,
             readers=STAFF,
         )
+    for one in (measure for measure in measures if measure.kind == Measure.Kind.AGREEMENT):
+        if any(side.is_stale for side in sides(one)):
+            yield Gap(
+                _("‘%(title)s’ veranderde nadat er een kant akkoord was.") % {"title": one.title},
+                reverse("programme:sign", args=[one.pk]),
+                _("Vraag opnieuw om akkoord"),
+                who=WRITES,
+                readers=STAFF,
+            )
     waiting = Reaction.objects.filter(
         measure__process=process, contribution__answered_at=None, contribution__merged_into=None
     ).count()

@@ -18,8 +18,9 @@ from houtskool.process.models.periods import local_day
 from houtskool.process.status import Figure
 from houtskool.programme import origin, timeline
 from houtskool.programme.actions.versions import is_adopted
-from houtskool.programme.document import document_of, euros
+from houtskool.programme.document import document_of
 from houtskool.programme.models import Measure, Version
+from houtskool.programme.money import euros
 from houtskool.programme.overview import legend
 from houtskool.programme.standing import milestone_standing
 from houtskool.programme.trail import public_steps

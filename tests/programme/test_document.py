@@ -13,8 +13,9 @@ from houtskool.documents import FORMATS, read, write_html, write_pdf
 from houtskool.inventory import quotes
 from houtskool.inventory.actions import consent
 from houtskool.programme.actions import versions
-from houtskool.programme.document import document_of, euros
+from houtskool.programme.document import document_of
 from houtskool.programme.models import BudgetLine, Measure, Milestone
+from houtskool.programme.money import euros
 
 WORDS = "Wij lopen van loket naar loket."
 

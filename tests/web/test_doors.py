@@ -28,10 +28,11 @@ OPEN = {
     "sector:own-entry",
     # What was presented or adopted is for anybody: tests/public.
     *("public:home", "public:programme", "public:measure", "public:version-file"),
-    # Links of the programme: to react, to say how a measure stands, to follow one; tests/programme.
+    # Links of the programme: to react, to say how a measure stands, to sign, to follow; tests/programme.
     *(
         "programme:react",
         "programme:tell",
+        "programme:sign-by-link",
         "programme:follow",
         "programme:confirm-follow",
         "programme:unfollow",

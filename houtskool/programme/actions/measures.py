@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
+from houtskool.programme.actions import signing
 from houtskool.programme.models import ActionLine, Measure
 from houtskool.records import editing, journal
 from houtskool.records.folding import tidy
@@ -38,6 +39,8 @@ def add(
     part.full_clean()
     part.save(force_insert=True)
     _link(part, links)
+    if isinstance(part, Measure):
+        signing.remember(part, {}, at=at)
     journal.created(part, by=by, at=at, batch=batch)
     return part
 
@@ -58,6 +61,7 @@ def change(
     Raises editing.Meanwhile where both changed the same field, else ValidationError per field.
     """
     _tidy(part)
+    signed = _signed(part)
     with journal.change(part, by=by, at=at, batch=batch, via=via):
         if opened is not None:
             links = editing.settle(part, opened, links)
@@ -66,6 +70,8 @@ def change(
         part.full_clean()
         part.save()
         _link(part, links)
+        if isinstance(part, Measure):
+            signing.remember(part, signed, at=at)
     return part
 
 
@@ -127,6 +133,13 @@ def move(part: Measure | ActionLine, *, up: bool, by: User, at: datetime) -> Non
                 row.order = order
                 row.save()
     part.refresh_from_db()
+
+
+def _signed(part: models.Model) -> signing.Days:
+    """The days on which the sides of an agreement said yes, as they are kept now."""
+    agreement = isinstance(part, Measure) and part.kind == Measure.Kind.AGREEMENT
+    kept = Measure.objects.filter(pk=part.pk).first() if agreement else None
+    return signing.days(kept) if kept else {}
 
 
 def _neighbours(part: Measure | ActionLine) -> Sequence[Measure | ActionLine]:

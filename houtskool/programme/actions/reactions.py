@@ -110,7 +110,7 @@ def react(
 
 
 def is_open(link: ReactionLink, at: datetime) -> bool:
-    return link.closes_on is None or local_day(at) <= link.closes_on
+    return link.withdrawn_at is None and (link.closes_on is None or local_day(at) <= link.closes_on)
 
 
 def of_token(token: str) -> ReactionLink | None:

@@ -1,3 +1,4 @@
+from houtskool.programme.models.agreements import SignedText
 from houtskool.programme.models.grounds import Follower, Ground, Reaction, ReactionLink
 from houtskool.programme.models.measures import ActionLine, BudgetLine, Measure, Milestone
 from houtskool.programme.models.rounds import ProgressReport, ProgressRound
@@ -15,5 +16,6 @@ __all__ = [
     "ProgressRound",
     "Reaction",
     "ReactionLink",
+    "SignedText",
     "Version",
 ]

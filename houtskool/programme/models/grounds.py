@@ -84,7 +84,10 @@ class Ground(models.Model):
 
 
 class ReactionLink(SecretLinked):
-    """The link with which somebody who is asked reacts to the draft measures, without an account."""
+    """The link with which somebody who is asked reacts to the draft measures, without an account.
+
+    One that `signs` is about one agreement, and lets its partner say yes to it as well.
+    """
 
     process = models.ForeignKey(
         Process, models.CASCADE, related_name="reaction_links", verbose_name=_("proces")
@@ -110,6 +113,8 @@ class ReactionLink(SecretLinked):
     )
     question = models.TextField(_("vraag"), blank=True)
     closes_on = models.DateField(_("reageren tot en met"), null=True, blank=True)
+    signs = models.BooleanField(_("vraagt om akkoord"), default=False)
+    withdrawn_at = models.DateTimeField(_("ingetrokken"), null=True, blank=True)
     at = models.DateTimeField(_("gevraagd"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("door")

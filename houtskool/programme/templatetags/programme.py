@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from houtskool.programme import document
+from houtskool.programme import money
 from houtskool.programme.models import ActionLine, Measure, Milestone
 
 register = template.Library()
@@ -42,4 +42,4 @@ def euros(amount: Decimal | None) -> str:
     """ "€ 12.500"; an amount that nobody knows says so, which is not nought."""
     if amount is None:
         return format_html('<span class="unknown">{}</span>', _("onbekend"))
-    return document.euros(amount)
+    return money.euros(amount)

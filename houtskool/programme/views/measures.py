@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +18,10 @@ from houtskool.accounts.roles import STAFF, for_roles
 from houtskool.programme import origin
 from houtskool.programme.actions import measures as actions
 from houtskool.programme.actions import versions
+from houtskool.programme.agreements import holds, sides
 from houtskool.programme.completeness import gaps
 from houtskool.programme.content import fetched
-from houtskool.programme.forms import PARTS, MeasureForm, PartForm, SignForm, StateForm
+from houtskool.programme.forms import PARTS, MeasureForm, PartForm, StateForm
 from houtskool.programme.models import ActionLine, Measure
 from houtskool.programme.roles import WRITES
 from houtskool.programme.standing import milestone_standing, own_progress, standing
@@ -46,6 +47,7 @@ def measure(request: Request, pk: int) -> HttpResponse:
     found, at = find(request, pk), reference_date(request)
     adopted = versions.is_adopted(found.process, at)
     runs = adopted or found.started_ahead
+    agreement = found.kind == Measure.Kind.AGREEMENT
     context = {
         "measure": found,
         "trail": path_to(found),
@@ -63,6 +65,8 @@ def measure(request: Request, pk: int) -> HttpResponse:
         "parts": list(found.parts.all()),
         "gaps": [gap for gap in gaps(found.process, fetched(found.process, found)) if gap.measure.pk == pk],
         "runs": runs,
+        "sides": sides(found) if agreement else [],
+        "signed": agreement and holds(found),
         "writes": request.user.holds(*WRITES),
         "history": history(found, request.user) if request.user.holds(*STAFF) else None,
     }
@@ -95,7 +99,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk)
     name = str(found)
     form = MeasureForm(request.POST or None, instance=found, at=reference_date(request))
-    if form.is_valid() and _keep(request, form):
+    if form.is_valid() and keep(request, form):
         messages.success(request, _("‘%(found)s’ is bewaard.") % {"found": found})
         return redirect(found)
     path = [*path_to(found), (name, found.get_absolute_url())]
@@ -109,28 +113,11 @@ def change_state(request: Request, pk: int) -> HttpResponse:
     form = StateForm(request.POST or None, instance=found)
     if form.is_valid():
         found.state_on = reference_date(request)
-        if _keep(request, form):
+        if keep(request, form):
             messages.success(request, _("Opgeschreven hoe ‘%(found)s’ staat.") % {"found": found})
             return redirect(found)
     path = [*path_to(found), (str(found), found.get_absolute_url())]
     return _edit(request, form, _("Hoe staat ‘%(found)s’?") % {"found": found}, path)
-
-
-@for_roles(WRITES, to=gettext_lazy("vastleggen wie akkoord is"))
-def sign(request: Request, pk: int) -> HttpResponse:
-    """An agreement has two sides; this says who of each said yes, and when."""
-    found = find(request, pk)
-    if found.kind != Measure.Kind.AGREEMENT:
-        raise Http404
-    form = SignForm(request.POST or None, instance=found, at=reference_date(request))
-    if form.is_valid() and _keep(request, form):
-        said = (
-            _("Beide kanten zijn akkoord.") if found.is_signed else _("Nog niet beide kanten zijn akkoord.")
-        )
-        messages.success(request, said)
-        return redirect(found)
-    path = [*path_to(found), (str(found), found.get_absolute_url())]
-    return _edit(request, form, _("Leg vast wie akkoord is"), path)
 
 
 @for_roles(WRITES, to=gettext_lazy("maatregelen weghalen"))
@@ -188,7 +175,7 @@ def add_part(request: Request, pk: int, part: str) -> HttpResponse:
 def change_part(request: Request, pk: int, part: str) -> HttpResponse:
     row = _part(request, pk, part)
     form = PARTS[part](request.POST or None, instance=row, at=reference_date(request))
-    if form.is_valid() and _keep(request, form):
+    if form.is_valid() and keep(request, form):
         messages.success(request, _("Bewaard."))
         return redirect(row.measure)
     path = [*path_to(row.measure), (str(row.measure), row.measure.get_absolute_url())]
@@ -219,7 +206,7 @@ def _part(request: Request, pk: int, part: str) -> Any:
     return row
 
 
-def _keep(request: Request, form: PartForm | StateForm) -> bool:
+def keep(request: Request, form: PartForm | StateForm) -> bool:
     """Save what the form changed, told of others; whether it went."""
     try:
         actions.change(

@@ -113,7 +113,7 @@ def reactions(request: Request, pk: int) -> HttpResponse:
         (one, consent.words(one.contribution, to), consent.said_by(one.contribution, to))
         for one in rows.order_by("contribution__answered_at", "pk")
     ]
-    asked = ReactionLink.objects.filter(process=process, measures__in=visible).distinct()
+    asked = ReactionLink.objects.filter(process=process, measures__in=visible, signs=False).distinct()
     asked = asked.select_related("group", "contact").prefetch_related("reactions")
     context = {
         "process": process,

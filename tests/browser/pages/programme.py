@@ -19,6 +19,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "programme:measure": [{"pk": _MEASURE}, {"pk": Row("programme_measure", "kind = 'agreement'")}],
     "programme:change-measure": [{"pk": _MEASURE}],
     "programme:sign": [{"pk": Row("programme_measure", "kind = 'agreement'")}],
+    "programme:ask-partner": [{"pk": Row("programme_measure", "kind = 'agreement'")}],
     "programme:change-state": [{"pk": _MEASURE}],
     "programme:remove-measure": [{"pk": _MEASURE}],
     "programme:add-part": [{"pk": _MEASURE, "part": part} for part in MEASURE_PARTS],
@@ -56,6 +57,7 @@ POST_ONLY: dict[str, Arguments] = {
     "programme:freeze": {"pk": _PROCESS},
     "programme:remind-round": {"pk": Row("programme_progressround")},
     "programme:close-round": {"pk": Row("programme_progressround")},
+    "programme:withdraw-signing": {"pk": Row("programme_reactionlink", "signs")},
 }
 
 BY_STORY: dict[str, Arguments] = {
@@ -64,4 +66,5 @@ BY_STORY: dict[str, Arguments] = {
     "programme:confirm-follow": {"token": "geheim"},
     "programme:unfollow": {"token": "geheim"},
     "programme:tell": {"token": "geheim"},
+    "programme:sign-by-link": {"token": "geheim"},
 }
