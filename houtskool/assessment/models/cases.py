@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -147,6 +147,7 @@ class Case(SecretLinked):
     route_reason = models.TextField(_("waarom deze route"), blank=True)
     routed_at = models.DateTimeField(_("route gekozen"), null=True, blank=True)
     legal_effect = models.BooleanField(_("aanvraag met besluit waartegen bezwaar kan"), default=False)
+    legal_effect_because = models.TextField(_("waarom wel of geen besluit"), blank=True)
     term_weeks = models.PositiveSmallIntegerField(_("beslistermijn in weken"), default=8)
     extended_weeks = models.PositiveSmallIntegerField(_("verlengd met weken"), default=0)
     extended_reason = models.TextField(_("waarom verlengd"), blank=True)
@@ -193,7 +194,10 @@ class Case(SecretLinked):
         return reverse("assessment:case", args=[self.pk])
 
 
-class OfCaseQuerySet(models.QuerySet[models.Model]):
+OfCase = TypeVar("OfCase", bound=models.Model)
+
+
+class OfCaseQuerySet(models.QuerySet[OfCase]):
     """Rows that are seen by whoever sees their case."""
 
     def visible_to(self, user: User) -> Self:
@@ -201,6 +205,10 @@ class OfCaseQuerySet(models.QuerySet[models.Model]):
 
     def readable_by(self, user: User) -> Self:
         return self if user.is_authenticated and user.holds(*READS_CASES) else self.none()
+
+
+class SupplementQuerySet(OfCaseQuerySet["Supplement"]):
+    pass
 
 
 class Supplement(models.Model):
@@ -219,7 +227,7 @@ class Supplement(models.Model):
     answer = models.TextField(_("antwoord"), blank=True)
     answered_at = models.DateTimeField(_("beantwoord"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Supplement]] = OfCaseQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Supplement]] = SupplementQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {"missing": ASKED, "answer": ASKED}
 
     class Meta:
@@ -239,6 +247,10 @@ class Supplement(models.Model):
         return min(local_day(self.answered_at) - timedelta(days=1), self.answer_by)
 
 
+class EvidenceQuerySet(OfCaseQuerySet["Evidence"]):
+    pass
+
+
 class Evidence(models.Model):
     """A file that shows something: sent along by the applicant, or added by who handles the request."""
 
@@ -256,7 +268,7 @@ class Evidence(models.Model):
         verbose_name=_("toegevoegd door"),
     )
 
-    objects: ClassVar[models.Manager[Evidence]] = OfCaseQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Evidence]] = EvidenceQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {"title": ASKED}
 
     class Meta:

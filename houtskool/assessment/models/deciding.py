@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from houtskool.accounts.models import User
 
 
+class AdviceQuerySet(OfCaseQuerySet["Advice"]):
+    pass
+
+
 class Advice(models.Model):
     """What the framework makes of a case, computed and frozen. Triggers refuse every update and delete.
 
@@ -48,7 +52,7 @@ class Advice(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("door")
     )
 
-    objects: ClassVar[models.Manager[Advice]] = OfCaseQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Advice]] = AdviceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("advies")
@@ -65,6 +69,10 @@ class Advice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessment:advice", args=[self.pk])
+
+
+class CaseDecisionQuerySet(OfCaseQuerySet["CaseDecision"]):
+    pass
 
 
 class CaseDecision(models.Model):
@@ -104,7 +112,7 @@ class CaseDecision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("door")
     )
 
-    objects: ClassVar[models.Manager[CaseDecision]] = OfCaseQuerySet.as_manager()
+    objects: ClassVar[models.Manager[CaseDecision]] = CaseDecisionQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {"deviation": ASKED, "reasons": ASKED}
 
     class Meta:
