@@ -46,6 +46,8 @@ FOLDER = Path(os.environ.get("HOUTSKOOL_FOLDER", "var")).resolve()
 
 # --- who uses it
 MUNICIPALITY = os.environ.get("HOUTSKOOL_MUNICIPALITY", "Gemeente")
+# Where an objection to a decision is sent to: the address in words, as a letter says it.
+OBJECTIONS = os.environ.get("HOUTSKOOL_OBJECTIONS", "") or f"{MUNICIPALITY}, afdeling bezwaarschriften"
 MUNICIPALITY_URI = os.environ.get("HOUTSKOOL_MUNICIPALITY_URI", "")
 # Only the example fixes its reference date; an empty value means today.
 REFERENCE_DATE = (
@@ -237,6 +239,8 @@ EMAIL_TIMEOUT = 30
 EMAIL_USE_TLS = _flag("HOUTSKOOL_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("HOUTSKOOL_FROM_EMAIL", "houtskool@gemeente.example")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Seconds between two analyses of conversations in which people are voting.
+ANALYSIS_INTERVAL = int(os.environ.get("HOUTSKOOL_ANALYSIS_INTERVAL", "20"))
 
 # --- safety
 CONTENT_SECURITY_POLICY = {

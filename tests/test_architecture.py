@@ -184,6 +184,7 @@ def test_every_registration_is_known():
         "herinneringen",
         "berichten over inbreng",
         "berichten over maatregelen",
+        "analyses van gesprekken",
     }
     assert set(voices.registered()) == {"inbreng"}
     assert set(status.gap_sources()) == {"proces", "wie is gehoord", "inbreng", "programma"}

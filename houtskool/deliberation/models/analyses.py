@@ -13,8 +13,10 @@ from houtskool.deliberation.models.conversations import Conversation
 class Analysis(models.Model):
     """One run. `sha256`: of the votes, moderation and exclusions in canonical order; same input, same bytes.
 
-    `content`: what pages read. `positions`: participant → [x, y], to keep the map still while it grows; it
-    leaves this room in no page, export or API.
+    `content`: what pages read; small numbers are hidden in it already. `positions`: participant →
+    [x, y, group], to keep the map still while it grows; `basis`: participant → digest of the own votes, to
+    see how many people changed since. Both leave this room in no page, export or API. `given_out_at`: since
+    when the world has it, as a page or as data.
     """
 
     conversation = models.ForeignKey(
@@ -28,6 +30,10 @@ class Analysis(models.Model):
     seed = models.PositiveBigIntegerField(_("zaad"), default=0)
     content: models.JSONField[Any, Any] = models.JSONField(_("inhoud"), default=dict)
     positions: models.JSONField[Any, Any] = models.JSONField(_("posities"), default=dict, editable=False)
+
+    basis: models.JSONField[Any, Any] = models.JSONField(_("grondslag"), default=dict, editable=False)
+    last_vote = models.PositiveBigIntegerField(_("laatste stem"), default=0, editable=False)
+    given_out_at = models.DateTimeField(_("naar buiten gebracht"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("analyse van een gesprek")

@@ -25,6 +25,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, user: User) -> Self:
         return self if user.is_authenticated and user.holds(*READS) else self.none()
 
+    def due(self, at: datetime) -> Self:
+        """Of which the closing time has come, while networks are still told apart."""
+        return self.filter(closes_at__lte=at).exclude(network_key="")
+
     def published(self) -> Self:
         """Of which everybody may read the result."""
         return self.exclude(published_at=None)
@@ -74,13 +78,25 @@ class Conversation(models.Model):
         _("kaart vanaf zoveel deelnemers"), default=12, validators=[MinValueValidator(7)]
     )
     network_key = models.CharField(max_length=24, default=new_key, blank=True, editable=False)
+    analysis_asked_at = models.DateTimeField(_("analyse gevraagd"), null=True, editable=False)
+    upload = models.ForeignKey(
+        "records.Upload",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="conversations",
+        verbose_name=_("ingelezen uit"),
+    )
     published_at = models.DateTimeField(_("uitkomst openbaar sinds"), null=True, blank=True)
     at = models.DateTimeField(_("gemaakt"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("door")
     )
 
-    objects: ClassVar[models.Manager[Conversation]] = ConversationQuerySet.as_manager()
+    objects = ConversationQuerySet.as_manager()
+    # The journal keeps for good what it is told.
+    unrecorded: ClassVar[frozenset[str]] = frozenset({"network_key"})
 
     class Meta:
         verbose_name = _("gesprek")
@@ -142,7 +158,7 @@ class Door(models.Model):
     mailed_at = models.DateTimeField(_("gemaild"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("ingetrokken"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Door]] = DoorQuerySet.as_manager()
+    objects = DoorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deelnamelink")

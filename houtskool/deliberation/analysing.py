@@ -1,0 +1,205 @@
+"""Rows → arrays → kernel → an `Analysis`: in the background, at a bounded rate, never in the way of a vote.
+
+Voting only leaves a mark (`ask`). A job of the schedule looks for marks (`run_waiting`) and runs what is due:
+while a conversation is open no sooner than `ANALYSIS_INTERVAL` after the last time, and only once `CROWD`
+people have voted something new. Two pages that follow each other therefore never differ by one person. When
+it has closed, and after a moderator changed something, whatever is new counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from houtskool.deliberation import summary
+from houtskool.deliberation.models import Analysis, Conversation, Participant, Statement, Vote
+from houtskool.kernel import opinion
+from houtskool.kernel.opinion import Votes, keep_numbers, turn, votes_from
+from houtskool.kernel.opinion.analysis import REPLICATES
+
+# So few people are recognised in what changes between two results, and in a spot on the map.
+CROWD = 5
+SEED = 0
+# Part of the digest: another way of reckoning is another input.
+EDITION = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Input:
+    """What counts. Row i of `votes` is participant `participants[i]`, column j statement `statements[j]`."""
+
+    participants: list[int]
+    statements: list[int]
+    votes: Votes
+    basis: dict[str, str]
+    last_vote: int
+    sha256: str
+
+
+def ask(conversation: Conversation, *, at: datetime) -> None:
+    """Have the result brought up to date. Costs one look when that was asked already."""
+    unasked = Conversation.objects.filter(pk=conversation.pk, analysis_asked_at=None)
+    if unasked.exists():
+        unasked.update(analysis_asked_at=at)
+
+
+def latest(conversation: Conversation) -> Analysis | None:
+    return conversation.analyses.order_by("-pk").first()
+
+
+def run_waiting(at: datetime) -> None:
+    """What the schedule runs."""
+    for conversation in Conversation.objects.exclude(analysis_asked_at=None).order_by("analysis_asked_at"):
+        if is_due(conversation, at=at):
+            bring_up_to_date(conversation, at=at)
+
+
+def is_due(conversation: Conversation, *, at: datetime) -> bool:
+    """Whether what was asked may be run: there are enough people in what is new, or it need not wait."""
+    last = latest(conversation)
+    if last is None or conversation.is_over(at):
+        return True
+    new = Vote.objects.filter(participant__conversation=conversation, pk__gt=last.last_vote)
+    voters = new.order_by().values("participant").distinct()[:CROWD].count()
+    return voters >= CROWD or _moderated_since(conversation, last)
+
+
+def _moderated_since(conversation: Conversation, last: Analysis) -> bool:
+    """Whether a statement came in or went out, or a participant: then nothing of before may be shown."""
+    shown = conversation.statements.shown().order_by("number").values_list("number", flat=True)
+    if list(shown) != [said["number"] for said in last.content["statements"]]:
+        return True
+    people = Participant.objects.filter(conversation=conversation)
+    out = people.exclude(excluded_at=None).values_list("pk", flat=True)
+    if any(str(pk) in last.basis for pk in out):
+        return True
+    voted = people.counting().filter(votes__pk__lte=last.last_vote).distinct()
+    return voted.count() != len(last.basis)
+
+
+def bring_up_to_date(conversation: Conversation, *, at: datetime) -> Analysis | None:
+    """The result of the votes there are; nothing is reckoned when they are those of the last time."""
+    # Before the votes are read: one that arrives meanwhile asks again.
+    Conversation.objects.filter(pk=conversation.pk).update(analysis_asked_at=None)
+    conversation.analysis_asked_at = None
+    taken = read(conversation)
+    last = latest(conversation)
+    if last is not None and last.sha256 == taken.sha256:
+        return last
+    if not len(taken.votes):
+        return last
+    content, places = reckon(conversation, taken, last)
+    return Analysis.objects.create(
+        conversation=conversation,
+        at=at,
+        sha256=taken.sha256,
+        participants=len(taken.participants),
+        statements=len(taken.statements),
+        votes=len(taken.votes),
+        seed=SEED,
+        content=content,
+        positions=places,
+        basis=taken.basis,
+        last_vote=taken.last_vote,
+    )
+
+
+def read(conversation: Conversation) -> Input:
+    """The last vote of each counting participant on each statement that is shown, in canonical order."""
+    shown = dict(
+        conversation.statements.filter(state=Statement.State.SHOWN)
+        .order_by("number")
+        .values_list("pk", "number")
+    )
+    rows = (
+        Vote.objects.filter(participant__conversation=conversation, participant__excluded_at=None)
+        .order_by("pk")
+        .values_list("pk", "participant_id", "statement_id", "value")
+    )
+    own: dict[int, dict[int, int]] = {}
+    last_vote = 0
+    for pk, participant, statement, value in rows.iterator():
+        own.setdefault(participant, {})[statement] = value
+        last_vote = pk
+    participants, statements = sorted(own), sorted(shown.values())
+    column = {pk: statements.index(number) for pk, number in shown.items()}
+    cast = [
+        (row, column[statement], value)
+        for row, participant in enumerate(participants)
+        for statement, value in sorted(own[participant].items())
+        if statement in column
+    ]
+    table = np.array(cast, dtype=np.int64).reshape(-1, 3)
+    votes = votes_from(table[:, 0], table[:, 1], table[:, 2], shape=(len(participants), len(statements)))
+    said = json.dumps([EDITION, conversation.map_from, participants, statements, sorted(cast)])
+    return Input(
+        participants=participants,
+        statements=statements,
+        votes=votes,
+        # Of all votes, those on statements that are out too: else moderation hides who changed.
+        basis={str(one): _digest(json.dumps(sorted(own[one].items())))[:16] for one in participants},
+        last_vote=last_vote,
+        sha256=_digest(said),
+    )
+
+
+def reckon(
+    conversation: Conversation, taken: Input, last: Analysis | None
+) -> tuple[dict[str, Any], dict[str, list[float]]]:
+    """What pages read, and each participant's place; the map turned on the last, groups with their number."""
+    enough = int(taken.votes.eligible.sum()) >= conversation.map_from
+    result = opinion.analyse(
+        taken.votes,
+        rng=np.random.default_rng(SEED),
+        # Below the minimum nobody is shown groups, so none are tried.
+        replicates=REPLICATES if enough else 0,
+        bridging=enough,
+    )
+    positions = _turned(taken, result, last.positions if last is not None else {})
+    numbers = _numbers(conversation, taken, result)
+    content = summary.content(conversation, taken, result, positions, numbers)
+    places = {
+        str(participant): [*map(float, positions[row].round(6)), _group(result, numbers, row)]
+        for row, participant in enumerate(taken.participants)
+        if result.placed[row]
+    }
+    return content, places
+
+
+def _group(result: opinion.Analysis, numbers: NDArray[np.int64], row: int) -> int:
+    label = int(result.label[row])
+    return int(numbers[label]) if label >= 0 else -1
+
+
+def _turned(taken: Input, result: opinion.Analysis, before: Mapping[str, list[float]]) -> NDArray[np.float64]:
+    both = [row for row, pk in enumerate(taken.participants) if result.placed[row] and str(pk) in before]
+    previous = np.array([before[str(taken.participants[row])][:2] for row in both]).reshape(-1, 2)
+    turned: NDArray[np.float64] = result.positions @ turn(result.positions[both], previous)
+    return turned
+
+
+def _numbers(conversation: Conversation, taken: Input, result: opinion.Analysis) -> NDArray[np.int64]:
+    """(groups,) the number of each group: that of the last analysis that had groups, where they overlap."""
+    known: dict[str, list[float]] = {}
+    for earlier in conversation.analyses.order_by("-pk").only("positions")[:10]:
+        if any(place[2] >= 0 for place in earlier.positions.values()):
+            known = earlier.positions
+            break
+    previous = [int(known[str(pk)][2]) if str(pk) in known else -1 for pk in taken.participants]
+    return keep_numbers(result.label, np.array(previous, dtype=np.int64), len(result.sizes))
+
+
+def changed(now: Mapping[str, str], before: Mapping[str, str]) -> int:
+    """How many participants came, went, or voted otherwise between two analyses."""
+    return sum(now.get(pk) != before.get(pk) for pk in now.keys() | before.keys())
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
