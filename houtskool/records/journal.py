@@ -44,7 +44,8 @@ def digest(value: Any, salt: str) -> str:
 def snapshot(thing: models.Model) -> Fields:
     """The fields of a row as JSON values; many-to-many fields as sorted keys.
 
-    Left out are the primary key, folded text, which says the same again, and the keys of secret links.
+    Left out are the primary key, folded text, which says the same again, the keys of secret links, and what
+    the model names as `unrecorded`, because nobody may find it later.
     """
     links = {}
     if thing.pk is not None:
@@ -70,10 +71,11 @@ def snapshots(things: Sequence[models.Model]) -> list[Fields]:
 
 
 def _snapshot(thing: models.Model, links: Fields) -> Fields:
+    left_out = {SECRET, *getattr(thing, "unrecorded", ())}
     fields = {
         field.name: field.value_from_object(thing)
         for field in thing._meta.concrete_fields
-        if not (field.primary_key or isinstance(field, FoldedField) or field.name == SECRET)
+        if not (field.primary_key or isinstance(field, FoldedField) or field.name in left_out)
     }
     for name, value in fields.items():
         if isinstance(value, FieldFile):

@@ -23,7 +23,7 @@ def worker(*, name: str, page: str, entries: tuple[str, ...], asked: str = "") -
     """The service worker (web/templates/offline/worker.js) that keeps pages and the files they need.
 
     name: of its store, one per kind of page. page: which paths it keeps, a regular expression of
-    JavaScript. entries: the page's own static files. asked: a query with which the page is fetched to be kept.
+    JavaScript. entries: the page's own static files. asked: a query with which a page is fetched to be kept.
     """
     files, version = shell(entries)
     context = {

@@ -31,8 +31,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self if user.is_authenticated and user.holds(*READS) else self.none()
 
     def shown(self) -> Self:
-        """Those that participants vote on and that count."""
-        return self.filter(state=Statement.State.SHOWN)
+        """Those that participants vote on and that count: not taken out, and not erased."""
+        return self.filter(state=Statement.State.SHOWN).exclude(words="")
 
     def waiting(self) -> Self:
         return self.filter(state=Statement.State.WAITING)
@@ -73,7 +73,7 @@ class Statement(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("door")
     )
 
-    objects: ClassVar[models.Manager[Statement]] = StatementQuerySet.as_manager()
+    objects = StatementQuerySet.as_manager()
     personal: ClassVar[dict[str, Personal]] = {"words": STATED, "words_en": STATED}
 
     class Meta:

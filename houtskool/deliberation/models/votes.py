@@ -53,7 +53,8 @@ class Participant(models.Model):
         verbose_name=_("uitgesloten door"),
     )
 
-    objects: ClassVar[models.Manager[Participant]] = ParticipantQuerySet.as_manager()
+    objects = ParticipantQuerySet.as_manager()
+    unrecorded: ClassVar[frozenset[str]] = frozenset({"device", "network"})
 
     class Meta:
         verbose_name = _("deelnemer")
@@ -70,7 +71,8 @@ class Participant(models.Model):
 class Vote(models.Model):
     """One press on a button. The last of a participant on a statement counts; `draft` makes it arrive once.
 
-    Rows are added, never changed. They are not in the journal, which would tell who voted when.
+    Rows are added, never changed; all of a participant go when that participant takes them back. They are not
+    in the journal, which would tell who voted when. `at`: when it was cast, as far as the device tells.
     """
 
     class Value(models.IntegerChoices):
@@ -84,7 +86,7 @@ class Vote(models.Model):
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="votes", verbose_name=_("stelling"))
     value = models.SmallIntegerField(_("stem"), choices=Value)
     draft = models.UUIDField(_("nummer op het apparaat"), unique=True, default=uuid.uuid4, editable=False)
-    at = models.DateTimeField(_("ontvangen"))
+    at = models.DateTimeField(_("gestemd"))
 
     class Meta:
         verbose_name = _("stem")

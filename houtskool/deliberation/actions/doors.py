@@ -1,0 +1,119 @@
+"""The links through which people come in: making, changing, withdrawing, mailing to a group."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from houtskool.accounts.models import User
+from houtskool.deliberation.models import Conversation, Door
+from houtskool.records import journal, post
+from houtskool.records.verbs import Verb
+from houtskool.sector.models import Contact, StakeholderGroup
+from houtskool.sector.models.contacts import ContactQuerySet
+
+
+@transaction.atomic
+def add(
+    conversation: Conversation,
+    *,
+    name: str,
+    group: StakeholderGroup | None = None,
+    limit: int | None = None,
+    invited: int | None = None,
+    by: User,
+    at: datetime,
+) -> Door:
+    """A new door. Raises ValidationError per field, also when the group has one."""
+    door = Door(
+        conversation=conversation, name=" ".join(name.split()), group=group, limit=limit, invited=invited
+    )
+    door.full_clean()
+    door.save(force_insert=True)
+    journal.created(door, by=by, at=at)
+    return door
+
+
+@transaction.atomic
+def change(door: Door, *, by: User, at: datetime) -> Door:
+    """Keep another name, limit or number of invited people. Raises ValidationError per field."""
+    with journal.change(door, by=by, at=at):
+        door.name = " ".join(door.name.split())
+        door.full_clean()
+        door.save()
+    return door
+
+
+@transaction.atomic
+def withdraw(door: Door, *, by: User, at: datetime) -> None:
+    """Nobody comes in or votes through it any more; votes that were cast stay.
+
+    Raises ValidationError when it was withdrawn already.
+    """
+    with journal.change(door, by=by, at=at):
+        door.refresh_from_db()
+        if door.withdrawn_at is not None:
+            raise ValidationError(_("Deze link is al ingetrokken."))
+        door.withdrawn_at = at
+        door.save()
+
+
+@transaction.atomic
+def restore(door: Door, *, by: User, at: datetime) -> None:
+    """It works again. Raises ValidationError when it works, or its group got another meanwhile."""
+    with journal.change(door, by=by, at=at):
+        door.refresh_from_db()
+        if door.withdrawn_at is None:
+            raise ValidationError(_("Deze link werkt."))
+        door.withdrawn_at = None
+        door.validate_constraints()
+        door.save()
+
+
+def mailable(door: Door) -> ContactQuerySet:
+    """Whom the link of a group is mailed to: its people, and those of its organisations, who want e-mail."""
+    of_group = Q(groups=door.group) | Q(organisation__groups=door.group)
+    rows: ContactQuerySet = Contact.objects.all().mailable().filter(of_group).distinct()
+    return rows
+
+
+@transaction.atomic
+def mail(door: Door, *, by: User, at: datetime) -> int:
+    """Mail everybody of the group the same link, which tells nobody apart; how many that were.
+
+    Raises ValidationError for a door without a group, when it leads nowhere, or when nobody may be mailed.
+    """
+    conversation = door.conversation
+    if door.group is None:
+        raise ValidationError(_("Alleen de link van een groep kan gemaild worden."))
+    if door.withdrawn_at is not None or conversation.is_over(at):
+        raise ValidationError(_("Door deze link kan niemand meer stemmen."))
+    people = list(mailable(door))
+    if not people:
+        raise ValidationError(
+            _("Niemand van deze groep wil e-mail ontvangen. Geef de link zelf door, of print de poster.")
+        )
+    with journal.change(door, by=by, at=at, verb=Verb.SENT):
+        door.mailed_at, door.invited = at, max(door.invited or 0, len(people))
+        door.save()
+    context = {
+        "conversation": conversation,
+        "door": door,
+        "url": post.address(reverse("deliberation:enter", args=[door.code])),
+    }
+    for contact in people:
+        post.send(
+            template="deliberation/mail/invitation",
+            to=contact.email,
+            at=at,
+            about=contact,
+            context={**context, "name": contact.name},
+            by=by,
+            reply_to=by.email,
+        )
+    return len(people)
