@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from houtskool.kernel.vaguedate import Period
 from houtskool.process.models import Goal, Process
+from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.agreements import sides
+from houtskool.programme.fields import AmountField, PercentField, YearField
 from houtskool.programme.models import ActionLine, BudgetLine, Measure, Milestone
 from houtskool.records.edited_form import EditedForm
 from houtskool.sector.forms import NamesField
@@ -28,6 +30,7 @@ class PartForm(EditedForm):
 
     def __init__(self, *args: Any, at: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.at = at
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField) and (rows := field.queryset) is not None:
                 field.queryset = rows.filter(merged_into=None) if issubclass(rows.model, Noun) else rows
@@ -47,6 +50,9 @@ class PartForm(EditedForm):
             if name in cleaned:
                 period: Period | None = cleaned[name]
                 setattr(self.instance, name, period)
+                if name == "real" and period is not None and _is_ahead(period, self.at):
+                    told = gettext("Dit moet nog komen. Vul het pas in als het gebeurd is.")
+                    self.add_error(name, told)
         return cleaned
 
     def refuse(self, refusal: ValidationError) -> None:
@@ -57,6 +63,11 @@ class PartForm(EditedForm):
                 if first := next((problems for problems in told if problems), None):
                     refusal.error_dict.setdefault(name, first)
         super().refuse(refusal)
+
+
+def _is_ahead(period: Period, at: date) -> bool:
+    first = period.start or period.end
+    return first is not None and first > at
 
 
 class MeasureForm(PartForm):
@@ -191,11 +202,21 @@ class SignForm(PartForm):
 class StateForm(EditedForm):
     """How a measure stands, in its owner's words."""
 
+    progress = PercentField(
+        label=_("Voortgang in procenten"), help_text=_("Van 0 tot en met 100. Leeg betekent: onbekend.")
+    )
+
     class Meta:
         model = Measure
         fields = ("state", "state_words", "progress")
         widgets = {"state": forms.RadioSelect, "state_words": forms.Textarea(attrs={"rows": 2})}
-        help_texts = {"progress": _("Van 0 tot en met 100. Leeg betekent: onbekend.")}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("state") == Measure.State.DONE and cleaned.get("progress") not in (None, 100):
+            told = gettext("Wat klaar is, is 100%. Kies een andere stand, of laat dit leeg.")
+            self.add_error("progress", told)
+        return cleaned
 
 
 class ActionLineForm(PartForm):
@@ -216,16 +237,27 @@ class MilestoneForm(PartForm):
 
 
 class BudgetLineForm(PartForm):
+    year = YearField(label=_("Jaar"))
+    amount = AmountField(
+        label=_("Bedrag"),
+        help_text=_("In euro’s. Kost het niets extra’s, vul dan 0 in; leeg betekent: onbekend."),
+    )
+    committed = AmountField(label=_("Verplicht"))
+    spent = AmountField(label=_("Uitgegeven"))
+
     class Meta:
         model = BudgetLine
         fields = ("title", "year", "amount", "recurrence", "cover", "committed", "spent")
         help_texts = {
-            "amount": _("In euro’s. Kost het niets extra’s, vul dan 0 in; leeg betekent: onbekend."),
             "cover": _("Waar het geld vandaan komt: begroting, reserve, subsidie van het Rijk …"),
         }
-        widgets = {
-            name: forms.TextInput(attrs={"inputmode": "decimal"}) for name in ("amount", "committed", "spent")
-        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        told = ("title", "year", "amount", "cover", "committed", "spent")
+        if not self.errors and all(cleaned.get(name) in (None, "") for name in told):
+            self.add_error("amount", gettext("Vul een bedrag in, of schrijf waarvoor of waaruit het is."))
+        return cleaned
 
 
 # The word in the address → the form of that part of a measure.
@@ -258,6 +290,9 @@ class BulkForm(forms.Form):
         period = self.fields["planned"]
         assert isinstance(period, PeriodField)
         period.at = at
+        # Before adoption nothing runs; what began ahead says so by itself, with why.
+        if not is_adopted(process, at):
+            del self.fields["state"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -106,7 +106,7 @@ def _read_money(parts: Parts) -> Parts:
     # An amount by itself is what most lists have.
     padded = _padded(("", *parts) if len(parts) == 1 else parts, 7)
     year, amount, cover, often, title, committed, spent = padded
-    if year and not _is_year(year):
+    if year and not is_year(year):
         raise ValidationError(
             _("Geld: ‘%(words)s’ is geen jaar. Schrijf het als 2020 | 12500 | begroting.") % {"words": year}
         )
@@ -150,7 +150,8 @@ def _often() -> dict[Any, str]:
     return {value: dutch(label) for value, label in BudgetLine.Recurrence.choices}
 
 
-def _is_year(words: str) -> bool:
+def is_year(words: str) -> bool:
+    """Four digits, of a century that a programme can be about."""
     return words.isdecimal() and len(words) == 4 and words[:2] in ("19", "20", "21")
 
 

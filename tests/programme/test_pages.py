@@ -21,6 +21,7 @@ from houtskool.programme.models import (
     ReactionLink,
     Version,
 )
+from houtskool.records.models import JournalEntry
 from houtskool.sector.models import Initiative, StakeholderGroup, Theme
 from tests.conftest import make_user
 
@@ -132,6 +133,67 @@ def test_milestones_and_money_are_added_changed_and_taken_away(alice, plan):
     assert Milestone.objects.get().title == "Loket open"
     post(alice, "remove-part", "geld", BudgetLine.objects.get().pk)
     assert not BudgetLine.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("12.000,50", "12000.50"), ("€ 12.000", "12000.00"), ("12000.50", "12000.50"), ("0", "0.00")],
+)
+def test_an_amount_goes_in_as_people_write_it_and_comes_back_so(alice, plan, typed, kept):
+    post(alice, "add-part", plan.measure().pk, "geld", amount=typed, recurrence="once")
+    line = BudgetLine.objects.get()
+    assert str(line.amount) == kept
+    shown = page(alice, "change-part", "geld", line.pk)
+    assert f'value="{kept.removesuffix(".00").replace(".", ",")}"' in shown
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"amount": "-5"}, "‘-5’ is geen bedrag. Schrijf het als 12500 of 12.500,50."),
+        ({"amount": "twaalf"}, "‘twaalf’ is geen bedrag."),
+        ({"amount": "5", "year": "19"}, "‘19’ is geen jaar. Schrijf het met vier cijfers, zoals 2020."),
+        ({"amount": "5", "year": "20199"}, "‘20199’ is geen jaar."),
+        ({}, "Vul een bedrag in, of schrijf waarvoor of waaruit het is."),
+    ],
+)
+def test_money_that_makes_no_sense_is_told_with_what_to_write(alice, plan, wrong, told):
+    answer = post(alice, "add-part", plan.measure().pk, "geld", recurrence="once", **wrong)
+    assert told in answer.content.decode()
+    assert not BudgetLine.objects.exists()
+
+
+def test_what_must_still_come_is_not_yet_reached(alice, plan):
+    measure = plan.measure()
+    answer = post(alice, "add-part", measure.pk, "mijlpaal", title="Open", real="mei 2090")
+    assert "Dit moet nog komen." in answer.content.decode()
+    answer = post(alice, "change-measure", measure.pk, **measure_form(real="2090"))
+    assert "Dit moet nog komen." in answer.content.decode()
+
+
+def test_before_adoption_no_page_says_that_a_measure_runs(alice, plan):
+    measure = plan.measure()
+    assert 'id="meer_state"' not in page(alice, "programme", plan.process.pk)
+    post(alice, "change-many", plan.process.pk, measures=[measure.pk], state="running", owner_words="Groen")
+    post(alice, "change-state", measure.pk, state="running", state_words="Wij zijn begonnen.")
+    measure.refresh_from_db()
+    assert (measure.state, measure.owner_words) == (Measure.State.UNKNOWN, "Groen")
+
+
+def test_progress_fits_the_state_and_stays_between_nought_and_a_hundred(alice, plan):
+    measure = plan.measure(started_ahead=True, started_ahead_because="Het kon al.")
+    for state, progress, told in (
+        ("running", "150", "Vul een getal in van 0 tot en met 100."),
+        ("done", "40", "Wat klaar is, is 100%."),
+    ):
+        answer = post(alice, "change-state", measure.pk, state=state, progress=progress)
+        assert told in answer.content.decode()
+
+
+def test_a_weight_that_is_the_same_is_no_change(alice, plan):
+    measure = plan.measure()
+    post(alice, "change-measure", measure.pk, **measure_form(text="Aan de markt."))
+    assert "weight" not in JournalEntry.objects.about(measure).get().changes
 
 
 def test_an_action_line_goes_and_its_measures_stay(alice, plan):

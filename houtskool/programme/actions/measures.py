@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -180,7 +181,8 @@ def _no_circle(measure: Measure, links: Links | None) -> None:
     above, seen = measure.part_of, set()
     while above is not None and above.pk not in seen:
         if above.pk == measure.pk:
-            raise ValidationError({"part_of": _("Een maatregel kan geen onderdeel van zichzelf zijn.")})
+            told = _("Een maatregel kan geen onderdeel van zichzelf zijn, ook niet via een andere.")
+            raise ValidationError({"part_of": told})
         seen.add(above.pk)
         above = above.part_of
     waiting = list((links or {}).get("depends_on", ()))
@@ -188,7 +190,8 @@ def _no_circle(measure: Measure, links: Links | None) -> None:
     while waiting:
         pks = {one.pk for one in waiting} - visited
         if measure.pk in pks:
-            raise ValidationError({"depends_on": _("Een maatregel kan niet op zichzelf wachten.")})
+            told = _("Een maatregel kan niet op zichzelf wachten, ook niet via een andere.")
+            raise ValidationError({"depends_on": told})
         visited |= pks
         waiting = list(Measure.objects.filter(needed_by__in=pks).exclude(pk__in=visited)) if pks else []
 
@@ -198,7 +201,13 @@ def _is_many(name: str) -> bool:
 
 
 def _tidy(part: models.Model) -> None:
+    """Texts without needless spaces; decimals as the database gives them back, so that 1 is no new 1.00."""
     for field in part._meta.concrete_fields:
+        if isinstance(field, models.DecimalField) and isinstance(
+            value := getattr(part, field.attname), Decimal
+        ):
+            rounded = round(value, field.decimal_places)
+            setattr(part, field.attname, rounded if rounded == value else value)
         if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:
             value = getattr(part, field.attname)
             if isinstance(value, str):

@@ -110,6 +110,10 @@ def change(request: Request, pk: int) -> HttpResponse:
 @for_roles(WRITES, to=gettext_lazy("zeggen hoe een maatregel staat"))
 def change_state(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk)
+    if not (found.started_ahead or versions.is_adopted(found.process, reference_date(request))):
+        told = _("Voor de vaststelling loopt er niets. Begon dit al, zet dan ‘vooruitlopend gestart’ aan.")
+        messages.error(request, told)
+        return redirect(found)
     form = StateForm(request.POST or None, instance=found)
     if form.is_valid():
         found.state_on = reference_date(request)
