@@ -18,6 +18,7 @@ from houtskool.assessment.models import (
     Question,
     SupportKind,
 )
+from houtskool.assessment.option_text import options
 from houtskool.assessment.scale_text import anchors
 
 FORMAT = 2
@@ -156,9 +157,3 @@ def _rule(one: Condition) -> Content:
         "legal_reference": one.legal_reference,
         "sentence": one.sentence,
     }
-
-
-def options(text: str) -> list[list[str]]:
-    """The choices of a question, as [key, words], from one a line: "sleutel; woorden"."""
-    pairs = (line.partition(";") for line in text.splitlines() if line.strip())
-    return [[key.strip(), words.strip() or key.strip()] for key, _, words in pairs]

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from houtskool.assessment.models import Criterion, SupportKind
+from houtskool.assessment import reading_support
+from houtskool.assessment.models import Condition, Criterion, Question, SupportKind
 from houtskool.assessment.scale_text import written
 from houtskool.assessment.toml_places import at_criterion, criterion_lines, in_dutch
 from houtskool.kernel.decision import Problem, Unreadable, read_framework, unread_keys
-
-_SUPPORT = ("key", "name", "text", "conditions", "limit")
 
 
 class Refused(ValueError):
@@ -28,14 +27,17 @@ class Refused(ValueError):
 class Draft:
     """A framework that is not kept yet: its parts are rows without a framework.
 
-    `laws`: the key of a criterion → the laws that it rests on.
+    `laws`: the key of a criterion → the laws that it rests on. `rules`: the key of a kind of support → its
+    rules, each of which has that kind as its `support`.
     """
 
     title: str
     text: str
     threshold: Decimal
     criteria: tuple[Criterion, ...]
+    questions: tuple[Question, ...]
     support: tuple[SupportKind, ...]
+    rules: Mapping[str, tuple[Condition, ...]]
     laws: Mapping[str, tuple[str, ...]]
 
 
@@ -57,15 +59,18 @@ def read_toml(data: bytes, name: str) -> Draft:
         problems += error.problems
     # Where a criterion is no table, its place would lead nowhere; that was told already.
     if _tables(given, "criterion") == given.get("criterion"):
-        problems += unread_keys(given) + _words(given)
+        problems += unread_keys(given) + _words(given) + reading_support.problems(given)
     if problems:
         raise Refused([at_criterion(name, one, given, starts) for one in problems])
+    support = reading_support.support(given)
     return Draft(
         title=given.get("title", "").strip(),
         text=given.get("text", ""),
         threshold=Decimal(str(given["threshold"])),
         criteria=tuple(_criterion(one) for one in given["criterion"]),
-        support=tuple(SupportKind(**one) for one in given.get("support", [])),
+        questions=reading_support.questions(given),
+        support=tuple(kind for kind, _rules in support),
+        rules={kind.key: rules for kind, rules in support},
         laws={one["key"].strip(): tuple(one.get("law", ())) for one in given["criterion"]},
     )
 
@@ -86,19 +91,6 @@ def _words(given: Mapping[str, Any]) -> list[Problem]:
         laws = one.get("law", [])
         if not isinstance(laws, list) or not all(isinstance(law, str) and law.strip() for law in laws):
             found.append(Problem('‘law’ moet een lijst van teksten zijn, zoals ["Awb art. 3:46"].', place))
-    support = given.get("support", [])
-    if not isinstance(support, list) or not all(isinstance(one, Mapping) for one in support):
-        return [*found, Problem("begin elke vorm van steun met een regel [[support]].")]
-    for number, one in enumerate(support, 1):
-        for key in one.keys() - set(_SUPPORT):
-            found.append(
-                Problem(
-                    f"[[support]] {number}: ‘{key}’ bestaat niet. U kunt gebruiken: {', '.join(_SUPPORT)}."
-                )
-            )
-        if not str(one.get("name", "")).strip():
-            found.append(Problem(f"[[support]] {number}: ‘name’ ontbreekt."))
-        found += [Problem(f"[[support]] {number}: {p.text}") for p in _no_text(one, _SUPPORT, None)]
     return found
 
 

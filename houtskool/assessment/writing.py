@@ -8,6 +8,7 @@ from typing import Any
 
 from houtskool.assessment.content import Content
 from houtskool.assessment.models import CriterionGround
+from houtskool.assessment.reading_support import QUESTION, RULE, SUPPORT
 
 
 def write_toml(content: Content) -> str:
@@ -33,14 +34,20 @@ def _lines(content: Content) -> Iterator[str]:
             ("key", "question", "explanation", "weight", "order", "scale", "anchors", "knockout", "evidence",
              "law", "preference"),
         )  # fmt: skip
+    for one in content["questions"]:
+        yield from ("", "[[question]]")
+        yield from _pairs(one, tuple(QUESTION))
     for one in content["support"]:
         yield from ("", "[[support]]")
-        yield from _pairs(one, ("key", "name", "text", "conditions", "limit"))
+        yield from _pairs(one, tuple(SUPPORT))
+        for rule in one["rules"]:
+            yield from ("", "[[support.rule]]")
+            yield from _pairs(rule, tuple(RULE))
 
 
 def _pairs(given: Mapping[str, Any], keys: Sequence[str]) -> Iterator[str]:
     for key in keys:
-        if given.get(key) not in (None, "", [], {}):
+        if key in given and given[key] not in (None, "", [], {}):
             yield f"{key} = {_value(given[key])}"
 
 
@@ -52,4 +59,6 @@ def _value(value: Any) -> str:
         return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in value.items()) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return repr(value)

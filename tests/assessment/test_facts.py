@@ -54,7 +54,7 @@ def room(case, at=AT):
 
 def give(whose, amount, on, **rest):
     fields = {
-        "organisation": case.organisation,
+        "organisation": whose.organisation,
         "is_aid": True,
         "name": "Subsidie",
         "kind": "subsidie",

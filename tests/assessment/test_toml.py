@@ -84,7 +84,8 @@ def test_every_problem_is_told_with_its_line_and_criterion():
         "kader.toml, regel 4, criterium 1 (doel): "
         "‘anchors’ heeft 1 teksten; geef er één per punt van ‘scale’.",
         "kader.toml: [[support]] 1: ‘price’ bestaat niet. "
-        "U kunt gebruiken: key, name, text, conditions, limit.",
+        "U kunt gebruiken: key, name, text, conditions, limit, route, legal_effect, legal_basis, is_aid, "
+        "for_buyers, rule.",
         "kader.toml: [[support]] 1: ‘name’ ontbreekt.",
     ]
 

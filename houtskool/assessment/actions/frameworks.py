@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -15,19 +15,32 @@ from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.assessment.actions import grounds
-from houtskool.assessment.models import Criterion, CriterionGround, Framework, LegalAmount, SupportKind
+from houtskool.assessment.models import (
+    Condition,
+    Criterion,
+    CriterionGround,
+    Framework,
+    LegalAmount,
+    Question,
+    SupportKind,
+)
+from houtskool.assessment.option_text import options
+from houtskool.assessment.option_text import written as written_options
 from houtskool.assessment.reading import Draft
+from houtskool.assessment.rules import kept_value, known, problems, question_problems
 from houtskool.assessment.scale_text import anchors, written
 from houtskool.records import editing, journal
 from houtskool.records.folding import tidy
 
-Part = TypeVar("Part", bound=Criterion | SupportKind)
-Row = TypeVar("Row", bound=Framework | Criterion | SupportKind)
+# What a framework is made of; a condition stands at a kind of support.
+AnyPart: TypeAlias = Criterion | Question | SupportKind | Condition
+Part = TypeVar("Part", bound=AnyPart)
+Row = TypeVar("Row", bound=Framework | AnyPart)
 
 
 @transaction.atomic
 def add(framework: Framework, draft: Draft | None = None, *, by: User, at: datetime) -> Framework:
-    """Keep a new framework, with the criteria and kinds of support of a draft where one is given.
+    """Keep a new framework, with the criteria, questions and kinds of support of a draft where one is given.
 
     Raises ValidationError per field; of a part of the draft it names the part.
     """
@@ -38,12 +51,19 @@ def add(framework: Framework, draft: Draft | None = None, *, by: User, at: datet
     framework.full_clean()
     framework.save(force_insert=True)
     journal.created(framework, by=by, at=at)
-    parts: list[Criterion | SupportKind] = [*draft.criteria, *draft.support] if draft else []
+    if draft is None:
+        return framework
+    # The rules last: each names a question, and perhaps another kind of support.
+    rules = [rule for one in draft.support for rule in draft.rules.get(one.key, ())]
+    parts: list[AnyPart] = [*draft.criteria, *draft.questions, *draft.support, *rules]
     for part in parts:
-        part.framework = framework
+        if isinstance(part, Condition):
+            part.support = framework.support.get(key=part.support.key)
+        else:
+            part.framework = framework
         try:
             add_part(part, by=by, at=at)
-            if draft is not None and isinstance(part, Criterion):
+            if isinstance(part, Criterion):
                 for law in draft.laws.get(part.key, ()):
                     grounds.lay(CriterionGround(criterion=part, kind="law", law=law), by=by, at=at)
         except ValidationError as refusal:
@@ -53,10 +73,12 @@ def add(framework: Framework, draft: Draft | None = None, *, by: User, at: datet
 
 @transaction.atomic
 def add_part(part: Part, *, by: User, at: datetime) -> Part:
-    """Keep a new criterion or kind of support, last; without a key it gets one from its own words."""
+    """Keep a new part, last of its kind; without a key it gets one from its own words."""
     _tidy(part)
     siblings = _siblings(part)
-    part.key = part.key or _free_key(str(part), {one.key for one in siblings})
+    if not isinstance(part, Condition):
+        taken = {one.key for one in siblings if not isinstance(one, Condition)}
+        part.key = part.key or _free_key(str(part), taken)
     part.order = max((one.order for one in siblings), default=0) + 1
     _check(part)
     part.save(force_insert=True)
@@ -80,7 +102,7 @@ def change(row: Row, *, by: User, at: datetime, opened: journal.Fields | None = 
 
 
 @transaction.atomic
-def remove(row: Framework | Criterion | SupportKind, *, by: User, at: datetime) -> None:
+def remove(row: Framework | AnyPart, *, by: User, at: datetime) -> None:
     """Take away a framework without versions, or a part. Raises ValidationError for one that has versions."""
     if isinstance(row, Framework):
         if row.versions.exists():
@@ -90,18 +112,21 @@ def remove(row: Framework | Criterion | SupportKind, *, by: User, at: datetime) 
                     "Maak een nieuw kader als u iets anders wilt."
                 )
             )
-        parts: list[Criterion | SupportKind] = [*row.criteria.all(), *row.support.all()]
+        parts: list[AnyPart] = [*row.criteria.all(), *row.questions.all(), *row.support.all()]
         for part in parts:
             remove(part, by=by, at=at)
     elif isinstance(row, Criterion):
         for ground in row.grounds.all():
             journal.deleted(ground, by=by, at=at)
+    elif isinstance(row, SupportKind):
+        for rule in row.rules.all():
+            journal.deleted(rule, by=by, at=at)
     journal.deleted(row, by=by, at=at)
     row.delete()
 
 
 @transaction.atomic
-def move(part: Criterion | SupportKind, *, up: bool, by: User, at: datetime) -> None:
+def move(part: AnyPart, *, up: bool, by: User, at: datetime) -> None:
     """One place up or down among its own kind; the first stays first and the last stays last."""
     rows = _siblings(part)
     here = next(place for place, row in enumerate(rows) if row.pk == part.pk)
@@ -116,7 +141,14 @@ def move(part: Criterion | SupportKind, *, up: bool, by: User, at: datetime) -> 
                 row.save()
 
 
-def _check(row: Framework | Criterion | SupportKind) -> None:
+def _check(row: Framework | AnyPart) -> None:
+    if isinstance(row, Condition):
+        told = known(row.support.framework)
+        row.value = kept_value(row, told)
+        if found := problems(row, row.support.key, told):
+            raise ValidationError(dict(found))
+    elif isinstance(row, Question) and (found := question_problems(row)):
+        raise ValidationError(dict(found))
     row.full_clean()
     if isinstance(row, SupportKind) and row.limit and not LegalAmount.objects.filter(key=row.limit).exists():
         raise ValidationError(
@@ -124,15 +156,16 @@ def _check(row: Framework | Criterion | SupportKind) -> None:
         )
 
 
-def _siblings(part: Criterion | SupportKind) -> list[Criterion | SupportKind]:
+def _siblings(part: AnyPart) -> list[AnyPart]:
     """Its own kind in its framework, in their order; nobody else changes them until the transaction ends."""
-    of = part.framework_id
     journal.take_turn()  # before the rows are held
     # The framework too, so that nobody adds one meanwhile.
-    Framework.objects.select_for_update().get(pk=of)
-    if isinstance(part, Criterion):
-        return [*Criterion.objects.select_for_update().filter(framework=of).order_by("order", "pk")]
-    return [*SupportKind.objects.select_for_update().filter(framework=of).order_by("order", "pk")]
+    Framework.objects.select_for_update().get(pk=part.framework.pk)
+    if isinstance(part, Condition):
+        rules = Condition.objects.select_for_update().filter(support=part.support_id)
+        return [*rules.order_by("order", "pk")]
+    rows = type(part)._default_manager.select_for_update().filter(framework=part.framework_id)
+    return [*rows.order_by("order", "pk")]
 
 
 def _free_key(words: str, taken: set[str]) -> str:
@@ -159,3 +192,5 @@ def _tidy(row: models.Model) -> None:
     if isinstance(row, Criterion):
         with suppress(ValidationError):  # full_clean tells it beside the field
             row.scale = written(anchors(row.scale))
+    elif isinstance(row, Question):
+        row.options = written_options(options(row.options))

@@ -106,3 +106,7 @@ class Condition(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.support.get_absolute_url()
+
+    @property
+    def framework(self) -> Framework:
+        return self.support.framework

@@ -16,7 +16,7 @@ from houtskool.kernel.decision.promethee import USUAL, Preference, Shape
 from houtskool.kernel.decision.scale import Scale
 
 # What is reckoned with, and behind it what only people read and the assessment room writes beside it.
-_WHOLE = ("title", "threshold", "criterion", "text", "support", "source")
+_WHOLE = ("title", "threshold", "criterion", "text", "question", "support", "source")
 _CRITERION = (
     *("key", "question", "weight", "order", "scale", "knockout", "preference"),
     *("explanation", "evidence", "anchors", "law"),
