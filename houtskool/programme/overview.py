@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from houtskool.inventory.models import Contribution
 from houtskool.process.coverage import Coverage
@@ -18,7 +19,7 @@ from houtskool.process.models import Process
 from houtskool.process.status import Figure
 from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.models import ActionLine, Ground, Measure
-from houtskool.programme.standing import Progress, Standing, rolled_up, standing
+from houtskool.programme.standing import Progress, Standing, late_milestones, rolled_up, standing
 
 _LED = (Ground.Kind.ADOPTED, Ground.Kind.PARTLY)
 
@@ -159,6 +160,9 @@ def figures(process: Process, measures: Sequence[Measure], heard: Coverage | Non
         found.append(Figure(percent, known, "#maatregelen"))
     if late:
         found.append(Figure(late, _("te laat"), f"{page}?stand=late", late=True))
+    if held := sum(len(late_milestones(measure, adopted=adopted, at=at)) for measure in measures):
+        label = ngettext("mijlpaal te laat", "mijlpalen te laat", held)
+        found.append(Figure(held, label, f"{page}uitvoering/#mijlpalen-te-laat", late=True))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -19,9 +19,9 @@ from houtskool.process.phases import Phase
 from houtskool.process.status import Gap
 from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.agreements import sides
-from houtskool.programme.models import Measure, Reaction, Version
+from houtskool.programme.models import Measure, Milestone, Reaction, Version
 from houtskool.programme.roles import WRITES
-from houtskool.programme.standing import standing
+from houtskool.programme.standing import late_milestones, standing
 
 # More titles in one sentence nobody reads.
 _NAMED = 3
@@ -56,6 +56,18 @@ def gaps(process: Process, at: date) -> Iterator[Gap]:
             ngettext("Te laat: %(titles)s.", "Te laat zijn %(count)s maatregelen: %(titles)s.", len(late))
             % {"count": len(late), "titles": _titles(late)},
             f"{reverse('programme:programme', args=[process.pk])}?stand=late",
+            _("Zeg hoe het staat"),
+            urgent=True,
+            who=WRITES,
+            readers=READS if adopted else STAFF,
+        )
+    if held := [one for row in measures for one in late_milestones(row, adopted=adopted, at=at)]:
+        yield Gap(
+            ngettext(
+                "Mijlpaal te laat: %(titles)s.", "Te laat zijn %(count)s mijlpalen: %(titles)s.", len(held)
+            )
+            % {"count": len(held), "titles": _titles(held)},
+            f"{reverse('programme:execution', args=[process.pk])}#mijlpalen-te-laat",
             _("Zeg hoe het staat"),
             urgent=True,
             who=WRITES,
@@ -143,6 +155,6 @@ def _phase(version: Version, *, opens: bool) -> tuple[date, Phase]:
     return version.on, Phase(label, when, "done", url, opens_execution=opens)
 
 
-def _titles(measures: list[Measure]) -> str:
-    named = ", ".join(f"‘{measure.title}’" for measure in measures[:_NAMED])
-    return named if len(measures) <= _NAMED else _("%(titles)s en meer") % {"titles": named}
+def _titles(late: Sequence[Measure | Milestone]) -> str:
+    named = ", ".join(f"‘{one.title}’" for one in late[:_NAMED])
+    return named if len(late) <= _NAMED else _("%(titles)s en meer") % {"titles": named}

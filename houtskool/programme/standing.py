@@ -35,7 +35,9 @@ def standing(measure: Measure, *, adopted: bool, at: date) -> Standing:
     ahead = "" if adopted else _(", vooruitlopend")
     if measure.state == State.RUNNING or bool(measure.real_words and measure.has_begun(at)):
         return Standing("running", _("loopt") + ahead)
-    if measure.state == State.NOT_BEGUN or not measure.has_begun(at):
+    # Who was asked and kept silent leaves it unknown, also before it was to begin.
+    silent = measure.state == State.UNKNOWN and measure.state_on is not None
+    if measure.state == State.NOT_BEGUN or not (silent or measure.has_begun(at)):
         return Standing("ink", _("nog niet begonnen"))
     return Standing("waiting", _("onbekend"))
 
@@ -49,6 +51,14 @@ def milestone_standing(milestone: Milestone, *, open: bool, at: date) -> Standin
     return Standing(
         "ink" if open else "sketch", _("gepland") if milestone.planned_words else _("zonder termijn")
     )
+
+
+def late_milestones(measure: Measure, *, adopted: bool, at: date) -> list[Milestone]:
+    """The milestones that hold the measure up now; none where it is over or may not run yet."""
+    over = measure.is_done(at) or measure.state == Measure.State.STOPPED
+    if over or not (adopted or measure.started_ahead):
+        return []
+    return [one for one in measure.milestones.all() if milestone_standing(one, open=True, at=at).late]
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,19 @@ def own_progress(measure: Measure, at: date) -> int | None:
     if not milestones:
         return None
     return round(100 * sum(one.is_done(at) for one in milestones) / len(milestones))
+
+
+def rests_on(measure: Measure, at: date) -> str:
+    """What its own progress is taken from, in words; "" where there is none."""
+    if measure.is_done(at):
+        return _("de maatregel is klaar")
+    if measure.progress is not None:
+        return _("zoals de trekker zei")
+    milestones = list(measure.milestones.all())
+    if not milestones:
+        return ""
+    reached = sum(one.is_done(at) for one in milestones)
+    return _("%(reached)s van %(all)s mijlpalen gehaald") % {"reached": reached, "all": len(milestones)}
 
 
 def rolled_up(measures: Iterable[Measure], at: date) -> Progress:

@@ -18,6 +18,8 @@ from houtskool.programme.standing import Standing, milestone_standing, standing
 
 # Units of the drawing: the names at the left, the days at the right of them, a row per measure.
 LEFT, WIDTH, ROW, TOP, EDGE = 320, 960, 36, 30, 4
+# Of a day; narrower a dashed bar is no bar.
+THIN = 11.0
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Row:
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
     said: str
+
+    @property
+    def middle(self) -> int:
+        """The height of what was planned: beside the name, or a little above it when the real is under it."""
+        return self.y + (11 if any(bar.kind == "real" for bar in self.bars) else 16)
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,7 @@ class _Scale:
         assert start is not None
         assert end is not None
         x = self.x(start)
-        yield Bar(kind, x, max(round(self.x(end + timedelta(days=1)) - x, 1), 6.0))
+        yield Bar(kind, x, max(round(self.x(end + timedelta(days=1)) - x, 1), THIN))
 
 
 def _days(measure: Measure) -> Iterator[date]:

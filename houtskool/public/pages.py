@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from houtskool.kernel.vaguedate import Period
 from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.content import Content, read
-from houtskool.programme.models import Measure, Version
+from houtskool.programme.models import Measure, Milestone, Version
 from houtskool.programme.overview import Voices, voices_of
 from houtskool.programme.standing import Progress, Standing, rolled_up, standing
 
@@ -80,10 +81,12 @@ def titles(version: Version) -> Mapping[str, str]:
 
 
 def _rows(version: Version, said: Sequence[Content], at: date) -> list[Row]:
+    # A milestone that was added since is of those who work on it, and was not decided.
+    decided = {milestone["title"] for one in said for milestone in one["milestones"]}
     live = {
         str(measure.key): measure
         for measure in Measure.objects.filter(key__in=[one["key"] for one in said]).prefetch_related(
-            "milestones"
+            Prefetch("milestones", Milestone.objects.filter(title__in=decided))
         )
     }
     voices = voices_of(list(live.values()))

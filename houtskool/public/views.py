@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from houtskool.documents import FORMATS, file_name, write_pdf
@@ -22,7 +23,7 @@ from houtskool.programme.document import document_of
 from houtskool.programme.models import Measure, Version
 from houtskool.programme.money import euros
 from houtskool.programme.overview import legend
-from houtskool.programme.standing import milestone_standing
+from houtskool.programme.standing import late_milestones, milestone_standing
 from houtskool.programme.trail import public_steps
 from houtskool.public import pages
 from houtskool.web.reference_date import reference_date
@@ -55,7 +56,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
         "runs": runs,
         "parts": parts,
         "legend": legend(row.voices for row in rows),
-        "figures": list(_figures(rows, runs)),
+        "figures": list(_figures(rows, runs, at)),
         "drawing": timeline.drawing(live, adopted=True, at=at) if runs else None,
         "earlier": earlier.exclude(pk=version.pk).defer("content"),
         "formats": FORMATS,
@@ -83,7 +84,6 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         "milestones": [
             (one, milestone_standing(one, open=adopted or live.started_ahead, at=at))
             for one in live.milestones.all()
-            if one.title in {said["title"] for said in row.said["milestones"]}
         ],
         "steps": [step for step in public_steps([live])[live.pk] if local_day(step.when) <= at],
         "adopted": adopted,
@@ -119,7 +119,7 @@ def _published(process: int, at: date) -> Version:
     return version
 
 
-def _figures(rows: list[pages.Row], runs: bool) -> Iterator[Figure]:
+def _figures(rows: list[pages.Row], runs: bool, at: date) -> Iterator[Figure]:
     yield Figure(len(rows), _("maatregelen, afspraken en activiteiten"), "#maatregelen")
     yield Figure(sum(row.voices.total for row in rows), _("keer inbreng van de stad"), "#maatregelen")
     if runs:
@@ -127,6 +127,9 @@ def _figures(rows: list[pages.Row], runs: bool) -> Iterator[Figure]:
         late = sum(bool(row.standing and row.standing.late) for row in rows)
         yield Figure(done, _("klaar"), "#maatregelen")
         yield Figure(late, _("te laat"), "#maatregelen", late=bool(late))
+        held = sum(len(late_milestones(row.live, adopted=True, at=at)) for row in rows if row.live)
+        if held:
+            yield Figure(held, ngettext("mijlpaal te laat", "mijlpalen te laat", held), "#tijd", late=True)
 
 
 def _facts(row: pages.Row) -> Iterator[dict[str, str]]:

@@ -10,7 +10,13 @@ from django.core.exceptions import ValidationError
 from houtskool.kernel import vaguedate
 from houtskool.programme.actions import measures
 from houtskool.programme.models import ActionLine, Measure, Milestone, Reaction
-from houtskool.programme.standing import milestone_standing, rolled_up, standing
+from houtskool.programme.standing import (
+    late_milestones,
+    milestone_standing,
+    rests_on,
+    rolled_up,
+    standing,
+)
 from houtskool.records import editing
 from houtskool.records.models import JournalEntry
 
@@ -127,6 +133,32 @@ def test_before_adoption_nothing_runs_or_is_late_unless_it_was_started_ahead(pla
 )
 def test_after_adoption_the_state_follows_from_plan_and_report(plan, words, state, label):
     assert standing(planned(plan, words, state=state), adopted=True, at=DAY).label == label
+
+
+def test_silence_in_a_round_is_unknown_also_before_the_measure_was_to_begin(plan):
+    measure = planned(plan, "voorjaar 2021", state_on=DAY)
+    assert standing(measure, adopted=True, at=DAY).label == "onbekend"
+
+
+def test_a_milestone_holds_up_only_what_may_run_and_is_not_over(plan):
+    measure = plan.measure()
+    milestone = Milestone(measure=measure, title="Open")
+    milestone.planned = vaguedate.parse("voorjaar 2019")
+    milestone.save()
+    assert late_milestones(measure, adopted=True, at=DAY) == [milestone]
+    assert late_milestones(measure, adopted=False, at=DAY) == []
+    measure.state = Measure.State.STOPPED
+    assert late_milestones(measure, adopted=True, at=DAY) == []
+
+
+def test_progress_says_what_it_rests_on(plan):
+    said = plan.measure("Gezegd", progress=40)
+    counted = plan.measure("Geteld")
+    Milestone.objects.create(measure=counted, title="Open")
+    done = plan.measure("Klaar", state="done")
+    assert [rests_on(one, DAY) for one in (said, counted, done, plan.measure("Niets"))] == [
+        "zoals de trekker zei", "0 van 1 mijlpalen gehaald", "de maatregel is klaar", "",
+    ]  # fmt: skip
 
 
 def test_a_milestone_is_late_only_when_its_measure_may_run(plan):

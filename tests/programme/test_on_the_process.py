@@ -13,7 +13,7 @@ from houtskool.process.models import Process
 from houtskool.process.phases import phases
 from houtskool.process.status import gaps
 from houtskool.programme.actions import reactions, versions
-from houtskool.programme.models import Measure, ReactionLink
+from houtskool.programme.models import Measure, Milestone, ReactionLink
 from tests.conftest import make_user
 
 DAY = date(2019, 1, 10)
@@ -95,6 +95,25 @@ def test_a_measure_is_late_only_after_adoption(plan):
     assert "Te laat" not in said(plan)
     adopt(plan)
     assert "Te laat: ‘Eén loket’." in said(plan)
+
+
+def test_a_milestone_that_is_late_shows_on_the_process_the_programme_and_the_execution(world, plan):
+    measure = plan.whole("Eén loket")
+    Milestone.objects.create(
+        measure=measure, title="Pand gekozen", planned_words="december 2018",
+        planned_start=date(2018, 12, 1), planned_end=date(2018, 12, 31),
+    )  # fmt: skip
+    assert "Mijlpaal te laat" not in said(plan)
+    adopt(plan)
+    assert "Mijlpaal te laat: ‘Pand gekozen’." in said(plan)
+    client = world.as_(world.alice)
+    pages = [
+        client.get(reverse(name, args=[plan.process.pk])).content.decode()
+        for name in ("programme:programme", "programme:execution", "public:programme")
+    ]
+    assert "mijlpaal te laat" in pages[0]
+    assert "Mijlpalen die te laat zijn" in pages[1]
+    assert "mijlpaal te laat" in pages[2]
 
 
 def test_the_line_knows_what_was_offered_and_opens_the_execution_at_adoption(plan):

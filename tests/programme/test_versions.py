@@ -99,6 +99,28 @@ def test_a_programme_is_not_adopted_before_the_day_of_its_adoption(world, settin
         )
 
 
+def test_what_lies_there_is_not_offered_twice(plan):
+    plan.whole("Eén loket")
+    present(plan)
+    with pytest.raises(ValidationError, match="al aangeboden, als versie 1"):
+        present(plan)
+    adopt(plan)
+    with pytest.raises(ValidationError, match="sinds het programma is vastgesteld"):
+        present(plan)
+    assert Version.objects.count() == 2
+
+
+def test_a_programme_is_not_adopted_before_it_was_offered(plan):
+    plan.whole("Eén loket")
+    present(plan)
+    with pytest.raises(ValidationError, match="is aangeboden op 10 januari 2019"):
+        versions.adopt(
+            plan.process, body="raad", on=DAY - timedelta(days=1), number="",
+            by=plan.world.alice, at=plan.world.at,
+        )  # fmt: skip
+    assert not Version.objects.adopted().exists()
+
+
 def test_presenting_names_every_gap_and_goes_on_when_each_has_a_reason(plan):
     plan.whole("Heel")
     bare = plan.measure("Kaal")

@@ -72,9 +72,10 @@ def present(
         {"key": gap.key, "measure": str(gap.measure), "gap": gap.name, "reason": reasons[gap.key]}
         for gap in found
     ]
-    text = _text(current, at)
+    text, last = _text(current, at), latest(current)
+    _not_twice(last, text, to=to.strip(), on=on)
     return _keep(
-        current, Stage.PRESENTED, text, latest(current),
+        current, Stage.PRESENTED, text, last,
         body=to.strip(), on=on, accepted_gaps=open_gaps, by=by, at=at,
     )  # fmt: skip
 
@@ -95,6 +96,7 @@ def amend(
     if not amendment.strip():
         raise ValidationError({"amendment": _("Schrijf op wat het amendement wijzigt.")})
     _not_later(on, at)
+    _not_before(on, last)
     text = _text(current, at)
     if decided(text) == decided(last.content):
         raise ValidationError(
@@ -111,7 +113,8 @@ def amend(
 def adopt(process: Process, *, body: str, on: date, number: str, by: User, at: datetime) -> Version:
     """Keep the programme as the body adopted it, with its decision; from now on measures run and can be late.
 
-    Raises ValidationError when nothing was presented, or something changed since without an amendment.
+    Raises ValidationError when nothing was presented, when something changed since without an amendment, and
+    for a day before that of the offer.
     """
     current = _locked(process)
     last = latest(current)
@@ -120,6 +123,7 @@ def adopt(process: Process, *, body: str, on: date, number: str, by: User, at: d
     if not body.strip():
         raise ValidationError({"body": _("Vul in wie het programma vaststelde.")})
     _not_later(on, at)
+    _not_before(on, last)
     if decided(_text(current, at)) != decided(last.content):
         raise ValidationError(
             _(
@@ -192,6 +196,25 @@ def _keep(
     verb = {Stage.PRESENTED: Verb.SENT, Stage.ADOPTED: Verb.ADOPTED}.get(Stage(stage), Verb.CREATED)
     journal.record(verb, version, by=by, at=at, after=after)
     return version
+
+
+def _not_twice(last: Version | None, text: str, *, to: str, on: date) -> None:
+    """What lies there already is not offered once more: by a second click, or by coming back to the page."""
+    if last is None or decided(text) != decided(last.content):
+        return
+    if last.stage == Stage.ADOPTED:
+        raise ValidationError(_("Er is niets veranderd sinds het programma is vastgesteld."))
+    if last.stage == Stage.PRESENTED and (last.body.casefold(), last.on) == (to.casefold(), on):
+        raise ValidationError(
+            _("Dit programma is al aangeboden, als versie %(number)s. Er is sindsdien niets veranderd.")
+            % {"number": last.number}
+        )
+
+
+def _not_before(on: date, last: Version) -> None:
+    if on < last.on:
+        told = _("Versie %(number)s is aangeboden op %(day)s. Kies die dag, of een latere.")
+        raise ValidationError({"on": told % {"number": last.number, "day": date_format(last.on, "j F Y")}})
 
 
 def _not_later(on: date, at: datetime) -> None:

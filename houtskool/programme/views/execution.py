@@ -37,7 +37,8 @@ def execution(request: Request, pk: int) -> HttpResponse:
         "late": [
             row for part in overview.parts(process, measures, at) for row in part.rows if row.standing.late
         ],
-        "critical": [row for row in milestones if row[0].critical],
+        "held": [row for row in milestones if row[2].late],
+        "critical": [row for row in milestones if row[0].critical and not row[2].late],
         "sums": money.per_year(process) if measures else [],
         "total": money.total(process),
     }
