@@ -8,9 +8,10 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from houtskool.accounts.roles import READS
-        from houtskool.assessment import checks
+        from houtskool.assessment import checks, judging
+        from houtskool.assessment.actions.judging import remind_due
         from houtskool.assessment.models import Advice, BudgetRound, CaseDecision, FrameworkVersion
-        from houtskool.records import guard, verification
+        from houtskool.records import erasure, guard, schedule, verification
         from houtskool.web import navigation
 
         guard.freeze(FrameworkVersion)
@@ -18,6 +19,8 @@ class AssessmentConfig(AppConfig):
         guard.freeze(CaseDecision)
         guard.freeze(BudgetRound, when="OLD.frozen_at IS NOT NULL")
         verification.register("afwegingskaders", checks.versions_are_whole)
+        verification.register("adviezen", checks.advices_are_whole)
+        verification.register("besluiten", checks.decisions_are_there)
         navigation.add(
             navigation.Entry(
                 _("Afwegen"),
@@ -25,5 +28,8 @@ class AssessmentConfig(AppConfig):
                 order=6,
                 shown=lambda request: request.user.is_authenticated and request.user.holds(*READS),
                 prefix="/afwegen/",
+                waiting=judging.waiting_for,
             )
         )
+        schedule.register("herinneringen aan beoordelaars", every=schedule.DAY, hour=8, run=remind_due)
+        erasure.register(erasure.Holder("oordelen", judging.held))

@@ -76,7 +76,7 @@ class CaseDecisionQuerySet(OfCaseQuerySet["CaseDecision"]):
 
 
 class CaseDecision(models.Model):
-    """What who has the mandate decided. Frozen like the advice; one after an objection is a new row.
+    """What who has the mandate decided, frozen like the advice.
 
     `follows`: whether it does what the advice said; if not, `deviation` says why. `kinds`: keys of the kinds
     of support that are granted.
@@ -95,7 +95,9 @@ class CaseDecision(models.Model):
     follows = models.BooleanField(_("volgt het advies"))
     deviation = models.TextField(_("waarom anders dan het advies"), blank=True)
     reasons = models.TextField(_("redenen, voor de aanvrager"))
-    kinds: models.JSONField[list[str], list[str]] = models.JSONField(_("vormen van steun"), default=list)
+    kinds: models.JSONField[list[str], list[str]] = models.JSONField(
+        _("vormen van steun"), default=list, blank=True
+    )
     amount = models.DecimalField(
         _("bedrag"),
         max_digits=12,

@@ -1,0 +1,104 @@
+"""Deciding on a case, and the letter."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from houtskool.accounts.http import Request
+from houtskool.accounts.roles import STAFF, Role, for_roles
+from houtskool.assessment import advising
+from houtskool.assessment.actions import decisions as actions
+from houtskool.assessment.content import read
+from houtskool.assessment.decision_forms import DecisionForm
+from houtskool.assessment.letter import letter_of
+from houtskool.assessment.models import Case, CaseDecision
+from houtskool.assessment.views.frameworks import trail_to
+from houtskool.documents import FORMATS, file_name
+from houtskool.web.reference_date import moment, reference_date
+
+
+@for_roles({Role.MANDATE_HOLDER}, to=gettext_lazy("op een hulpvraag besluiten"))
+def decide(request: Request, pk: int) -> HttpResponse:
+    rows = Case.objects.visible_to(request.user).select_related("version", "contact")
+    case = get_object_or_404(rows, pk=pk)
+    advice = case.advices.first()
+    if advice is None or case.closed_at is not None:
+        messages.error(
+            request,
+            _("Deze hulpvraag is al afgerond.")
+            if case.closed_at
+            else _("Er ligt nog geen advies. Laat eerst het advies maken."),
+        )
+        return redirect(case)
+    kinds = [one for one in read(case.version.content)["support"] if not one["for_buyers"]]
+    today = reference_date(request)
+    wanted = {f"grant-{key}": True for key in case.wanted if advice.verdict == advice.Verdict.POSITIVE}
+    form = DecisionForm(
+        request.POST or None,
+        kinds=kinds,
+        initial={
+            "on": today,
+            "follow_1": months_later(today, 6),
+            "follow_2": months_later(today, 12),
+            "legal_basis": next((one["legal_basis"] for one in kinds if one["key"] in case.wanted), ""),
+            **wanted,
+        },
+    )
+    if form.is_valid():
+        try:
+            actions.decide(case, **form.decided(), by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            _tell(form, refusal)
+        else:
+            messages.success(request, _("Het besluit ligt vast en de aanvrager krijgt bericht."))
+            return redirect(f"{case.get_absolute_url()}#besluit")
+    context = {
+        "case": case,
+        "advice": advice,
+        "shown": advising.shown(advice),
+        "form": form,
+        "trail": [*trail_to(), (str(case), case.get_absolute_url())],
+    }
+    return render(request, "assessment/decide.html", context)
+
+
+@for_roles(STAFF, to=gettext_lazy("een brief lezen"))
+def letter(request: Request, pk: int, extension: str) -> HttpResponse:
+    rows = CaseDecision.objects.visible_to(request.user)
+    decision = get_object_or_404(rows.select_related("case__contact", "advice__version", "by"), pk=pk)
+    return letter_answer(decision, extension)
+
+
+def letter_answer(decision: CaseDecision, extension: str) -> HttpResponse:
+    """The letter as a file; also for the applicant's own page."""
+    if extension not in FORMATS:
+        raise Http404
+    response = HttpResponse(
+        FORMATS[extension].write(letter_of(decision)), content_type=FORMATS[extension].content_type
+    )
+    name = file_name(extension, "besluit", decision.case.number)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on; of a month that is too short its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _tell(form: DecisionForm, refusal: ValidationError) -> None:
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.message_dict.items():
+        for error in errors:
+            form.add_error(name if name in form.fields else None, error)
