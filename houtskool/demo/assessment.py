@@ -1,4 +1,4 @@
-"""The framework of the example: the one that comes with the house, fitted to the city, a concept."""
+"""The framework of the example: the one that comes with the house, fitted to the city and adopted."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ LED = (
 )
 
 
-def build(process: Process, *, manager: User) -> None:
-    """A first concept in December, changed after it was read, and a second concept in January."""
+def build(process: Process, *, manager: User, contact: User) -> None:
+    """A first concept in December, changed after it was read; a second in January; adopted by the college on
+    10 January, from when on it takes requests.
+    """
     first = datetime(2018, 12, 18, 11, 0, tzinfo=AMSTERDAM)
     then = datetime(2019, 1, 9, 15, 30, tzinfo=AMSTERDAM)
     draft = templates_shipped.draft("standaard")
@@ -38,6 +40,18 @@ def build(process: Process, *, manager: User) -> None:
     growth = framework.criteria.get(key="groei")
     growth.evidence = "Wat er nodig is om twee keer zo groot te worden."
     frameworks.change(growth, by=manager, at=then)
+    adopted = datetime(2019, 1, 10, 9, 0, tzinfo=AMSTERDAM)
+    framework.takes_cases, framework.contact = True, contact
+    frameworks.change(framework, by=manager, at=adopted)
+    versions.publish(
+        framework,
+        "adopted",
+        on=date(2019, 1, 10),
+        body="college van burgemeester en wethouders",
+        decision_number="voorbeeld 2019/4",
+        by=manager,
+        at=adopted,
+    )
 
 
 def _lay(process: Process, framework: Framework, *, by: User, at: datetime) -> None:

@@ -37,7 +37,7 @@ def build(password: str) -> None:
     )
     answers.build(process, facilitator=users["procesbegeleider"], manager=manager)
     programme.build(process, manager=manager)
-    assessment.build(process, manager=manager)
+    assessment.build(process, manager=manager, contact=users["ambtenaar"])
     captured.build(process, facilitator=users["procesbegeleider"])
     notes.build(process, users)
     _leave_a_letter_waiting(by=manager)
