@@ -15,7 +15,8 @@ from houtskool.web.language import Text
 class Entry:
     """One word in the navigation. `shown` decides on the request; `order` is the floor, low first.
 
-    `behind_the_scenes` puts it under "Account", for what keeps the site itself in order.
+    `behind_the_scenes` puts it under "Account", for what keeps the site itself in order. `waiting`: how much
+    there waits for this visitor, shown beside the word; asked only where the entry is shown.
     """
 
     label: Text
@@ -24,6 +25,7 @@ class Entry:
     shown: Callable[[HttpRequest], bool] = lambda request: request.user.is_authenticated
     prefix: str | tuple[str, ...] = ""
     behind_the_scenes: bool = False
+    waiting: Callable[[HttpRequest], int] | None = None
 
 
 _entries: list[Entry] = []
@@ -50,6 +52,7 @@ def for_request(request: HttpRequest) -> list[dict[str, object]]:
                     "url": url,
                     "here": request.path.startswith(entry.prefix or url),
                     "behind_the_scenes": entry.behind_the_scenes,
+                    "waiting": entry.waiting(request) if entry.waiting else 0,
                 }
             )
     return shown
