@@ -20,12 +20,18 @@ FORMAT = 1
 Content = dict[str, Any]
 
 
-def content_of(process: Process, quotes: Mapping[int, Mapping[str, str]] | None = None) -> Content:
+def content_of(
+    process: Process,
+    quotes: Mapping[int, Mapping[str, str]] | None = None,
+    *,
+    only: Sequence[Measure] | None = None,
+) -> Content:
     """The programme of the process as it is now. Costs a fixed number of queries.
 
-    `quotes`: contribution → {"key", "digest"} of the quotation that stands for its words.
+    `quotes`: contribution → {"key", "digest"} of the quotation that stands for its words. `only`: no more
+    than these measures, as `fetched` gives them.
     """
-    measures = list(fetched(process))
+    measures = fetched(process) if only is None else only
     return {
         "format": FORMAT,
         "title": process.title,
@@ -87,11 +93,17 @@ def read(text: str) -> Content:
 
 def decided(text: str) -> Content:
     """What a body decides on in a content: not the grounds, which say why, nor who signed: these may grow."""
-    content = read(text)
-    for measure in content["measures"]:
-        for name in ("grounds", "city_signed_on", "counterpart_signed_on"):
-            del measure[name]
-    return content
+    return without_reasons(read(text))
+
+
+def without_reasons(content: Content) -> Content:
+    """The content less its grounds and signatures; the content that was given stays whole."""
+    left_out = ("grounds", "city_signed_on", "counterpart_signed_on")
+    measures = [
+        {name: value for name, value in measure.items() if name not in left_out}
+        for measure in content["measures"]
+    ]
+    return {**content, "measures": measures}
 
 
 def _line(line: ActionLine) -> Content:

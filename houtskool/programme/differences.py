@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from houtskool.kernel.textdiff import Piece, pieces
 from houtskool.programme.content import Content
+from houtskool.programme.models import Measure
 from houtskool.programme.money import euros
 
 # The fields that are compared, in the order in which a reader sees them.
@@ -94,8 +97,8 @@ def _fields(
     before: Content | None, after: Content | None, old: Mapping[str, str], new: Mapping[str, str]
 ) -> Iterator[FieldChange]:
     for name in FIELDS:
-        value_before = before[name] if before else None
-        value_after = after[name] if after else None
+        value_before = before.get(name) if before else None
+        value_after = after.get(name) if after else None
         if value_before == value_after:
             continue
         was, now = shown(name, value_before, old), shown(name, value_after, new)
@@ -121,6 +124,10 @@ def shown(name: str, value: Any, titles: Mapping[str, str]) -> str:
             return titles.get(value, "")
         case "depends_on", list():
             return ", ".join(titles.get(key, "") for key in value)
+        case "kind", str():
+            return str(Measure.Kind(value).label)
+        case (("city_signed_on" | "counterpart_signed_on"), str()):
+            return date_format(date.fromisoformat(value), "j F Y")
         case "planned", dict():
             return str(value["words"])
         case "milestones", list():

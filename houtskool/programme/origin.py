@@ -119,8 +119,9 @@ def _versions(measure: Measure, adopted: bool, at: date) -> Iterator[Link]:
             continue
         seen.add(version.stage)
         day = date_format(version.on, "j F Y")
-        who = _(" door %(body)s") % {"body": version.body} if version.stage == Version.Stage.ADOPTED else ""
-        title = str(version.get_stage_display()).capitalize() + who
+        title = str(version.get_stage_display()).capitalize()
+        if version.stage == Version.Stage.ADOPTED:
+            title += _(" door %(body)s") % {"body": version.the_body}
         if version.amendment and version.stage == Version.Stage.PRESENTED:
             title = _("Gewijzigd door een amendement")
         yield Link(

@@ -146,7 +146,7 @@ def _phase(version: Version, *, opens: bool) -> tuple[date, Phase]:
     labels = {
         Version.Stage.SKETCH: _("Houtskoolschets"),
         Version.Stage.CONCEPT: _("Concept"),
-        Version.Stage.PRESENTED: _("Aangeboden aan %(body)s") % {"body": version.body},
+        Version.Stage.PRESENTED: _("Aangeboden aan %(body)s") % {"body": version.the_body},
         Version.Stage.ADOPTED: _("Gewijzigd vastgesteld") if version.amends_id else _("Vastgesteld"),
     }
     when = date_format(version.on, "j F Y")

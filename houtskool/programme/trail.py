@@ -88,12 +88,13 @@ def _decided(measures: dict[int, Measure]) -> Iterator[tuple[int, Step]]:
         adopted = version.stage == Version.Stage.ADOPTED
         for said in content.read(version.content)["measures"]:
             if measure := by_key.get(said["key"]):
-                words = (
-                    _("‘%(measure)s’ is vastgesteld (%(body)s)")
-                    if adopted
-                    else _("‘%(measure)s’ is aangeboden aan %(body)s")
-                )
-                text = words % {"measure": said["title"], "body": version.body}
+                if adopted:
+                    words = _("‘%(measure)s’ is vastgesteld door %(body)s")
+                elif version.amendment:
+                    words = _("‘%(measure)s’ ligt na een amendement opnieuw bij %(body)s")
+                else:
+                    words = _("‘%(measure)s’ is aangeboden aan %(body)s")
+                text = words % {"measure": said["title"], "body": version.the_body}
                 yield measure.pk, Step(version.at, text, f"version:{version.pk}", decided=adopted)
 
 

@@ -85,4 +85,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="version-file",
     ),
     path("programma/versie/<int:pk>/anders-dan/<int:other>/", versions.compare, name="compare"),
+    path("programma/versie/<int:pk>/en-nu/", versions.compare_now, name="compare-now"),
 ]

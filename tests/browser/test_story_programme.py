@@ -228,7 +228,7 @@ def test_a_programme_grows_from_sketch_to_adopted_and_can_be_late(people: dict[s
     for name, path in own.items():
         people[name].go(path)
         expect(people[name].page.get_by_text(f"Overgenomen in ‘{TITLES[0]}’")).to_be_visible()
-        expect(people[name].page.get_by_text(f"‘{TITLES[0]}’ is vastgesteld (raad)")).to_be_visible()
+        expect(people[name].page.get_by_text(f"‘{TITLES[0]}’ is vastgesteld door de raad")).to_be_visible()
         assert not people[name].problems()
     anna.page.locator("details.help summary").first.click()
     anna.page.locator("[name=consent][value=aggregate]").check()

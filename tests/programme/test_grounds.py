@@ -97,9 +97,9 @@ def test_the_contributor_reads_on_through_adoption_milestone_and_state(plan):
     assert texts(contribution) == [
         "Ontvangen",
         "Overgenomen in ‘Eén loket’",
-        "‘Eén loket’ is aangeboden aan raad",
+        "‘Eén loket’ is aangeboden aan de raad",
         "Geciteerd in een stuk dat is vastgelegd",
-        "‘Eén loket’ is vastgesteld (raad)",
+        "‘Eén loket’ is vastgesteld door de raad",
         "Gehaald: Het loket is open",
         "‘Eén loket’: klaar",
     ]

@@ -126,10 +126,11 @@ def test_the_line_knows_what_was_offered_and_opens_the_execution_at_adoption(pla
     assert line() == []
     present(plan)
     assert line() == [
-        ("Aangeboden aan raad", "10 januari 2019", "done"),
+        ("Aangeboden aan de raad", "10 januari 2019", "done"),
         ("Vaststelling", "nog niet", "later"),
     ]
     versions.adopt(process, body="raad", on=DAY, number="", by=plan.world.alice, at=plan.world.at)
-    assert [label for label, _when, _state in line()] == ["Aangeboden aan raad", "Vastgesteld", "Uitvoering"]
+    labels = [label for label, _when, _state in line()]
+    assert labels == ["Aangeboden aan de raad", "Vastgesteld", "Uitvoering"]
     assert line()[-1][2] == "now"
     assert line(DAY - timedelta(days=1)) == []

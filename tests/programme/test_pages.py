@@ -282,7 +282,7 @@ def test_the_whole_way_from_sketch_to_adopted_goes_by_the_pages(world, alice, pl
         answer = alice.get(reverse("programme:version-file", args=[last.pk, extension]))
         assert answer.status_code == 200
         assert "no-store" in answer["Cache-Control"]
-    assert "Vastgesteld door raad" in page(alice, "measure", bare.pk)
+    assert "Vastgesteld door de raad" in page(alice, "measure", bare.pk)
 
 
 @pytest.mark.parametrize(("name", "most"), [("programme", 40), ("unused", 20), ("bare", 20)])

@@ -10,15 +10,18 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from houtskool.accounts.roles import Role
 from houtskool.inventory.actions import consent
 from houtskool.inventory.models import Quotation
 from houtskool.kernel.vaguedate import parse
 from houtskool.programme import checks
 from houtskool.programme.actions import rounds, versions
 from houtskool.programme.completeness import gaps
-from houtskool.programme.content import read
+from houtskool.programme.content import content_of, read
+from houtskool.programme.differences import difference
 from houtskool.programme.models import BudgetLine, Measure, Version
 from houtskool.records import guard
+from tests.conftest import make_user
 
 DAY = date(2019, 1, 10)
 
@@ -97,6 +100,43 @@ def test_a_programme_is_not_adopted_before_the_day_of_its_adoption(world, settin
         rounds.open_round(
             plan.process, title="Voorjaar", due_on=DAY, by=world.alice, at=world.at - timedelta(days=30)
         )
+
+
+def test_a_measure_that_changed_since_it_was_adopted_says_so_and_leads_to_what_was(world, plan):
+    measure = plan.whole("Eén loket")
+    present(plan)
+    adopted = adopt(plan)
+    client = world.as_(world.alice)
+    told = "Hier staat iets anders dan in versie 2 (vastgesteld)"
+    assert told not in client.get(measure.get_absolute_url()).content.decode()
+    measure.text = "Het loket gaat ook op zaterdag open."
+    measure.planned = parse("2021")
+    measure.save()
+    text = client.get(measure.get_absolute_url()).content.decode()
+    assert f"{told}: omschrijving, termijn." in text
+    assert adopted.get_absolute_url() in text
+    new = plan.measure("Nog een loket")
+    assert "staat niet in versie 2 (vastgesteld)" in client.get(new.get_absolute_url()).content.decode()
+    text = client.get(reverse("programme:compare-now", args=[adopted.pk])).content.decode()
+    assert "naar het programma zoals het nu in de maak is" in text
+    assert "zaterdag" in text
+    assert "Nog een loket" in text
+
+
+def test_a_councillor_does_not_read_what_is_being_made_beside_a_version(plan):
+    plan.whole("Eén loket")
+    version = present(plan)
+    reader = plan.world.as_(make_user("raad@stad.example", Role.COUNCILLOR, name="Raadslid"))
+    assert reader.get(reverse("programme:compare-now", args=[version.pk])).status_code == 403
+
+
+def test_differences_read_as_people_write(plan):
+    before = content_of(plan.process, only=[plan.measure("Eén", city_signed_on=DAY)])
+    after = {**before, "measures": [{**before["measures"][0], "kind": "agreement", "city_signed_on": None}]}
+    (change,) = difference(before, after).measures
+    assert [(one.before, one.after) for one in change.fields] == [
+        ("maatregel", "afspraak"), ("10 januari 2019", ""),
+    ]  # fmt: skip
 
 
 def test_what_lies_there_is_not_offered_twice(plan):

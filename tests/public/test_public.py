@@ -50,7 +50,7 @@ def test_the_adopted_programme_shows_who_asked_for_each_measure_and_how_it_stand
     measures.change_many([measure], {"state": "done"}, by=plan.world.alice, at=plan.world.at)
     text = " ".join(re.sub("<[^>]*>", " ", page(client, "programme", plan.process.pk)).split())
     assert "Minder loketten" in text
-    assert "Vastgesteld op 10 januari 2019 door raad." in text
+    assert "Vastgesteld op 10 januari 2019 door de raad." in text
     assert "klaar" in text
     assert "€ 12.500" in text
     text = page(client, "measure", measure.key)

@@ -38,6 +38,15 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(on__lte=day)
 
 
+# Which body adopts is data; these are the ones that need an article in a sentence.
+_ARTICLES = {"raad": "de", "gemeenteraad": "de", "commissie": "de", "burgemeester": "de", "college": "het"}
+
+
+def in_a_sentence(body: str) -> str:
+    article = _ARTICLES.get(body.partition(" ")[0])
+    return f"{article} {body}" if article else body
+
+
 class Version(models.Model):
     """The programme frozen: canonical JSON of all that it says, and the SHA-256 of that text.
 
@@ -103,6 +112,11 @@ class Version(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("programme:version", args=[self.pk])
+
+    @property
+    def the_body(self) -> str:
+        """The body as it stands in a sentence: "de raad", "het college"."""
+        return in_a_sentence(self.body)
 
     @property
     def is_whole(self) -> bool:

@@ -24,6 +24,7 @@ from houtskool.programme.content import fetched
 from houtskool.programme.forms import PARTS, MeasureForm, PartForm, StateForm
 from houtskool.programme.models import ActionLine, Measure
 from houtskool.programme.roles import WRITES
+from houtskool.programme.since import measure_since
 from houtskool.programme.standing import milestone_standing, own_progress, rests_on, standing
 from houtskool.programme.views.programme import find_process, trail_to
 from houtskool.records.history import history
@@ -54,6 +55,7 @@ def measure(request: Request, pk: int) -> HttpResponse:
         "standing": standing(found, adopted=adopted, at=at),
         "progress": own_progress(found, at),
         "rests_on": rests_on(found, at),
+        "since": measure_since(found, at),
         "chain": origin.chain(found, request.user, adopted=adopted, at=at),
         "milestones": [(one, milestone_standing(one, open=runs, at=at)) for one in found.milestones.all()],
         "budget": list(found.budget_lines.all()),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
-from houtskool.accounts.roles import READS, for_roles
+from houtskool.accounts.roles import READS, STAFF, for_roles
 from houtskool.documents import FORMATS, Document, DocumentError, file_name, write_html, write_pdf
 from houtskool.inventory import quotes
 from houtskool.process.models import Process
@@ -29,6 +29,7 @@ from houtskool.programme.differences import difference
 from houtskool.programme.document import document_of
 from houtskool.programme.models import Motion, Version
 from houtskool.programme.roles import ADOPTS, PRESENTS, WRITES
+from houtskool.programme.since import programme_since
 from houtskool.programme.views.forms_again import refuse
 from houtskool.programme.views.programme import find_process, trail_to
 from houtskool.web.forms import DayField
@@ -100,6 +101,7 @@ def versions(request: Request, pk: int) -> HttpResponse:
         "latest": latest,
         "motions": list(Motion.objects.filter(process=process)),
         "presented": latest is not None and latest.stage == Version.Stage.PRESENTED,
+        "staff": request.user.holds(*STAFF),
         "writes": request.user.holds(*WRITES),
         "presents": request.user.holds(*PRESENTS),
         "adopts": request.user.holds(*ADOPTS),
@@ -163,6 +165,19 @@ def compare(request: Request, pk: int, other: int) -> HttpResponse:
         "after": after,
         "difference": difference(read(before.content), read(after.content)),
         "trail": [*trail_to_versions(after.process), (str(after), after.get_absolute_url())],
+    }
+    return render(request, "programme/compare.html", context)
+
+
+@for_roles(STAFF, to=gettext_lazy("het programma in de maak lezen"))
+def compare_now(request: Request, pk: int) -> HttpResponse:
+    """What the programme that is being made says otherwise than the version."""
+    before = find(request, pk)
+    context = {
+        "before": before,
+        "after": None,
+        "difference": programme_since(before),
+        "trail": [*trail_to_versions(before.process), (str(before), before.get_absolute_url())],
     }
     return render(request, "programme/compare.html", context)
 

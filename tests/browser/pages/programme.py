@@ -44,6 +44,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
         {"pk": _VERSION, "extension": extension} for extension in ("pdf", "odt", "docx")
     ],
     "programme:compare": [{"pk": Row("programme_version", skip=1), "other": _VERSION}],
+    "programme:compare-now": [{"pk": _VERSION}],
 }
 
 POST_ONLY: dict[str, Arguments] = {
