@@ -17,22 +17,11 @@ from houtskool.assessment.actions import judging as actions
 from houtskool.assessment.actions import versions
 from houtskool.assessment.asked import criteria_of
 from houtskool.assessment.models import Assignment, Case, Judgement
-from houtskool.records.models import JournalEntry, Mail
+from houtskool.records.models import JournalEntry
 from houtskool.sector.models import Domain
+from tests.assessment.judged import DUE, WHOLE, assignment, hand_in, judge, judged, panel_of, told
 from tests.assessment.weighing import weighing
 from tests.conftest import make_user
-
-DUE = date(2019, 1, 22)
-WHOLE = {
-    "wijk-choice": "score:10",
-    "wijk-reason": "Het helpt de wijk.",
-    "stand-choice": "between",
-    "stand-between": "7,5",
-    "stand-reason": "Er is een plan.",
-    "mag-choice": "between",
-    "mag-between": "1",
-    "mag-reason": "Er is een regeling.",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -40,42 +29,9 @@ def today(settings, world):
     settings.REFERENCE_DATE = world.at.date()
 
 
-def told():
-    """To whom what was written since the last look."""
-    letters = [(one.to, one.content["text"]) for one in Mail.objects.order_by("pk")]
-    Mail.objects.all().delete()
-    return letters
-
-
 @pytest.fixture
-def panel(desk, world):
-    """A case, and three people who were asked."""
-    made = weighing(desk)
-    made.a, made.b, made.c = made.assessors
-    made.one = made.case()
-    people = [(user, None) for user in made.assessors]
-    actions.ask(made.one, people, due_on=DUE, by=world.alice, at=world.at)
-    told()
-    return made
-
-
-def assignment(panel, user):
-    return Assignment.objects.get(case=panel.one, user=user)
-
-
-def judge(world, panel, user, **given):
-    path = reverse("assessment:judge", args=[assignment(panel, user).pk])
-    return world.as_(user).post(path, {**WHOLE, **given})
-
-
-def hand_in(world, panel, user):
-    return world.as_(user).post(reverse("assessment:hand-in", args=[assignment(panel, user).pk]))
-
-
-def judged(world, panel, *users):
-    for user in users:
-        judge(world, panel, user)
-        hand_in(world, panel, user)
+def panel(desk):
+    return panel_of(desk)
 
 
 # --- asking
