@@ -143,7 +143,7 @@ def test_every_registration_is_known():
     """What higher rooms add to lower ones; a new registration belongs in this list."""
     assert set(verification.registered()) == {
         *("journaal", "bewaking", "nota's", "zoekregister", "verslagen", "versies"),
-        "afwegingskaders",
+        *("afwegingskaders", "adviezen", "besluiten"),
     }
     labels = [entry.label for entry in navigation.entries()]
     assert labels == [
@@ -162,6 +162,7 @@ def test_every_registration_is_known():
         *("inbreng", "citaten"),
         "uitnodigingen",
         "voorstellen uit verslagen",
+        "oordelen",
     }
     assert set(trail.registered()) == {"inbreng", "programma"}
     assert set(erasure.purges()) == {
@@ -182,6 +183,7 @@ def test_every_registration_is_known():
         "persoonsgegevens wissen",
         "oude taken wissen",
         "herinneringen",
+        "herinneringen aan beoordelaars",
         "berichten over inbreng",
         "berichten over maatregelen",
         "analyses van gesprekken",
