@@ -1,30 +1,23 @@
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, path
 
-from houtskool.assessment.forms import PARTS
-from houtskool.assessment.views import frameworks, parts, versions
+from houtskool.assessment.case_urls import urlpatterns as cases
+from houtskool.assessment.framework_urls import urlpatterns as frameworks
+from houtskool.assessment.judging_urls import urlpatterns as judging
+from houtskool.assessment.views import advices, decisions
 
 app_name = "assessment"
-_part = "|".join(PARTS)
 urlpatterns: list[URLPattern | URLResolver] = [
-    # frameworks
-    path("afwegen/", frameworks.home, name="home"),
-    path("afwegen/bedragen/", frameworks.amounts, name="amounts"),
-    path("afwegen/kader/nieuw/", frameworks.add, name="add"),
-    path("afwegen/kader/<int:pk>/", frameworks.framework, name="framework"),
-    path("afwegen/kader/<int:pk>/wijzigen/", frameworks.change, name="change"),
-    path("afwegen/kader/<int:pk>/weghalen/", frameworks.remove, name="remove"),
-    path("afwegen/kader/<int:pk>/kader.toml", frameworks.toml, name="toml"),
-    # their criteria and kinds of support
-    re_path(rf"^afwegen/kader/(?P<pk>\d+)/(?P<part>{_part})/nieuw/$", parts.add, name="add-part"),
-    re_path(rf"^afwegen/(?P<part>{_part})/(?P<pk>\d+)/wijzigen/$", parts.change, name="change-part"),
-    re_path(rf"^afwegen/(?P<part>{_part})/(?P<pk>\d+)/weghalen/$", parts.remove, name="remove-part"),
-    path("afwegen/<str:part>/<int:pk>/verplaatsen/", parts.move, name="move-part"),
-    path("afwegen/criterium/<int:pk>/onderbouwing/", parts.grounds, name="grounds"),
-    path("afwegen/onderbouwing/<int:pk>/weghalen/", parts.take_ground, name="take-ground"),
-    # versions
-    path("afwegen/kader/<int:pk>/versies/", versions.versions, name="versions"),
-    path("afwegen/kader/<int:pk>/versies/vastleggen/", versions.publish, name="publish"),
-    path("afwegen/versie/<int:pk>/", versions.version, name="version"),
-    path("afwegen/versie/<int:pk>/kader.toml", versions.version_toml, name="version-toml"),
-    path("afwegen/versie/<int:pk>/anders-dan/<int:other>/", versions.compare, name="compare"),
+    # requests for help
+    *cases,
+    # frameworks and what goes with them
+    *frameworks,
+    # advice and decision
+    path("afwegen/hulpvraag/<int:pk>/advies/", advices.advise, name="advise"),
+    path("afwegen/advies/<int:pk>/", advices.advice, name="advice"),
+    path("afwegen/advies/<int:pk>/advies.json", advices.advice_json, name="advice-json"),
+    path("afwegen/advies/<int:pk>/advies.<str:extension>", advices.advice_file, name="advice-file"),
+    path("afwegen/hulpvraag/<int:pk>/besluit/", decisions.decide, name="decide"),
+    path("afwegen/besluit/<int:pk>/brief.<str:extension>", decisions.letter, name="letter"),
+    # judging
+    *judging,
 ]

@@ -37,6 +37,8 @@ OPEN = {
         "programme:confirm-follow",
         "programme:unfollow",
     ),
+    # What help may fit: tests/assessment/test_looking.py.
+    "assessment:looking",
     # The link of a report that was shared: tests/inventory/test_report.py.
     *("inventory:shared-report", "inventory:shared-file"),
     # The link of a table, with which its note-taker writes: tests/inventory/test_capture.py.
