@@ -18,6 +18,7 @@ from houtskool.programme.models import (
     Ground,
     Measure,
     Milestone,
+    Motion,
     ReactionLink,
     Version,
 )
@@ -269,7 +270,7 @@ def test_the_whole_way_from_sketch_to_adopted_goes_by_the_pages(world, alice, pl
         text="Meet het elk jaar.",
         body="raad",
         on=day,
-        carried="on",
+        carried="ja",
     )
     stages = list(Version.objects.order_by("number").values_list("stage", flat=True))
     assert stages == ["sketch", "presented", "presented", "adopted"]
@@ -369,3 +370,24 @@ def test_the_page_warns_of_target_groups_for_whom_nobody_spoke(alice, plan):
     assert "1 maatregel raakt nieuwkomers; voor hen sprak nog niemand." in text
     plan.contribution(group=target)
     assert "Nog niet gehoord" not in page(alice, "programme", plan.process.pk)
+
+
+def test_adopting_and_amending_ask_nothing_before_anything_was_offered(alice, plan):
+    plan.whole()
+    for name in ("adopt", "amend"):
+        text = page(alice, name, plan.process.pk)
+        assert "Het programma is nog niet aangeboden." in text
+        assert 'name="body"' not in text
+    versions.present(
+        plan.process, to="gemeenteraad", on=plan.world.at.date(), accepted={},
+        by=plan.world.alice, at=plan.world.at,
+    )  # fmt: skip
+    assert 'value="gemeenteraad"' in page(alice, "adopt", plan.process.pk)
+
+
+def test_a_motion_says_whether_it_was_carried(alice, plan):
+    given = {"title": "Meet het", "text": "Elk jaar.", "body": "raad", "on": "2019-01-10"}
+    answer = post(alice, "motion", plan.process.pk, **given)
+    assert Motion.objects.count() == 0, answer
+    post(alice, "motion", plan.process.pk, **given, carried="nee")
+    assert "verworpen" in page(alice, "versions", plan.process.pk)

@@ -80,7 +80,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
         "measure": kept,
         "form": form,
         "sides": agreements.sides(kept),
-        "asked": [(link, mails.get(str(link.pk)), actions.path(link)) for link in asked],
+        "asked": [(link, mails.get(str(link.pk))) for link in asked],
         "partners": Contact.objects.mailable().filter(organisation=kept.counterpart_id).exists()
         if kept.counterpart
         else False,

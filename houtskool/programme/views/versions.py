@@ -73,6 +73,13 @@ class AdoptForm(forms.Form):
 
 class MotionForm(forms.ModelForm[Motion]):
     on = DayField(label=gettext_lazy("Op welke dag"))
+    # A box that nobody ticked would say that the motion was lost.
+    carried = forms.TypedChoiceField(
+        label=gettext_lazy("Wat werd het?"),
+        choices=[("ja", gettext_lazy("aangenomen")), ("nee", gettext_lazy("verworpen"))],
+        coerce=lambda word: word == "ja",
+        widget=forms.RadioSelect,
+    )
 
     class Meta:
         model = Motion
@@ -219,7 +226,7 @@ def present(request: Request, pk: int) -> HttpResponse:
 @for_roles(ADOPTS, to=gettext_lazy("een amendement vastleggen"))
 def amend(request: Request, pk: int) -> HttpResponse:
     process = find_process(request, pk)
-    form = AmendForm(request.POST or None, initial={"on": reference_date(request)})
+    form = AmendForm(request.POST or None, initial=_offered(request, process))
     if form.is_valid():
         try:
             made = actions.amend(process, **form.cleaned_data, by=request.user, at=moment(request))
@@ -234,7 +241,7 @@ def amend(request: Request, pk: int) -> HttpResponse:
 @for_roles(ADOPTS, to=gettext_lazy("vastleggen dat het programma is vastgesteld"))
 def adopt(request: Request, pk: int) -> HttpResponse:
     process = find_process(request, pk)
-    form = AdoptForm(request.POST or None, initial={"on": reference_date(request)})
+    form = AdoptForm(request.POST or None, initial=_offered(request, process))
     if form.is_valid():
         try:
             made = actions.adopt(process, **form.cleaned_data, by=request.user, at=moment(request))
@@ -258,11 +265,21 @@ def motion(request: Request, pk: int) -> HttpResponse:
     return _ask(request, process, form, "programme/motion.html")
 
 
+def _offered(request: Request, process: Process) -> dict[str, Any]:
+    """What a decision is most likely: today, by the body to which the programme was offered."""
+    last = actions.latest(process)
+    body = {"body": last.body} if last and last.body else {}
+    return {"on": reference_date(request), **body}
+
+
 def _ask(request: Request, process: Process, form: Any, template: str) -> HttpResponse:
+    latest = actions.latest(process)
     context = {
         "process": process,
         "form": form,
-        "latest": actions.latest(process),
+        "latest": latest,
+        "presented": latest is not None and latest.stage == Version.Stage.PRESENTED,
+        "versions": reverse("programme:versions", args=[process.pk]),
         "trail": trail_to_versions(process),
     }
     return render(request, template, context)
