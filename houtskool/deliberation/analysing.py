@@ -54,6 +54,16 @@ def latest(conversation: Conversation) -> Analysis | None:
     return conversation.analyses.order_by("-pk").first()
 
 
+def given_out(conversation: Conversation) -> Analysis | None:
+    """The result that the world has, or had last."""
+    return conversation.analyses.exclude(given_out_at=None).order_by("-pk").first()
+
+
+def may_follow(later: Analysis, earlier: Analysis) -> bool:
+    """Whether who lays the two side by side learns of nobody: none changed, or a crowd did."""
+    return changed(later.basis, earlier.basis) not in range(1, CROWD)
+
+
 def run_waiting(at: datetime) -> None:
     """What the schedule runs."""
     for conversation in Conversation.objects.exclude(analysis_asked_at=None).order_by("analysis_asked_at"):
@@ -96,7 +106,8 @@ def bring_up_to_date(conversation: Conversation, *, at: datetime) -> Analysis | 
     if not len(taken.votes):
         return last
     content, places = reckon(conversation, taken, last)
-    return Analysis.objects.create(
+    known = given_out(conversation)
+    made = Analysis(
         conversation=conversation,
         at=at,
         sha256=taken.sha256,
@@ -109,6 +120,11 @@ def bring_up_to_date(conversation: Conversation, *, at: datetime) -> Analysis | 
         basis=taken.basis,
         last_vote=taken.last_vote,
     )
+    # A public result goes along by itself, such as when a statement is taken away.
+    if conversation.published_at is not None and known is not None and may_follow(made, known):
+        made.given_out_at = at
+    made.save()
+    return made
 
 
 def read(conversation: Conversation) -> Input:

@@ -134,7 +134,7 @@ def bounds(whole: Ints, away: Flags) -> tuple[NDArray[np.float64], NDArray[np.fl
         for into, sign in ((low, 1.0), (high, -1.0)):
             found = linprog(sign * wish, A_eq=matrix[used], b_eq=right[used], method="highs")
             # Status 3: without a bound, as where the total is hidden too.
-            into.flat[cell] = -sign * np.inf if found.status == 3 else round(sign * float(found.fun))
+            into.flat[cell] = -sign * np.inf if found.status == 3 else round(sign * float(found.fun or 0))
     return low, high
 
 

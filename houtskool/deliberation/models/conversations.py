@@ -96,7 +96,7 @@ class Conversation(models.Model):
 
     objects = ConversationQuerySet.as_manager()
     # The journal keeps for good what it is told.
-    unrecorded: ClassVar[frozenset[str]] = frozenset({"network_key"})
+    unrecorded: ClassVar[frozenset[str]] = frozenset({"network_key", "analysis_asked_at"})
 
     class Meta:
         verbose_name = _("gesprek")

@@ -1,0 +1,110 @@
+"""The map of opinions as a drawing: numbers and words here, `parts/opinions.svg.html` draws them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from houtskool.deliberation.result import LETTERS, Result
+
+# Units of the drawing. A place lies in mean distances from the middle; further away than FAR is at the edge.
+WIDTH, HEIGHT, FAR = 640, 440, 2.4
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A handful of people: numbers as they stand in SVG, with a point. `key`: for who moves it later."""
+
+    key: str
+    x: str
+    y: str
+    r: str
+    letter: str
+    letter_y: str
+    colour: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    spots: tuple[Spot, ...]
+    clouds: tuple[Spot, ...]
+    description: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def drawing(result: Result) -> Drawing | None:
+    """None where there is nothing to draw: too few people."""
+    told = result.analysis.content["map"]
+    if not told:
+        return None
+    spots = tuple(
+        _spot(f"{one['group']}-{place}", one["x"], one["y"], one["people"], one["group"], grow=1.0)
+        for place, one in enumerate(told)
+    )
+    clouds = tuple(
+        _spot(f"wolk-{one['group']}-{place}", one["x"], one["y"], one["people"], one["group"], grow=2.1)
+        for place, one in enumerate(told)
+    )
+    return Drawing(spots, clouds, _described(result))
+
+
+def _spot(key: str, x: float, y: float, people: int, group: int, *, grow: float) -> Spot:
+    unit = (HEIGHT / 2 - 44) / FAR
+    across = WIDTH / 2 + max(-1.45 * FAR, min(1.45 * FAR, x)) * unit
+    down = HEIGHT / 2 - max(-FAR, min(FAR, y)) * unit
+    return Spot(
+        key=key,
+        x=f"{across:.1f}",
+        y=f"{down:.1f}",
+        r=f"{grow * 6.5 * math.sqrt(people):.1f}",
+        letter=LETTERS[group % len(LETTERS)] if group >= 0 else "",
+        letter_y=f"{down + 5:.1f}",
+        colour=group % 5 if group >= 0 else -1,
+    )
+
+
+def _described(result: Result) -> str:
+    placed = result.analysis.content["placed"]
+    words = _("Een plattegrond met %(count)s deelnemers, steeds met vijf tot negen bij elkaar genomen.")
+    said = [words % {"count": placed}]
+    if result.groups:
+        sizes = [
+            _("groep %(letter)s met ongeveer %(size)s mensen") % {"letter": group.letter, "size": group.size}
+            for group in result.groups
+        ]
+        said.append(
+            ngettext(
+                "Er is %(count)s groep: %(groups)s.", "Er zijn %(count)s groepen: %(groups)s.", len(sizes)
+            )
+            % {"count": len(sizes), "groups": ", ".join(sizes)}
+        )
+    elif result.state == "unstable":
+        said.append(_("Er zijn geen stabiele groepen."))
+    return " ".join(said)
+
+
+COLOURS = ("#3a3835", "#1f5a8a", "#2f6b3c", "#8a5a00", "#6d3b7d")
+
+
+def as_svg(drawing: Drawing) -> bytes:
+    """The same drawing on its own, for a document: colours stand in it, and it needs no stylesheet."""
+    parts = [
+        f'<circle cx="{one.x}" cy="{one.y}" r="{one.r}" fill="{COLOURS[one.colour]}" fill-opacity="0.08"/>'
+        for one in drawing.clouds
+    ]
+    for one in drawing.spots:
+        parts.append(
+            f'<circle cx="{one.x}" cy="{one.y}" r="{one.r}" fill="{COLOURS[one.colour]}" '
+            'stroke="#fbfaf7" stroke-width="1.5"/>'
+        )
+        if one.letter:
+            parts.append(
+                f'<text x="{one.x}" y="{one.letter_y}" font-family="Noto Sans" font-size="14" '
+                f'font-weight="700" text-anchor="middle" fill="#fbfaf7">{one.letter}</text>'
+            )
+    size = f'viewBox="0 0 {drawing.width} {drawing.height}" width="{drawing.width}" height="{drawing.height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'.encode()
