@@ -7,9 +7,19 @@ from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
 from houtskool.council import intake
-from houtskool.demo import answers, assessment, captured, city, gatherings, inventory, notes, programme
+from houtskool.demo import (
+    answers,
+    assessment,
+    captured,
+    city,
+    gatherings,
+    inventory,
+    judging,
+    notes,
+    programme,
+)
 from houtskool.demo.city import DATA
-from houtskool.demo.people import EXAMPLE_USERS
+from houtskool.demo.people import EXAMPLE_USERS, SECOND_OFFICIAL
 from houtskool.process.models import Process
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -20,6 +30,8 @@ def build(password: str) -> None:
     users = {
         role: _user(email, password, name=name, role=role) for email, name, role in EXAMPLE_USERS
     }  # fmt: skip
+    email, name, role = SECOND_OFFICIAL
+    second = _user(email, password, name=name, role=role)
     manager = users["programmamanager"]
     process = _read_the_note(by=manager)
     city.build(by=manager, at=datetime(2018, 11, 12, 14, 0, tzinfo=AMSTERDAM))
@@ -38,6 +50,7 @@ def build(password: str) -> None:
     answers.build(process, facilitator=users["procesbegeleider"], manager=manager)
     programme.build(process, manager=manager)
     assessment.build(process, manager=manager, contact=users["ambtenaar"])
+    judging.build([users["kerngroep"], users["ambtenaar"], second], by=users["ambtenaar"])
     captured.build(process, facilitator=users["procesbegeleider"])
     notes.build(process, users)
     _leave_a_letter_waiting(by=manager)

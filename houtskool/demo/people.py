@@ -11,3 +11,6 @@ EXAMPLE_USERS = [
     ("raadslid@voorbeeld.example", "Rik Raadslid", "raadslid"),
     ("deelnemer@voorbeeld.example", "Dina Deelnemer", "deelnemer"),
 ]
+
+# A second official, so that three people assess a request.
+SECOND_OFFICIAL = ("meedoen@voorbeeld.example", "Salma Meedoen", "ambtenaar")
