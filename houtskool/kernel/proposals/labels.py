@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from houtskool.kernel.proposals.kinds import Kind
+
 _TIME = r"(?:\[?\(?\d{1,2}:\d{2}(?::\d{2})?\)?\]?\s*)?"
 LABEL = re.compile(
     rf"{_TIME}(?P<name>[A-ZÀ-Ý][^:()\n?!]{{0,50}}?)\s*(?:\((?P<role>[^()\n]{{2,60}})\))?\s*{_TIME}:(?=\s|$)"
@@ -66,7 +68,7 @@ ASKED = frozenset(
 ASKS = frozenset({"interviewer", "interviewers", "vraagsteller", "gespreksleider", "gespreksleiders"})
 QUESTION = re.compile(r"(?:vraag|v|q|vr)\.?(?:\s*\d{1,2})?", re.IGNORECASE)
 ANSWER = re.compile(r"(?:antwoord|a|antw)\.?(?:\s*\d{1,2})?", re.IGNORECASE)
-KINDS = {
+KINDS: dict[str, Kind] = {
     "idee": "idea", "ideeën": "idea", "kans": "idea", "kansen": "idea",
     "oplossing": "idea", "oplossingen": "idea",
     "suggestie": "idea", "suggesties": "idea", "voorstel": "idea", "voorstellen": "idea",

@@ -93,7 +93,7 @@ def _under(words: str, people: People) -> _State:
     key = title.casefold()
     return _State(
         head=title, speaker=people.asked[0], role=people.asked[1],
-        kind=labels.KINDS.get(key, ""), silent=key in labels.SILENT,  # type: ignore[arg-type]
+        kind=labels.KINDS.get(key, ""), silent=key in labels.SILENT,
     )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def _labelled(
     if labels.ANSWER.fullmatch(key) or key in labels.ASKED:
         return replace(state, speaker=people.asked[0], role=people.asked[1]), body
     if key in labels.KINDS:
-        return replace(state, kind=labels.KINDS[key]), body  # type: ignore[arg-type]  # of Kind
+        return replace(state, kind=labels.KINDS[key]), body
     known = people.speaker(name)
     if known is not None:
         return replace(state, speaker=known[0], role=label["role"] or known[1], silent=False), body
