@@ -11,7 +11,7 @@ class AssessmentConfig(AppConfig):
         from houtskool.assessment import checks, judging
         from houtskool.assessment.actions.judging import remind_due
         from houtskool.assessment.models import Advice, BudgetRound, CaseDecision, FrameworkVersion
-        from houtskool.records import erasure, guard, schedule, verification
+        from houtskool.records import guard, schedule, verification
         from houtskool.web import navigation
 
         guard.freeze(FrameworkVersion)
@@ -32,4 +32,3 @@ class AssessmentConfig(AppConfig):
             )
         )
         schedule.register("herinneringen aan beoordelaars", every=schedule.DAY, hour=8, run=remind_due)
-        erasure.register(erasure.Holder("oordelen", judging.held))

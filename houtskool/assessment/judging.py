@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -104,12 +103,6 @@ def waiting_for(request: HttpRequest) -> int:
     if not request.user.is_authenticated or not request.user.holds(*ASSESSES):
         return 0
     return Assignment.objects.open().filter(user=request.user, case__closed_at=None).count()
-
-
-def held(thing: models.Model) -> Iterator[models.Model]:
-    """For erasure: what assessors wrote about somebody's case."""
-    if isinstance(thing, Case):
-        yield from Judgement.objects.filter(assignment__case=thing)
 
 
 def panel(case: Case, user: User, at: datetime) -> dict[str, Any]:
