@@ -15,7 +15,7 @@ demo: .venv/ready ## the Haarlem example, on this machine
 	.venv/bin/houtskool demo --folder var/voorbeeld --port $(PORT) $(DEMO)
 
 test: .venv-dev/ready ## the whole suite on SQLite; what cannot run here is named at the end
-	env -u DATABASE_URL $(DEV)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+	env -u DATABASE_URL $(DEV)/python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 check: .venv-dev/ready tests/browser/node_modules/ready format lint types imports templates translated vendored migrations test-postgres clean-clone ## all that CI asks
 	@echo "make check: alles is gedraaid."
@@ -45,13 +45,13 @@ migrations:
 	HOUTSKOOL_FOLDER=$$(mktemp -d) $(DEV)/python -m houtskool.cli manage makemigrations --check --dry-run
 
 test-postgres: .venv-dev/ready ## the suite without the browser, on a PostgreSQL of its own
-	tools/with-postgres $(DEV)/python -m pytest -n $(WORKERS) -m "not browser" $(TESTS)
+	tools/with-postgres $(DEV)/python -m pytest -n $(WORKERS) --dist worksteal -m "not browser" $(TESTS)
 
 clean-clone: ## the README's two commands in a fresh clone: `make test` on SQLite with the browser, and `make demo`
 	tools/clean-clone
 
 fuzz: .venv-dev/ready ## the property tests with many new examples
-	HYPOTHESIS_PROFILE=fuzz $(DEV)/python -m pytest -n $(WORKERS) -m "hypothesis and not browser" $(TESTS)
+	HYPOTHESIS_PROFILE=fuzz $(DEV)/python -m pytest -n $(WORKERS) --dist worksteal -m "hypothesis and not browser" $(TESTS)
 
 bench: .venv-dev/ready ## speed and memory, as ratios; ROOM=… for one room
 	@for script in $(if $(ROOM),bench/$(ROOM).py,$(wildcard bench/*.py)); do echo "== $$script"; $(DEV)/python $$script || exit 1; done

@@ -1,36 +1,96 @@
-"""Many processes at once, on the engine of this run: each a Python of its own, over a database of its own."""
+"""Many processes at once, on the engine of this run, over a database of their own."""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import dj_database_url
 import psycopg
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
+SQLITE = "houtskool.sqlite3"
+
+# One Python that knows the house becomes as many as there are acts: starting each anew would take longer
+# than all that they do.
+_FORKS = """
+import json, os, sys, traceback
+import django; django.setup()
+from django.db import connections
+prepare, acts, judge = json.load(sys.stdin)
+exec(prepare, {})
+connections.close_all()
+children = []
+for script, words in acts:
+    if child := os.fork():
+        children.append(child)
+        continue
+    try:
+        sys.argv[1:] = words
+        exec(script, {})
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
+    os._exit(0)
+assert not any([os.waitpid(child, 0)[1] for child in children])
+exec(judge, {})
+"""
+
+
+def at_once(
+    acts: Sequence[tuple[str, Sequence[str]]], *, prepare: str, judge: str, environment: Mapping[str, str]
+) -> str:
+    """Run these scripts at the same time, each in a process of its own with its words in sys.argv; what the
+    judge prints afterwards. Fails when any of them raises.
+    """
+    process = run(_FORKS, environment=environment)
+    return finish(process, json.dumps([prepare, acts, judge]))
 
 
 def run(script: str, *words: str, environment: Mapping[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", script, *words],
-        env=environment, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [sys.executable, "-c", script, *words], env=environment, cwd=ROOT, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
 
 
-def finish(process: subprocess.Popen[str]) -> str:
-    out, err = process.communicate(timeout=120)
+def finish(process: subprocess.Popen[str], told: str | None = None) -> str:
+    out, err = process.communicate(told, timeout=120)
     assert process.returncode == 0, err
     return out
 
 
+def keep(folder: Path) -> str:
+    """A copy of the test database as it is now, for `database`: migrating another takes long."""
+    if connection.vendor == "sqlite":
+        copy = folder / SQLITE
+        connection.ensure_connection()
+        with closing(sqlite3.connect(copy)) as empty:
+            connection.connection.backup(empty)
+        return str(copy)
+    tested = str(connection.settings_dict["NAME"])
+    connection.close()  # PostgreSQL copies only what nobody uses
+    _on_server(f"DROP DATABASE IF EXISTS {tested}_kept", f"CREATE DATABASE {tested}_kept TEMPLATE {tested}")
+    return f"{tested}_kept"
+
+
+def drop(kept: str) -> None:
+    if connection.vendor == "postgresql":
+        _on_server(f"DROP DATABASE {kept}")
+
+
 @contextmanager
-def database(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    """The environment for `run`, of an empty database that is gone afterwards."""
+def database(folder: Path, *, like: str) -> Iterator[dict[str, str]]:
+    """The environment for processes with a database of their own: a copy of what was kept, gone after."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "houtskool.settings",
@@ -38,16 +98,22 @@ def database(folder: Path, name: str) -> Iterator[dict[str, str]]:
         "HOUTSKOOL_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         "PYTHONPATH": str(ROOT),
     }
-    server, name = os.environ.get("DATABASE_URL"), f"{name}_{os.getpid()}"
+    server = os.environ.get("DATABASE_URL")
     if not server:
+        shutil.copyfile(like, folder / SQLITE)
         yield environment
         return
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+    name = f"own_{os.getpid()}"
     environment["DATABASE_URL"] = server.rsplit("/", 1)[0] + f"/{name}"
     assert dj_database_url.parse(environment["DATABASE_URL"])["NAME"] == name
+    _on_server(f"CREATE DATABASE {name} TEMPLATE {like}")
     try:
         yield environment
     finally:
-        with psycopg.connect(server, autocommit=True) as admin:
-            admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on_server(*statements: str) -> None:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
+        for statement in statements:
+            admin.execute(statement)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import hypothesis
@@ -13,6 +15,7 @@ from django.test import Client
 
 from houtskool.accounts.models import User
 from houtskool.accounts.roles import Role
+from tests import at_once
 
 # The same examples every time, and no test depends on the clock; `make fuzz` looks for new ones.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
@@ -46,6 +49,24 @@ class World:
             client.force_login(user)
             self.clients[user.pk] = client
         return self.clients[user.pk]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The test database; and a copy of it before any test came near, for `own_database`."""
+    with django_db_blocker.unblock():
+        like = at_once.keep(tmp_path_factory.mktemp("kept"))
+    yield like
+    at_once.drop(like)
+
+
+@pytest.fixture
+def own_database(django_db_setup: str, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment for processes of a test, with a database of their own on the engine of this run."""
+    with at_once.database(tmp_path, like=django_db_setup) as environment:
+        yield environment
 
 
 @pytest.fixture

@@ -46,10 +46,8 @@ def run(folder: Path | None, port: int, fresh: bool) -> int:
     if fresh and (folder / MARK).exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    password = _password(folder)
+    password = prepare(folder, environment)
     python = [sys.executable, "-m"]
-    if subprocess.run([*python, "houtskool.demo.load", password], env=environment).returncode:
-        raise Refused("het voorbeeld kon niet worden klaargezet. Begin opnieuw met --fresh.")
     worker = subprocess.Popen(
         [*python, "houtskool.cli", "worker"], env=environment, stdout=subprocess.DEVNULL
     )
@@ -72,6 +70,14 @@ def run(folder: Path | None, port: int, fresh: bool) -> int:
             process.terminate()
         for process in (web, worker):
             process.wait()
+
+
+def prepare(folder: Path, environment: dict[str, str]) -> str:
+    """Bring the example in this folder up to date, built where it is not there yet; everybody's password."""
+    password = _password(folder)
+    if subprocess.run([sys.executable, "-m", "houtskool.demo.load", password], env=environment).returncode:
+        raise Refused("het voorbeeld kon niet worden klaargezet. Begin opnieuw met --fresh.")
+    return password
 
 
 def refuse_real_data(folder: Path) -> None:

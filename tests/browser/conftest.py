@@ -1,18 +1,23 @@
-"""One server with the example and one browser, for all stories.
+"""A server with the example and a browser, for all stories of a worker.
 
 Both live as long as the tests of this folder do: Playwright keeps an event loop running, under which Django
 refuses to touch the database, so it must be gone before other tests of the same process begin.
+Every worker has a server of its own, over its own copy of the example: stories change what they find.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
+import shutil
+import sqlite3
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
@@ -20,7 +25,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from houtskool.demo import server
+from tests.browser.checks import Validator
 from tests.not_run import NODE_MODULES, chromium
+from tests.once import once
 
 ROOT = Path(__file__).resolve().parents[2]
 ROLES = {
@@ -31,6 +39,7 @@ ROLES = {
     "raadslid": "raadslid@voorbeeld.example",
     "deelnemer": "deelnemer@voorbeeld.example",
 }
+AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1240, "height": 900}
 
@@ -43,16 +52,31 @@ class Site:
     folder: Path
     password: str
 
+    # role → what the session of somebody who just signed in holds.
+    sessions: dict[str, str] = field(default_factory=dict)
+
     @property
     def database(self) -> Path:
         return self.folder / "houtskool.sqlite3"
 
 
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the example as it is before anybody came: made once in a run, copied by every site."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        server.prepare(folder, {**server.example_environment(folder, 0), "DATABASE_URL": ""})
+
+    return once(tmp_path_factory, "voorbeeld", make)
+
+
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("voorbeeld") / "data"
+def site(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site") / "data"
+    shutil.copytree(example, folder)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    server = subprocess.Popen(
+    running = subprocess.Popen(
         [sys.executable, "-m", "houtskool.cli", "demo", "--folder", str(folder), "--port", "0"],
         cwd=ROOT,
         env=environment,
@@ -60,15 +84,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         text=True,
     )
     try:
-        assert server.stdout is not None
+        assert running.stdout is not None
         ready = "Houtskool draait op "
-        address = next((line for line in server.stdout if line.startswith(ready)), "")
+        address = next((line for line in running.stdout if line.startswith(ready)), "")
         assert address, "the example did not start"
-        password = json.loads((folder / "voorbeeld.json").read_text(encoding="utf-8"))["wachtwoord"]
+        password = json.loads((folder / server.MARK).read_text(encoding="utf-8"))["wachtwoord"]
         yield Site(address.removeprefix(ready).strip().rstrip("/"), folder, password)
     finally:
-        server.terminate()
-        server.communicate(timeout=20)
+        running.terminate()
+        running.communicate(timeout=20)
 
 
 @pytest.fixture(scope="package")
@@ -129,11 +153,29 @@ class Visitor:
                 return Answer(error.code, error.headers, error.read())
 
     def sign_in(self, role: str) -> None:
+        """By the form, the first time in a role: hashing a password takes long, so that a copy of that
+        session does for whoever comes next in the same role.
+        """
+        cookie = "sessionid"
+        sessions = self.site.sessions
+        with closing(sqlite3.connect(self.site.database)) as database, database:
+            if role in sessions:
+                key = secrets.token_hex(16)
+                database.execute(
+                    "INSERT INTO django_session VALUES (?, ?, datetime('now', '+1 day'))",
+                    [key, sessions[role]],
+                )
+                self.page.context.add_cookies([{"name": cookie, "value": key, "url": self.site.address}])
+                return
         self.go("/account/aanmelden/")
         self.page.get_by_label("E-mail").fill(ROLES[role])
         self.page.get_by_label("Wachtwoord").fill(self.site.password)
         self.page.get_by_role("button", name="Meld u aan").click()
         self.page.get_by_text("U bent aangemeld").first.wait_for(state="attached")
+        key = next(one["value"] for one in self.page.context.cookies() if one["name"] == cookie)
+        with closing(sqlite3.connect(self.site.database)) as database:
+            query = "SELECT session_data FROM django_session WHERE session_key = ?"
+            (sessions[role],) = database.execute(query, [key]).fetchone()
 
     def problems(self) -> list[str]:
         """What is wrong with the page as it stands now: accessibility, console, and width on a phone."""
@@ -147,7 +189,8 @@ class Visitor:
         return found
 
     def accessibility(self) -> list[str]:
-        self.page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
         results = self.page.evaluate(
             """() => axe.run({
                 runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
@@ -184,3 +227,32 @@ def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
     context: BrowserContext = browser.new_context(viewport=DESK, locale="nl-NL")
     yield Visitor(context.new_page(), site)
     context.close()
+
+
+@pytest.fixture(scope="package")
+def administrator(browser: Browser, site: Site) -> Iterator[Visitor]:
+    """Who sees most, for all visits that leave nothing behind."""
+    with _passing_through(browser, site) as visitor:
+        visitor.sign_in("beheerder")
+        yield visitor
+
+
+@pytest.fixture(scope="package")
+def stranger(browser: Browser, site: Site) -> Iterator[Visitor]:
+    """Likewise, for who did not sign in."""
+    with _passing_through(browser, site) as visitor:
+        yield visitor
+
+
+@contextmanager
+def _passing_through(browser: Browser, site: Site) -> Iterator[Visitor]:
+    with browser.new_context(viewport=DESK, locale="nl-NL") as context:
+        context.add_init_script(path=AXE)  # cheaper than into one page at a time
+        yield Visitor(context.new_page(), site)
+
+
+@pytest.fixture(scope="package")
+def validator() -> Iterator[Validator]:
+    running = Validator.start()
+    yield running
+    running.stop()

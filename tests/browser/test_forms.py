@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.conftest import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_wrong_password_is_told_at_the_form_and_the_page_stays_accessible(visitor: Visitor):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.browser import pages
+from tests.browser.checks import Validator, visit
 from tests.browser.conftest import Visitor
-from tests.browser.test_pages import _invalid, _visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # One page of each kind: forms, lists, a map, tables, a note with its preview.
 SAMPLE = [
@@ -39,17 +37,15 @@ def test_who_cannot_read_dutch_presses_english_before_signing_in(visitor: Visito
     page.get_by_role("heading", name="Meld u aan").wait_for()
 
 
-def test_pages_in_english_have_nothing_to_mend(visitor: Visitor, tmp_path: Path):
-    html = tmp_path / "html"
-    html.mkdir()
+def test_pages_in_english_have_nothing_to_mend(visitor: Visitor, validator: Validator):
     visitor.sign_in("beheerder")
+    visitor.go("/")
     visitor.page.get_by_role("button", name="English").click()
     visitor.page.get_by_role("button", name="Nederlands").wait_for()
     found = [
-        problem
+        f"{name}: {problem}"
         for name in SAMPLE
         for path in pages.paths(name, visitor.site.database)[:1]
-        for problem in _visit(visitor, path, html, name)
+        for problem in visit(visitor, path, validator)
     ]
-    found += [f"{name}: {problem}" for name, problem in _invalid(html)]
     assert not found, "\n".join(["", *found])

@@ -11,7 +11,7 @@ from tests.browser import pages
 from tests.browser.conftest import DESK, Site, Visitor
 from tests.browser.test_story_invitation import mailed
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.browser.test_story_capture import PHONE, capture, opened, ready, tabl
 from tests.browser.test_story_invitation import coming, invited, mailed
 
 __all__ = ["invited"]
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WORDS = "De bakker bakt voor de school, en niemand weet het."
 ADDRESS = "iris@stad.example"

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from tests.browser import pages
 from tests.browser.conftest import DESK, Site, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from houtskool.documents import FORMATS, read
 from tests.browser.conftest import DESK, Site, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TITLES = (
     "Eén loket voor ondernemers",

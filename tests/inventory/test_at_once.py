@@ -4,20 +4,15 @@ and whoever restricts the use of words is not overruled by an import that runs m
 
 from __future__ import annotations
 
-import pytest
-
-from tests.at_once import database, finish, run
+from tests.at_once import at_once
 
 PREPARE = """
-import django; django.setup()
-from django.core.management import call_command
 from django.utils import timezone
 from houtskool.accounts.models import User
 from houtskool.accounts.roles import Role
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Process
 from houtskool.sector.models import Theme
-call_command("migrate", verbosity=0)
 User.objects.create_user("bob@haarlem.example")
 process = Process.objects.create(title="Actieprogramma")
 Theme.objects.create(name="inkoop")
@@ -28,7 +23,7 @@ for number in range(10):
     )
 """
 START = """
-import django, io, sys; django.setup()
+import io
 from django.utils import timezone
 from houtskool.accounts.models import User
 from houtskool.inventory.actions import answers, codings, consent
@@ -58,7 +53,6 @@ ACTS = {
     "restrict": "[consent.change(row, to='aggregate', by=None, at=at) for row in rows.reverse()[:5]]",
 }
 JUDGE = """
-import django; django.setup()
 from houtskool.inventory.models import Contribution
 from houtskool.records import verification
 assert not list(verification.verify())
@@ -66,16 +60,7 @@ print(*(row.consent for row in Contribution.objects.order_by("pk")))
 """
 
 
-@pytest.fixture
-def environment(tmp_path):
-    """Of a database of its own, with ten contributions that may be quoted."""
-    with database(tmp_path, "contributions") as environment:
-        finish(run(PREPARE, environment=environment))
-        yield environment
-
-
-def test_whoever_works_on_the_same_contributions_gets_a_turn_and_no_choice_is_lost(environment):
-    scripts = [f"{START}\nfor turn in range(3):\n    {act}\n" for act in ACTS.values()]
-    for process in [run(script, environment=environment) for script in scripts]:
-        finish(process)
-    assert finish(run(JUDGE, environment=environment)).split() == ["quote"] * 5 + ["aggregate"] * 5
+def test_whoever_works_on_the_same_contributions_gets_a_turn_and_no_choice_is_lost(own_database):
+    acts = [(f"{START}\nfor turn in range(3):\n    {act}\n", []) for act in ACTS.values()]
+    judged = at_once(acts, prepare=PREPARE, judge=JUDGE, environment=own_database)
+    assert judged.split() == ["quote"] * 5 + ["aggregate"] * 5

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.at_once import database, finish, run
+from tests.at_once import at_once
 
 WRITER = """
-import django, sys; django.setup()
-from django.db import connection, transaction
+import sys
+from django.db import transaction
 from django.utils import timezone
 from houtskool.accounts.models import User
 from houtskool.records import journal
@@ -19,14 +19,10 @@ for turn in range(25):
         changed.save()
 """
 PREPARE = """
-import django, sys; django.setup()
-from django.core.management import call_command
 from houtskool.accounts.models import User
-call_command("migrate", verbosity=0)
-for email in sys.argv[1:]: User.objects.create_user(email)
+for number in range(4): User.objects.create_user(f"schrijver{number}@haarlem.example")
 """
 JUDGE = """
-import django; django.setup()
 from itertools import pairwise
 from houtskool.accounts.models import User
 from houtskool.records import verification
@@ -42,18 +38,8 @@ print(JournalEntry.objects.count())
 WRITERS = [f"schrijver{index}@haarlem.example" for index in range(4)]
 
 
-@pytest.fixture
-def environment(tmp_path):
-    """Of a database of its own, with the writers in it."""
-    with database(tmp_path, "concurrency") as environment:
-        finish(run(PREPARE, *WRITERS, environment=environment))
-        yield environment
-
-
 @pytest.mark.parametrize("changed", [WRITERS, WRITERS[:1] * 4], ids=["each their own", "all the same"])
-def test_the_chain_is_whole_under_concurrent_writers(environment, changed):
+def test_the_chain_is_whole_under_concurrent_writers(own_database, changed):
     """And each entry says what the row was before: exactly what the entry before it says it became."""
-    pairs = list(zip(WRITERS, changed, strict=True))
-    for process in [run(WRITER, *pair, environment=environment) for pair in pairs]:
-        finish(process)
-    assert finish(run(JUDGE, environment=environment)).strip() == "100"
+    acts = [(WRITER, pair) for pair in zip(WRITERS, changed, strict=True)]
+    assert at_once(acts, prepare=PREPARE, judge=JUDGE, environment=own_database).strip() == "100"

@@ -19,9 +19,7 @@ from houtskool.records import post, schedule, worker
 from houtskool.records.models import Mail, PeriodicJob, Worker
 from tests.at_once import ROOT, finish, run
 from tests.conftest import AT
-from tests.records.test_concurrency import environment
 
-__all__ = ["environment"]
 LATER = AT + worker.STALE + timedelta(seconds=1)
 
 
@@ -110,13 +108,13 @@ def look(environment):
     return finish(run(LOOK, environment=environment)).split()
 
 
-def test_a_worker_that_is_stopped_finishes_and_says_goodbye(environment, tmp_path):
+def test_a_worker_that_is_stopped_finishes_and_says_goodbye(own_database, tmp_path):
     """As a process of its own, on the engine of this run."""
-    environment["HOUTSKOOL_EMAIL_BACKEND"] = "django.core.mail.backends.filebased.EmailBackend"
-    finish(run(QUEUE_MAIL, environment=environment))
+    own_database["HOUTSKOOL_EMAIL_BACKEND"] = "django.core.mail.backends.filebased.EmailBackend"
+    finish(run(QUEUE_MAIL, environment=own_database))
     process = subprocess.Popen(
         [sys.executable, "-m", "houtskool.cli", "worker"],
-        env=environment, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=own_database, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     try:
         for _ in range(300):
@@ -128,4 +126,4 @@ def test_a_worker_that_is_stopped_finishes_and_says_goodbye(environment, tmp_pat
         finish(process)
     finally:
         process.kill()
-    assert look(environment) == ["sent", "0"]
+    assert look(own_database) == ["sent", "0"]
