@@ -224,6 +224,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # Besides sign-in: the open form, and the page at the door. A room full of people may share one address.
 ACCOUNT_RATE_LIMITS = {
     "give_contribution": "60/10m/ip",
+    "ask_for_help": "60/10m/ip",
     "mail_contribution": "3/h/key",
     "walk_in": "300/10m/ip",
 }

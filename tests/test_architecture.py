@@ -152,7 +152,7 @@ def test_every_registration_is_known():
     ]
     assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde", "programma"}
     assert set(phases.registered()) == {"programma"}
-    assert set(sector_panels.registered()) == {"uit een nota", "uitnodigingen"}
+    assert set(sector_panels.registered()) == {"uit een nota", "uitnodigingen", "hulpvragen en steun"}
     assert set(importing.kinds()) == {
         *("organisations", "initiatives", "contacts", "groups"),
         *("themes", "domains", "departments", "districts", "contributions", "measures"),
@@ -162,10 +162,12 @@ def test_every_registration_is_known():
         *("inbreng", "citaten"),
         "uitnodigingen",
         "voorstellen uit verslagen",
+        "hulpvragen",
     }
     assert set(trail.registered()) == {"inbreng", "programma"}
     assert set(erasure.purges()) == {
         "bestanden van imports",
+        "hulpvragen",
         "inbreng",
         "ingetrokken woorden",
         "volgers die niet bevestigden",
@@ -174,7 +176,7 @@ def test_every_registration_is_known():
         "uitnodigingen",
         "verslagen en foto’s met gewiste woorden",
     }
-    assert set(uploads.registered_held_back()) == {"ingetrokken woorden"}
+    assert set(uploads.registered_held_back()) == {"ingetrokken woorden", "gewiste hulpvragen"}
     assert {"inbreng", "vastleggen en inlezen"} <= set(panels.registered_for_gathering())
     assert set(pages_above.registered()) == {"notes", "follow", "own-page", "report"}
     assert set(schedule.registered()) == {
@@ -185,6 +187,7 @@ def test_every_registration_is_known():
         "herinneringen aan beoordelaars",
         "berichten over inbreng",
         "berichten over maatregelen",
+        "volgmomenten",
         "analyses van gesprekken",
     }
     assert set(voices.registered()) == {"inbreng"}

@@ -32,3 +32,15 @@ class AssessmentConfig(AppConfig):
             )
         )
         schedule.register("herinneringen aan beoordelaars", every=schedule.DAY, hour=8, run=remind_due)
+
+        # requests for help: what they hold, and how it goes with what was given
+        from houtskool.assessment import given, holding
+        from houtskool.assessment.actions import follow_ups
+        from houtskool.records import erasure, uploads
+        from houtskool.sector import panels as sector_panels
+
+        erasure.register(holding.HOLDER)
+        erasure.register_purge("hulpvragen", holding.purge)
+        uploads.register_held_back("gewiste hulpvragen", holding.holds_back)
+        schedule.register("volgmomenten", every=schedule.DAY, hour=9, run=follow_ups.ask_due)
+        sector_panels.register("hulpvragen en steun", given.panel)

@@ -25,10 +25,14 @@ KEEP_IMPORT_FILES = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Holder:
-    """What a room holds about a thing: `held` gives other rows with personal fields of the same person."""
+    """What a room holds about a thing: `held` gives other rows with personal fields of the same person.
+
+    A row that it `keeps`, as a term still runs, is given to the person but not erased with the rest.
+    """
 
     name: str
     held: Callable[[models.Model], Iterator[models.Model]]
+    keeps: Callable[[models.Model], bool] = lambda row: False
 
 
 _holders: dict[str, Holder] = {}
@@ -84,17 +88,23 @@ def erase(thing: models.Model, *, by: User | None, at: datetime) -> None:
     The journal's entries stay, with digests whose values and salts are gone. Files from which the thing came
     in are erased as well: they hold the same, and more.
     """
-    for row in list(_rows(thing)):
+    for row in list(_erasable(thing)):
         entries = JournalEntry.objects.about(row)
         batches = [entry.batch_id for entry in entries if entry.batch_id]
         for field in (row._meta.get_field(name) for name in personal_fields(type(row))):
             if isinstance(field, models.Field):
-                setattr(row, field.attname, None if field.null else field.get_default() or "")
+                setattr(row, field.attname, None if field.null else _blank(field))
         row.save()
         _values(row).delete()
         journal.record(Verb.ERASED, row, by=by, at=at)
         for batch in ImportBatch.objects.filter(pk__in=batches).select_related("upload"):
             import_files.erase(batch)
+
+
+def _blank(field: models.Field[Any, Any]) -> Any:
+    """What an empty field holds: its default, also an empty list or dictionary, else nothing."""
+    default = field.get_default()
+    return "" if default is None else default
 
 
 Purge = Callable[[datetime], int]
@@ -128,14 +138,21 @@ def _rows(thing: models.Model) -> Iterator[models.Model]:
         yield row
 
 
-def _held(thing: models.Model) -> Iterator[tuple[str, models.Model]]:
+def _erasable(thing: models.Model) -> Iterator[models.Model]:
+    """The thing, and what is held without what a room must keep and all that hangs on that."""
+    yield thing
+    for _holder, row in _held(thing, erasing=True):
+        yield row
+
+
+def _held(thing: models.Model, *, erasing: bool = False) -> Iterator[tuple[str, models.Model]]:
     """What the rooms hold, with the holder's name, each row once; of what one holds another may hold more."""
     seen, todo = {(type(thing), thing.pk)}, [thing]
     while todo:
         here = todo.pop()
         for holder in _holders.values():
             for row in holder.held(here):
-                if (type(row), row.pk) not in seen:
+                if (type(row), row.pk) not in seen and not (erasing and holder.keeps(row)):
                     seen.add((type(row), row.pk))
                     todo.append(row)
                     yield holder.name, row

@@ -39,6 +39,11 @@ OPEN = {
     ),
     # What help may fit: tests/assessment/test_looking.py.
     "assessment:looking",
+    # Asking for help, following it by the secret link, and the numbers: tests/assessment/test_asking.py,
+    # test_following.py, test_overview.py.
+    *("assessment:ask", "assessment:asked", "assessment:lost-link", "assessment:follow"),
+    *("assessment:follow-answer", "assessment:follow-add", "assessment:follow-withdraw"),
+    *("assessment:follow-up", "assessment:open-overview", "assessment:open-overview-file"),
     # The link of a report that was shared: tests/inventory/test_report.py.
     *("inventory:shared-report", "inventory:shared-file"),
     # The link of a table, with which its note-taker writes: tests/inventory/test_capture.py.

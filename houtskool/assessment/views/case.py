@@ -1,0 +1,128 @@
+"""One request: what is asked, what the rules say of it, how far it is, and what can be done now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from houtskool.accounts.http import Request
+from houtskool.accounts.roles import in_words
+from houtskool.assessment import (
+    advising,
+    amounts,
+    answers,
+    case_gaps,
+    eligibility,
+    facts,
+    intake,
+    judging,
+    phase,
+    stations,
+    term,
+)
+from houtskool.assessment.actions import routing
+from houtskool.assessment.actions.support import declared, suggestions
+from houtskool.assessment.models import Case, Evidence
+from houtskool.assessment.models.cases import HANDLES, READS_CASES
+from houtskool.process.models.periods import local_day
+from houtskool.records import uploads
+from houtskool.records.history import history
+from houtskool.records.models import Mail
+from houtskool.web.language import Text
+from houtskool.web.reference_date import moment
+
+Trail = list[tuple[str, str]]
+
+
+def find(request: Request, pk: int) -> Case:
+    """The case, for who may see it; else 404."""
+    rows = Case.objects.visible_to(request.user).select_related(
+        "contact", "framework", "version", "organisation", "initiative", "supplement"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def handled(request: Request, pk: int, to: Text) -> Case:
+    """The case, for who handles requests; who may only read it is told so (403)."""
+    found = find(request, pk)
+    if not request.user.holds(*HANDLES):
+        raise PermissionDenied(_("Alleen een %(roles)s kan %(to)s.") % {"roles": in_words(HANDLES), "to": to})
+    return found
+
+
+def trail_to(case: Case | None = None) -> Trail:
+    up = [
+        (_("Afwegen"), reverse("assessment:home")),
+        (_("Hulpvragen"), reverse("assessment:cases")),
+    ]
+    return [*up, (case.number, case.get_absolute_url())] if case else up
+
+
+@require_safe
+def case(request: Request, pk: int) -> HttpResponse:
+    found, at = find(request, pk), moment(request)
+    content, day = intake.content_for(found), local_day(at)
+    known = facts.of_case(found, content, at)
+    kinds = intake.kinds(content)
+    reads, handles = request.user.holds(*READS_CASES), request.user.holds(*HANDLES)
+    runs = term.of(found, at)
+    context: dict[str, Any] = {
+        "case": found,
+        "trail": trail_to(),
+        "phase": phase.of(found, at),
+        "term": runs,
+        "response": term.response(found, at),
+        "steps": stations.of(found, at),
+        "supplement": term.supplement_of(found),
+        "answers": [(one["text"], known[one["key"]].shown) for one in content["questions"]],
+        "amount": "" if found.amount is None else answers.shown(answers.Kind.AMOUNT, found.amount),
+        "wanted": [kinds[key]["name"] for key in found.wanted if key in kinds],
+        "possible": eligibility.judge(content, known, amounts.holding(day)),
+        "names": {key: one["name"] for key, one in kinds.items()},
+        "for_buyers": any(kinds[key]["for_buyers"] for key in found.wanted if key in kinds),
+        "declared": declared(found),
+        "evidence": _evidence(found, content),
+        "reads": reads,
+        "handles": handles and found.closed_at is None,
+        "judging": judging.panel(found, request.user, at),
+        "advising": advising.panel(found, request.user, at),
+    }
+    if reads:
+        context |= {
+            "missing": case_gaps.missing(found, content) if not found.closed_at else [],
+            "suggestions": suggestions(found) if found.organisation is None else [],
+            "history": history(found, request.user),
+            "mails": Mail.objects.all().about(found),
+            "cannot_leave": routing.cannot_leave(found, at),
+            "cannot_extend": routing.cannot_extend(found, at),
+            "mine": found.contact_id == request.user.pk,
+        }
+    return render(request, "assessment/case/case.html", context)
+
+
+def _evidence(found: Case, content: Any) -> list[tuple[Evidence, str, bool]]:
+    """Each file with the question of its criterion, and whether nobody gets it any more."""
+    questions = {one["key"]: one["question"] for one in content["criteria"]}
+    rows = found.evidence.select_related("upload", "by")
+    return [(one, questions.get(one.criterion, ""), uploads.is_held_back(one.upload)) for one in rows]
+
+
+@require_safe
+def evidence(request: Request, pk: int) -> HttpResponseBase:
+    """A file of a case, as a download, for who sees the case."""
+    found = get_object_or_404(
+        Evidence.objects.all().visible_to(request.user).select_related("upload"),
+        pk=pk,
+    )
+    if uploads.is_held_back(found.upload) or not found.upload.file.storage.exists(
+        found.upload.file.name or ""
+    ):
+        raise Http404
+    return uploads.as_download(found.upload)
