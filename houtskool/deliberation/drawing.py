@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from houtskool.deliberation.result import LETTERS, Result
 
-# Units of the drawing. A place lies in mean distances from the middle; further away than FAR is at the edge.
-WIDTH, HEIGHT, FAR = 640, 440, 2.4
+# Units of the drawing. A place lies in mean distances from the middle; of these the first that holds all is
+# the edge: few steps, so that the map stays still while it grows.
+WIDTH, HEIGHT, MARGIN = 640, 440, 46
+FARS = (1.25, 1.6, 2.0, 2.5, 3.2)
 
 
 @dataclass(frozen=True)
@@ -41,26 +45,26 @@ def drawing(result: Result) -> Drawing | None:
     told = result.analysis.content["map"]
     if not told:
         return None
-    spots = tuple(
-        _spot(f"{one['group']}-{place}", one["x"], one["y"], one["people"], one["group"], grow=1.0)
-        for place, one in enumerate(told)
+    reach = max(
+        max(abs(one["y"]), abs(one["x"]) * (HEIGHT - 2 * MARGIN) / (WIDTH - 2 * MARGIN)) for one in told
     )
-    clouds = tuple(
-        _spot(f"wolk-{one['group']}-{place}", one["x"], one["y"], one["people"], one["group"], grow=2.1)
-        for place, one in enumerate(told)
-    )
+    far = next((far for far in FARS if reach <= far), FARS[-1])
+    spots = tuple(_spot("stip", place, one, far, grow=1.0) for place, one in enumerate(told))
+    clouds = tuple(_spot("wolk", place, one, far, grow=2.1) for place, one in enumerate(told))
     return Drawing(spots, clouds, _described(result))
 
 
-def _spot(key: str, x: float, y: float, people: int, group: int, *, grow: float) -> Spot:
-    unit = (HEIGHT / 2 - 44) / FAR
-    across = WIDTH / 2 + max(-1.45 * FAR, min(1.45 * FAR, x)) * unit
-    down = HEIGHT / 2 - max(-FAR, min(FAR, y)) * unit
+def _spot(kind: str, place: int, told: Mapping[str, Any], far: float, *, grow: float) -> Spot:
+    unit = (HEIGHT / 2 - MARGIN) / far
+    across, down = WIDTH / 2 + told["x"] * unit, HEIGHT / 2 - told["y"] * unit
+    across = max(MARGIN, min(WIDTH - MARGIN, across))
+    down = max(MARGIN, min(HEIGHT - MARGIN, down))
+    group = told["group"]
     return Spot(
-        key=key,
+        key=f"{kind}-{group}-{place}",
         x=f"{across:.1f}",
         y=f"{down:.1f}",
-        r=f"{grow * 6.5 * math.sqrt(people):.1f}",
+        r=f"{grow * 6.5 * math.sqrt(told['people']):.1f}",
         letter=LETTERS[group % len(LETTERS)] if group >= 0 else "",
         letter_y=f"{down + 5:.1f}",
         colour=group % 5 if group >= 0 else -1,
@@ -93,12 +97,12 @@ COLOURS = ("#3a3835", "#1f5a8a", "#2f6b3c", "#8a5a00", "#6d3b7d")
 def as_svg(drawing: Drawing) -> bytes:
     """The same drawing on its own, for a document: colours stand in it, and it needs no stylesheet."""
     parts = [
-        f'<circle cx="{one.x}" cy="{one.y}" r="{one.r}" fill="{COLOURS[one.colour]}" fill-opacity="0.08"/>'
+        f'<circle cx="{one.x}" cy="{one.y}" r="{one.r}" fill="{_colour(one)}" fill-opacity="0.08"/>'
         for one in drawing.clouds
     ]
     for one in drawing.spots:
         parts.append(
-            f'<circle cx="{one.x}" cy="{one.y}" r="{one.r}" fill="{COLOURS[one.colour]}" '
+            f'<circle cx="{one.x}" cy="{one.y}" r="{one.r}" fill="{_colour(one)}" '
             'stroke="#fbfaf7" stroke-width="1.5"/>'
         )
         if one.letter:
@@ -108,3 +112,7 @@ def as_svg(drawing: Drawing) -> bytes:
             )
     size = f'viewBox="0 0 {drawing.width} {drawing.height}" width="{drawing.width}" height="{drawing.height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'.encode()
+
+
+def _colour(spot: Spot) -> str:
+    return COLOURS[max(spot.colour, 0)]

@@ -207,6 +207,10 @@ class Result:
     def rejected(self) -> list[Line]:
         return sorted((line for line in self.lines if line.consensus == -1), key=_certain_of(False))
 
+    @property
+    def shared(self) -> int:
+        return len(self.agreed) + len(self.rejected)
+
     @cached_property
     def dividing(self) -> list[Line]:
         """Told ones of which a quarter or more stand on each side, most divided first."""

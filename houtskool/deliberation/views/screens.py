@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -35,7 +36,7 @@ def screen(request: Request, pk: int) -> HttpResponse:
         "conversation": conversation,
         "is_open": conversation.is_open(moment(request)),
         "door": door,
-        "address": post.address(door.get_absolute_url()) if door else "",
+        "address": post.address(reverse("deliberation:code")).partition("//")[2].rstrip("/"),
         "people": people,
         "votes": cast.order_by().values("participant", "statement").distinct().count(),
         "drawing": drawing(found) if found else None,
