@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # what led to a measure, and what led to none
     path("programma/maatregel/<int:pk>/onderbouwing/", grounds.grounds, name="grounds"),
     path("programma/maatregel/<int:pk>/onderbouwing/leggen/", grounds.lay, name="lay"),
+    path("programma/onderbouwing/<int:pk>/wijzigen/", grounds.change, name="change-ground"),
     path("programma/onderbouwing/<int:pk>/weghalen/", grounds.take_away, name="take-ground"),
     path("programma/<int:pk>/zonder-onderbouwing/", grounds.bare, name="bare"),
     path("programma/<int:pk>/zonder-maatregel/", grounds.unused, name="unused"),

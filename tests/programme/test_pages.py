@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -215,6 +217,41 @@ def test_grounds_are_laid_for_many_at_once_and_show_on_the_measure(alice, plan):
     assert "Wij zoeken loket 0." in text
     found = page(alice, "grounds", measure.pk, q="loket")
     assert "Niets gevonden dat nog niet verbonden is." in found
+
+
+def test_what_is_done_with_a_contribution_is_said_otherwise_or_taken_away_and_its_history_stays(alice, plan):
+    measure, piece = plan.measure(), plan.contribution()
+    lay = {"contributions": [piece.pk], "kind": "adopted", "reason": ""}
+    post(alice, "lay", measure.pk, **lay)
+    ground = Ground.objects.get()
+    text = page(alice, "change-ground", ground.pk)
+    assert reverse("programme:lay", args=[measure.pk]) in text
+    assert "Haal de verbinding weg" in text
+    post(alice, "lay", measure.pk, **{**lay, "kind": "partly", "reason": "Het geld is er nog niet."})
+    post(alice, "take-ground", ground.pk)
+    plain = " ".join(re.sub("<[^>]*>", " ", page(alice, "grounds", measure.pk)).split())
+    history = plain.partition("Wat er veranderde")[2]
+    assert "de verbinding is weggehaald" in history
+    assert "overgenomen → deels overgenomen, omdat: Het geld is er nog niet." in history
+    assert history.count(f"Inbreng {piece.pk}") == 3
+
+
+def test_what_led_to_no_measure_stands_below_with_why_and_can_be_said_otherwise(alice, plan):
+    piece = plan.contribution("Ik wil gratis parkeren.")
+    answer = post(
+        alice, "lay-unused", plan.process.pk,
+        contributions=[piece.pk], measure="", kind="not", reason="Parkeren is al besloten.",
+    )  # fmt: skip
+    text = alice.get(answer["Location"]).content.decode()
+    assert "Bij 1 stuk inbreng staat nu waarom het niet tot een maatregel leidde." in text
+    assert "Wat niet tot een maatregel leidde" in text
+    assert "Parkeren is al besloten." in text
+    assert reverse("programme:change-ground", args=[Ground.objects.get().pk]) in text
+
+
+def test_words_that_were_taken_back_wait_for_nothing(alice, world, plan):
+    plan.contribution("Dit trok iemand in.", withdrawn_at=world.at)
+    assert "Met alle inbreng is iets gedaan." in page(alice, "unused", plan.process.pk)
 
 
 def test_a_refusal_without_a_reason_keeps_the_ticks(alice, plan):

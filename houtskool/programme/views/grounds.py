@@ -15,14 +15,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from houtskool.accounts.http import Request
-from houtskool.accounts.roles import READS, for_roles
+from houtskool.accounts.roles import READS, STAFF, for_roles
 from houtskool.inventory import consent
 from houtskool.inventory.filters import FilterForm
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Process
+from houtskool.programme import grounds_history
 from houtskool.programme.actions import grounds as actions
 from houtskool.programme.models import Ground, Measure
 from houtskool.programme.roles import WRITES
@@ -94,11 +95,13 @@ def grounds(request: Request, pk: int) -> HttpResponse:
     given.update({**request.GET.dict(), "process": str(measure.process_id)})
     search = FilterForm(given, user=request.user)
     rows = search.narrowed(Contribution.objects.visible_to(request.user).standing(), request.user)
+    # Of words that were taken back nobody can say what was done with them.
+    rows = rows.filter(withdrawn_at=None)
     rows = rows.exclude(Exists(Ground.objects.filter(measure=measure, contribution=OuterRef("pk"))))
     page = Paginator(_with_all(rows), PAGE).get_page(request.GET.get("page"))
     context = {
         "measure": measure,
-        "trail": [*path_to(measure), (str(measure), measure.get_absolute_url())],
+        "trail": _path(measure),
         "laid": [_shown(ground.contribution, to, ground) for ground in laid.order_by("kind", "at", "pk")],
         "search": search,
         "asked": search.asked.keys() - {"process"},
@@ -106,6 +109,7 @@ def grounds(request: Request, pk: int) -> HttpResponse:
         "found": [_shown(row, to) for row in page.object_list],
         "form": GroundForm(process=measure.process, measure=measure),
         "writes": writes,
+        "history": grounds_history.of_measure(measure) if request.user.holds(*STAFF) else [],
     }
     return render(request, "programme/grounds.html", context)
 
@@ -117,22 +121,58 @@ def lay(request: Request, pk: int) -> HttpResponse:
     form = GroundForm(request.POST, process=measure.process, measure=measure)
     if form.is_valid() and _laid(request, form, measure):
         return redirect("programme:grounds", pk=pk)
-    path = [*path_to(measure), (str(measure), measure.get_absolute_url())]
-    return _again(request, form, measure.process, path, reverse("programme:grounds", args=[pk]))
+    back = reverse("programme:grounds", args=[pk])
+    return _again(request, form, measure.process, _path(measure), back)
+
+
+@require_safe
+@for_roles(WRITES, to=gettext_lazy("de onderbouwing wijzigen"))
+def change(request: Request, pk: int) -> HttpResponse:
+    """One link, to say otherwise or to take away; what is said goes the way of laying it."""
+    ground = _ground(request, pk)
+    measure = ground.measure
+    process = measure.process if measure else ground.contribution.process
+    said = {"kind": ground.kind, "reason": ground.reason}
+    form = GroundForm(process=process, measure=measure, initial=said)
+    to = consent.audience(request.user)
+    context = {
+        "form": form,
+        "trail": _path(measure) if measure else trail_to(process),
+        "back": _back(ground),
+        "lay": (
+            reverse("programme:lay", args=[measure.pk])
+            if measure
+            else reverse("programme:lay-unused", args=[process.pk])
+        ),
+        "ticked": [_shown(ground.contribution, to)],
+        "ground": ground,
+    }
+    return render(request, "programme/lay.html", context)
 
 
 @require_POST
 @for_roles(WRITES, to=gettext_lazy("de onderbouwing wijzigen"))
 def take_away(request: Request, pk: int) -> HttpResponse:
-    ground = get_object_or_404(Ground.objects.visible_to(request.user).select_related("measure"), pk=pk)
-    back = (
-        reverse("programme:grounds", args=[ground.measure_id])
-        if ground.measure_id
-        else reverse("programme:unused", args=[ground.contribution.process_id])
-    )
+    ground = _ground(request, pk)
+    back = _back(ground)
     actions.take_away([ground], by=request.user, at=moment(request))
     messages.success(request, _("De verbinding is weg. Wie dit inbracht, leest dat ook."))
     return redirect(back)
+
+
+def _ground(request: Request, pk: int) -> Ground:
+    rows = Ground.objects.visible_to(request.user).select_related("measure__process", "contribution")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _back(ground: Ground) -> str:
+    if ground.measure_id:
+        return reverse("programme:grounds", args=[ground.measure_id])
+    return reverse("programme:unused", args=[ground.contribution.process_id])
+
+
+def _path(measure: Measure) -> list[tuple[str, str]]:
+    return [*path_to(measure), (str(measure), measure.get_absolute_url())]
 
 
 @for_roles(READS, to=gettext_lazy("de onderbouwing lezen"))
@@ -153,15 +193,20 @@ def unused(request: Request, pk: int) -> HttpResponse:
     """The contributions with which nothing was done yet: to be linked to a measure, or refused with why."""
     process = find_process(request, pk)
     to = consent.audience(request.user)
-    rows = Contribution.objects.visible_to(request.user).standing().filter(process=process)
+    rows = Contribution.objects.visible_to(request.user).standing()
+    rows = rows.filter(process=process, withdrawn_at=None)
     rows = rows.exclude(Exists(Ground.objects.filter(contribution=OuterRef("pk"))))
     page = Paginator(_with_all(rows), PAGE).get_page(request.GET.get("page"))
+    refused = Ground.objects.filter(measure=None, contribution__process=process).order_by("-at", "-pk")
+    refused = refused.select_related("contribution__contributor__contact", "contribution__group")
     context = {
         "process": process,
         "trail": trail_to(process),
         "page": page,
         "found": [_shown(row, to) for row in page.object_list],
         "form": GroundForm(process=process, measure=None),
+        "refused": [_shown(one.contribution, to, one) for one in refused[:PAGE]],
+        "refusals": refused.count(),
         "writes": request.user.holds(*WRITES),
     }
     return render(request, "programme/unused.html", context)
@@ -192,9 +237,16 @@ def _laid(request: Request, form: GroundForm, measure: Measure | None) -> bool:
     except ValidationError as refusal:
         refuse(form, refusal)
         return False
-    words = ngettext(
-        "%(count)s stuk inbreng is verbonden.", "%(count)s stukken inbreng zijn verbonden.", len(changed)
-    )
+    if measure is None:
+        words = ngettext(
+            "Bij %(count)s stuk inbreng staat nu waarom het niet tot een maatregel leidde.",
+            "Bij %(count)s stukken inbreng staat nu waarom zij niet tot een maatregel leidden.",
+            len(changed),
+        )
+    else:
+        words = ngettext(
+            "%(count)s stuk inbreng is verbonden.", "%(count)s stukken inbreng zijn verbonden.", len(changed)
+        )
     messages.success(request, words % {"count": len(changed)})
     return True
 

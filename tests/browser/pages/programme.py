@@ -28,6 +28,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "programme:grounds": [{"pk": _MEASURE}],
     "programme:bare": [{"pk": _PROCESS}],
     "programme:unused": [{"pk": _PROCESS}],
+    "programme:change-ground": [{"pk": Row("programme_ground")}],
     "programme:reactions": [{"pk": _PROCESS}],
     "programme:ask-reactions": [{"pk": _PROCESS}],
     "programme:rounds": [{"pk": _PROCESS}],
