@@ -19,7 +19,7 @@ from houtskool.accounts.http import Request
 from houtskool.accounts.models import User
 from houtskool.accounts.roles import FACILITATES, STAFF, Role, for_roles
 from houtskool.process import attending, gatherings, panels, replying, status
-from houtskool.process.forms import GatheringForm
+from houtskool.process.gathering_form import GatheringForm
 from houtskool.process.models import Fact, Gathering, Invitation, Process
 from houtskool.process.turnout import Turnout, by_group, turnout
 from houtskool.process.views.trail import trail_to
