@@ -21,7 +21,8 @@ from houtskool.accounts.models import User
 from houtskool.records import journal
 from houtskool.records.import_files import sheet_of
 from houtskool.records.import_kinds import Kind, check_mapping, kind_with
-from houtskool.records.import_rows import CHUNK, Outcome, Rows
+from houtskool.records.import_outcomes import Outcome
+from houtskool.records.import_rows import CHUNK, Rows
 from houtskool.records.import_trial import Summary, dry_run_in_parts
 from houtskool.records.models import ImportBatch, ImportRow
 from houtskool.records.spreadsheet import NumberedRow

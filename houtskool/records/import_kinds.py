@@ -173,3 +173,15 @@ def check_mapping(kind: Kind, mapping: Columns) -> None:
             )
             % {"title": missing[0]}
         )
+
+
+def own_column(kind: Kind, name: str, title: str) -> Column:
+    """A column that only this reader has, kept as it came."""
+    return Column(
+        name,
+        title,
+        "tekst",
+        value=lambda thing: kind.own_columns(thing).get(title, ""),
+        write=str,
+        read=str,
+    )

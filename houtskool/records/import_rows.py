@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,59 +16,13 @@ from houtskool.records import cells, journal
 from houtskool.records.cells import Column
 from houtskool.records.folding import fold
 from houtskool.records.import_index import Index
-from houtskool.records.import_kinds import ID, OWN, Columns, Kind, check_mapping
+from houtskool.records.import_kinds import ID, OWN, Columns, Kind, check_mapping, own_column
+from houtskool.records.import_outcomes import CellChange, Outcome, Report, lowered
 from houtskool.records.models import ImportBatch
 from houtskool.records.spreadsheet import NumberedRow, Sheet
 
 # So many rows share one transaction: long enough to be fast, short enough for others to get their turn.
 CHUNK = 250
-
-
-@dataclass(frozen=True)
-class CellChange:
-    title: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What becomes of one row: added, changed, unchanged or refused; `row` is its number in the file."""
-
-    row: int
-    state: str
-    label: str
-    thing: Any = None
-    changes: tuple[CellChange, ...] = ()
-    reasons: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    def sentences(self) -> list[str]:
-        return [f"Regel {self.row}: {_lowered(reason)}" for reason in self.reasons]
-
-
-@dataclass(frozen=True)
-class Report:
-    outcomes: tuple[Outcome, ...] = ()
-
-    def of(self, state: str) -> list[Outcome]:
-        return [outcome for outcome in self.outcomes if outcome.state == state]
-
-    @property
-    def added(self) -> list[Outcome]:
-        return self.of("added")
-
-    @property
-    def changed(self) -> list[Outcome]:
-        return self.of("changed")
-
-    @property
-    def unchanged(self) -> list[Outcome]:
-        return self.of("unchanged")
-
-    @property
-    def refused(self) -> list[Outcome]:
-        return self.of("refused")
 
 
 def run(
@@ -290,7 +244,7 @@ class Rows:
             title = self.titles_of.get(name, "")
             for message in messages:
                 named = fold(title).split(" ")[0] in fold(message) or name == "__all__"
-                reasons.append(message if named else f"{title}: {_lowered(message)}")
+                reasons.append(message if named else f"{title}: {lowered(message)}")
         return reasons
 
     # --- what is in the cells
@@ -334,18 +288,6 @@ class Rows:
         return others
 
 
-def own_column(kind: Kind, name: str, title: str) -> Column:
-    """A column that only this reader has, kept as it came."""
-    return Column(
-        name,
-        title,
-        "tekst",
-        value=lambda thing: kind.own_columns(thing).get(title, ""),
-        write=str,
-        read=str,
-    )
-
-
 class _Row:
     """A row on its way: its cells, what they mean, and in the end what became of it."""
 
@@ -367,8 +309,3 @@ def _double(label: str, first: int) -> ValidationError:
     return ValidationError(
         f"‘{label}’ staat ook op regel {first}. Voeg de twee regels samen, of haal er een weg."
     )
-
-
-def _lowered(sentence: str) -> str:
-    """As it goes on after "Regel 14: ": the first letter small, unless the word is a name in capitals."""
-    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence

@@ -15,7 +15,8 @@ from django.utils import translation
 
 from houtskool.accounts.models import User
 from houtskool.records.import_kinds import Columns, Kind, check_mapping
-from houtskool.records.import_rows import CHUNK, Outcome, Report, Rows, run
+from houtskool.records.import_outcomes import Outcome, Report
+from houtskool.records.import_rows import CHUNK, Rows, run
 from houtskool.records.spreadsheet import Sheet
 
 # As many of each as a page shows.

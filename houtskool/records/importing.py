@@ -37,9 +37,11 @@ from houtskool.records.import_kinds import (
     kind,
     kind_with,
     kinds,
+    own_column,
     register,
 )
-from houtskool.records.import_rows import Outcome, Report, own_column, run
+from houtskool.records.import_outcomes import Outcome, Report
+from houtskool.records.import_rows import run
 from houtskool.records.import_trial import SHOWN, Summary, dry_run, dry_run_in_parts
 from houtskool.records.import_work import AT_ONCE, set_going
 from houtskool.records.models import ImportBatch
