@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -18,7 +18,8 @@ from houtskool.process.models.periods import Planned
 class Phase:
     """One stretch of the line. state: "done" (ink), "now" or "late" (ember), "later" (a thin line).
 
-    With `opens_execution` what follows it is the execution, whatever steps are still written down.
+    With `opens_execution` what follows it is the execution, whatever steps are still written down. A phase
+    that a higher room reached may name the `step` it came of: the two are one station then.
     """
 
     label: str
@@ -26,6 +27,7 @@ class Phase:
     state: str
     url: str
     opens_execution: bool = False
+    step: int | None = None
 
 
 # What a higher room knows of the line: phases, each with the day that gives it its place.
@@ -41,6 +43,12 @@ def registered() -> dict[str, Source]:
     return dict(_sources)
 
 
+def reached(process: Process, at: date) -> dict[int, Phase]:
+    """Step → the phase that came of it, as far as a higher room knows one: the step is done then."""
+    above = (pair for source in _sources.values() for pair in source(process, at))
+    return {phase.step: phase for _when, phase in above if phase.step is not None}
+
+
 def phases(process: Process, at: date) -> list[Phase]:
     """The documents, the gatherings taken together, the steps and what higher rooms know, as they end."""
     found: list[tuple[date, Phase]] = []
@@ -52,20 +60,35 @@ def phases(process: Process, at: date) -> list[Phase]:
             found.append((document.dated, phase))
     if gatherings := _gatherings(process, at):
         found.append(gatherings)
-    last = max((when for when, _ in found), default=date.min)
+    last = max((when for when, _phase in found), default=date.min)
+    planned: dict[int, tuple[str, str]] = {}
+    above = [pair for source in _sources.values() for pair in source(process, at)]
+    came_of = {phase.step: phase for _when, phase in above if phase.step is not None}
     for step in process.steps.all():
         period = step.period
         # A step without a day comes where it was written: after the ones before it.
         last = (period and (period.end or period.start)) or last
         when = period.text if period else _("nog niet gepland")
         label = Truncator(step.title).words(6)
+        if step.pk in came_of:
+            planned[step.pk] = (label, step.planned_words)
+            continue
         found.append((last, Phase(label, when, _state(step, at), step.get_absolute_url())))
-    found += [pair for source in _sources.values() for pair in source(process, at)]
+    found += [(day, _at_one_station(phase, planned)) for day, phase in above]
     line = [phase for _, phase in sorted(found, key=lambda pair: pair[0])]
     opened = any(phase.opens_execution for phase in line)
     if process.coalition_words or opened:
         line.append(_execution(process, at, opened=opened))
     return line
+
+
+def _at_one_station(phase: Phase, planned: Mapping[int, tuple[str, str]]) -> Phase:
+    """The phase under the name of the step it came of, with when it was planned and when it really was."""
+    if phase.step is None or phase.step not in planned:
+        return phase
+    label, words = planned[phase.step]
+    when = _("%(real)s (gepland: %(planned)s)") % {"real": phase.when, "planned": words or _("onbekend")}
+    return replace(phase, label=label, when=when)
 
 
 def _state(part: Planned, at: date) -> str:

@@ -16,6 +16,7 @@ from houtskool.accounts.models import User
 from houtskool.accounts.roles import FACILITATES, READS, STEERS, Role
 from houtskool.process.models import Annex, Commitment, Fact, Gathering, Involvement, Process, Step
 from houtskool.process.models.periods import Planned
+from houtskool.process.phases import reached
 from houtskool.sector.models import StakeholderGroup
 
 
@@ -149,8 +150,9 @@ def own_gaps(process: Process, at: date) -> Iterator[Gap]:
                 who=FACILITATES,
             )
     parts: list[Step | Gathering] = [*process.steps.all(), *process.gatherings.all()]
+    done = reached(process, at)
     for part in parts:
-        if part.is_late(at):
+        if part.is_late(at) and not (isinstance(part, Step) and part.pk in done):
             yield Gap(
                 _("Gepland voor %(when)s, maar niemand schreef op dat het gebeurde: %(what)s.")
                 % {"when": part.planned_words, "what": part},
@@ -183,11 +185,15 @@ def own_gaps(process: Process, at: date) -> Iterator[Gap]:
 
 @dataclass(frozen=True)
 class Shown:
-    """A row with its state as a badge shows it: `state` gives the look, `label` the word."""
+    """A row with its state as a badge shows it: `state` gives the look, `label` the word.
+
+    `when`: when it really was, where that is not written on the row itself.
+    """
 
     row: Any
     state: str
     label: str
+    when: str = ""
 
 
 def state_of(part: Planned, at: date) -> Shown:
@@ -205,6 +211,16 @@ def state_of(part: Planned, at: date) -> Shown:
 
 def with_state(parts: Iterable[Planned], at: date) -> list[Shown]:
     return [state_of(part, at) for part in parts]
+
+
+def steps_with_state(process: Process, at: date) -> list[Shown]:
+    """The plan; a step is done too when what came of it is there, such as a version of the programme."""
+    done = reached(process, at)
+    found = []
+    for step in process.steps.all():
+        phase = None if step.real_words else done.get(step.pk)
+        found.append(Shown(step, "done", _("geweest"), phase.when) if phase else state_of(step, at))
+    return found
 
 
 def commitments_with_state(process: Process, at: date) -> list[Shown]:

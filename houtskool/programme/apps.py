@@ -10,7 +10,7 @@ class ProgrammeConfig(AppConfig):
         from houtskool.accounts.roles import READS
         from houtskool.inventory import trail as contribution_trail
         from houtskool.process import panels, phases, status
-        from houtskool.programme import checks, panel, spreadsheets, trail
+        from houtskool.programme import checks, line, panel, spreadsheets, trail
         from houtskool.programme.actions import following
         from houtskool.programme.models import Version
         from houtskool.records import erasure, guard, importing, schedule, verification
@@ -18,7 +18,7 @@ class ProgrammeConfig(AppConfig):
 
         # on the page of the process
         panels.register("programma", panel.of_process)
-        phases.register("programma", panel.phases)
+        phases.register("programma", line.phases)
         status.register_gaps("programma", panel.gaps)
         # versions
         guard.freeze(Version)

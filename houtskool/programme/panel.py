@@ -1,4 +1,4 @@
-"""What this room tells a process: where its programme stands, what that lacks, and its place on the line."""
+"""What this room tells a process: where its programme stands, and what that lacks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +14,6 @@ from houtskool.accounts.models import User
 from houtskool.accounts.roles import READS, STAFF
 from houtskool.process.models import Process
 from houtskool.process.panels import Panel
-from houtskool.process.phases import Phase
 from houtskool.process.status import Gap
 from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.agreements import sides
@@ -120,39 +118,6 @@ def gaps(process: Process, at: date) -> Iterator[Gap]:
             who=WRITES,
             readers=STAFF,
         )
-
-
-def phases(process: Process, at: date) -> Iterator[tuple[date, Phase]]:
-    """Each stage that was reached on the day of its last version; once offered, adoption is still to come."""
-    reached: dict[str, Version] = {}
-    rows = Version.objects.known_on(at).filter(process=process).defer("content").order_by("number")
-    for version in rows:
-        reached[version.stage] = version
-    Stage = Version.Stage
-    # A sketch beside a concept says nothing more, and an adopted programme was offered.
-    for stage in (
-        Stage.CONCEPT if Stage.CONCEPT in reached else Stage.SKETCH,
-        Stage.PRESENTED,
-        Stage.ADOPTED,
-    ):
-        if stage in reached:
-            yield _phase(reached[stage], opens=stage == Stage.ADOPTED)
-    if Stage.PRESENTED in reached and Stage.ADOPTED not in reached:
-        url = reverse("programme:versions", args=[process.pk])
-        yield date.max, Phase(_("Vaststelling"), _("nog niet"), "later", url)
-
-
-def _phase(version: Version, *, opens: bool) -> tuple[date, Phase]:
-    labels = {
-        Version.Stage.SKETCH: _("Houtskoolschets"),
-        Version.Stage.CONCEPT: _("Concept"),
-        Version.Stage.PRESENTED: _("Aangeboden aan %(body)s") % {"body": version.the_body},
-        Version.Stage.ADOPTED: _("Gewijzigd vastgesteld") if version.amends_id else _("Vastgesteld"),
-    }
-    when = date_format(version.on, "j F Y")
-    label = labels[Version.Stage(version.stage)]
-    url = reverse("programme:versions", args=[version.process_id])
-    return version.on, Phase(label, when, "done", url, opens_execution=opens)
 
 
 def _titles(late: Sequence[Measure | Milestone]) -> str:

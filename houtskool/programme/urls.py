@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programma/<int:pk>/aanbieden/", versions.present, name="present"),
     path("programma/<int:pk>/amendement/", versions.amend, name="amend"),
     path("programma/<int:pk>/vaststellen/", versions.adopt, name="adopt"),
+    path("programma/<int:pk>/stappen/", versions.tie_steps, name="tie-steps"),
     path("programma/<int:pk>/motie/", versions.motion, name="motion"),
     path("programma/versie/<int:pk>/", versions.version, name="version"),
     re_path(

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from houtskool.accounts.roles import Role
 from houtskool.kernel import vaguedate
-from houtskool.process.models import Process
+from houtskool.process.models import Process, Step
 from houtskool.process.phases import phases
 from houtskool.process.status import gaps
+from houtskool.programme import line
 from houtskool.programme.actions import reactions, versions
-from houtskool.programme.models import Measure, Milestone, ReactionLink
+from houtskool.programme.models import Measure, Milestone, ReactionLink, StageStep
 from tests.conftest import make_user
 
 DAY = date(2019, 1, 10)
@@ -134,3 +135,69 @@ def test_the_line_knows_what_was_offered_and_opens_the_execution_at_adoption(pla
     assert labels == ["Aangeboden aan de raad", "Vastgesteld", "Uitvoering"]
     assert line()[-1][2] == "now"
     assert line(DAY - timedelta(days=1)) == []
+
+
+def plan_step(plan, title, words="begin 2019"):
+    step = Step(process=plan.process, title=title)
+    step.planned = vaguedate.parse(words)
+    step.save()
+    return step
+
+
+def stations(plan, at=DAY):
+    process = Process.objects.get(pk=plan.process.pk)
+    return [(phase.label, phase.when, phase.state) for phase in phases(process, at)]
+
+
+def test_a_step_and_the_version_that_came_of_it_are_one_station(world, plan):
+    plan.whole()
+    plan_step(plan, "Houtskoolversie gereed voor de commissie")
+    version = versions.freeze(plan.process, "sketch", by=world.alice, at=world.at)
+    day = version.on
+    assert stations(plan, day) == [
+        ("Houtskoolversie gereed voor de commissie", "15 januari 2019 (gepland: begin 2019)", "done")
+    ]
+    assert stations(plan, day - timedelta(days=1)) == [
+        ("Houtskoolversie gereed voor de commissie", "begin 2019", "now")
+    ]
+    # The version says that it happened: nobody need write that down once more, and it is not late.
+    after = date(2019, 9, 1)
+    assert not any(gap.urgent for gap in gaps(plan.process, after, world.alice))
+    text = page(world.as_(world.alice), plan.process)
+    assert "geweest" in text
+    assert text.count("15 januari 2019") >= 2
+
+
+def test_who_knows_better_ties_another_step_or_none(world, plan):
+    plan.whole()
+    named = plan_step(plan, "Houtskoolversie")
+    other = plan_step(plan, "Eerste ronde", "voorjaar 2019")
+    versions.freeze(plan.process, "sketch", by=world.alice, at=world.at)
+    day, client = world.at.date(), world.as_(world.alice)
+    url = reverse("programme:tie-steps", args=[plan.process.pk])
+    assert client.get(url).context["form"].fields["sketch"].initial == named
+    client.post(url, {"sketch": other.pk})
+    assert [label for label, _when, _state in stations(plan, day)] == ["Eerste ronde", "Houtskoolversie"]
+    client.post(url, {"sketch": ""})
+    assert [label for label, _when, _state in stations(plan, day)] == [
+        "Houtskoolschets", "Houtskoolversie", "Eerste ronde",
+    ]  # fmt: skip
+    client.post(url, {"sketch": named.pk})
+    assert not StageStep.objects.exists()
+    refused = client.post(url, {"sketch": named.pk, "concept": named.pk}).content.decode()
+    assert "Kies elke stap hoogstens één keer." in refused
+
+
+def test_two_steps_that_could_be_it_are_left_to_a_person(plan):
+    plan_step(plan, "Houtskoolversie")
+    plan_step(plan, "Houtskoolsessie")
+    assert line.guessed(plan.process)["sketch"] is None
+
+
+def test_the_adoption_that_the_plan_names_is_not_announced_twice(plan):
+    plan.whole()
+    plan_step(plan, "De raad stelt vast: vaststelling", "zomer 2019")
+    present(plan)
+    assert [label for label, _when, _state in stations(plan)] == [
+        "Aangeboden aan de raad", "De raad stelt vast: vaststelling",
+    ]  # fmt: skip

@@ -63,7 +63,7 @@ def process(request: Request, pk: int) -> HttpResponse:
             "groups": groups,
             "others": found.involvements.filter(group=None).select_related("organisation", "department"),
             "gatherings": status.with_state(found.gatherings.all(), at),
-            "steps": status.with_state(found.steps.all(), at),
+            "steps": status.steps_with_state(found, at),
             "commitments": status.commitments_with_state(found, at),
             "goals": found.goals.all(),
             "decisions": found.decisions.all(),

@@ -16,11 +16,12 @@ from houtskool.inventory import quotes
 from houtskool.inventory.models import Contribution
 from houtskool.kernel.vaguedate import Period
 from houtskool.process import actions as process_actions
-from houtskool.process.models import Decision, Process
+from houtskool.process.models import Decision, Process, Step
 from houtskool.process.models.periods import local_day
+from houtskool.programme import line
 from houtskool.programme.completeness import gaps
 from houtskool.programme.content import canonical, content_of, decided, digest
-from houtskool.programme.models import Ground, Measure, Motion, Version
+from houtskool.programme.models import Ground, Measure, Motion, StageStep, Version
 from houtskool.records import journal
 from houtskool.records.verbs import Verb
 
@@ -151,6 +152,34 @@ def register_motion(motion: Motion, *, by: User, at: datetime) -> Motion:
     motion.save()
     journal.created(motion, by=by, at=at)
     return motion
+
+
+@transaction.atomic
+def tie_steps(process: Process, chosen: Mapping[str, Step | None], *, by: User, at: datetime) -> None:
+    """Say of which step of the plan each stage came. What the names tell anyhow is not kept.
+
+    Raises ValidationError when one step is chosen for two stages, or is of another process.
+    """
+    journal.take_turn()
+    steps = [step for step in chosen.values() if step is not None]
+    if len(set(steps)) < len(steps):
+        raise ValidationError(_("Kies elke stap hoogstens één keer."))
+    if any(step.process_id != process.pk for step in steps):
+        raise ValidationError(_("Kies stappen van dit proces."))
+    named = line.guessed(process)
+    for stage, step in chosen.items():
+        row = StageStep.objects.filter(process=process, stage=stage).first()
+        if step == named[stage]:
+            if row is not None:
+                journal.deleted(row, by=by, at=at)
+                row.delete()
+        elif row is None:
+            made = StageStep.objects.create(process=process, stage=stage, step=step)
+            journal.created(made, by=by, at=at)
+        elif row.step != step:
+            with journal.change(row, by=by, at=at):
+                row.step = step
+                row.save()
 
 
 def _still_open(process: Process, last: Version) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@ from houtskool.programme.models.agreements import SignedText
 from houtskool.programme.models.grounds import Follower, Ground, Reaction, ReactionLink
 from houtskool.programme.models.measures import ActionLine, BudgetLine, Measure, Milestone
 from houtskool.programme.models.rounds import ProgressReport, ProgressRound
-from houtskool.programme.models.versions import Motion, Version
+from houtskool.programme.models.versions import Motion, StageStep, Version
 
 __all__ = [
     "ActionLine",
@@ -17,5 +17,6 @@ __all__ = [
     "Reaction",
     "ReactionLink",
     "SignedText",
+    "StageStep",
     "Version",
 ]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import READS, STAFF
-from houtskool.process.models import Decision, Process
+from houtskool.process.models import Decision, Process, Step
 
 if TYPE_CHECKING:
     from houtskool.accounts.models import User
@@ -121,6 +121,31 @@ class Version(models.Model):
     @property
     def is_whole(self) -> bool:
         return hashlib.sha256(self.content.encode()).hexdigest() == self.sha256
+
+
+class StageStep(models.Model):
+    """Of which step of the plan the versions of a stage came, as somebody chose; None: of no step.
+
+    Where there is no row, the titles of the steps tell it (line.guessed). It stands beside the versions,
+    since these never change.
+    """
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="stage_steps", verbose_name=_("proces"))
+    stage = models.CharField(_("stand"), max_length=10, choices=Version.Stage)
+    step = models.ForeignKey(
+        Step, models.SET_NULL, null=True, blank=True, related_name="stages", verbose_name=_("stap")
+    )
+
+    class Meta:
+        verbose_name = _("stap van een stand")
+        verbose_name_plural = _("stappen van de standen")
+        ordering = ("process", "stage")
+        constraints = [
+            models.UniqueConstraint(fields=["process", "stage"], name="one_step_per_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()}: {self.step or '–'}"
 
 
 class Motion(models.Model):

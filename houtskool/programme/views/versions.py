@@ -22,6 +22,7 @@ from houtskool.accounts.roles import READS, STAFF, for_roles
 from houtskool.documents import FORMATS, Document, DocumentError, file_name, write_html, write_pdf
 from houtskool.inventory import quotes
 from houtskool.process.models import Process
+from houtskool.programme import line
 from houtskool.programme.actions import versions as actions
 from houtskool.programme.completeness import Gap, gaps
 from houtskool.programme.content import read
@@ -71,6 +72,23 @@ class AdoptForm(forms.Form):
     number = forms.CharField(label=gettext_lazy("Nummer van het besluit"), max_length=60, required=False)
 
 
+class StepsForm(forms.Form):
+    """Of which step of the plan each stage came."""
+
+    nothing_required = True
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for stage, step in line.steps_of(process).items():
+            self.fields[stage] = forms.ModelChoiceField(
+                process.steps.all(),
+                label=str(Version.Stage(stage).label).capitalize(),
+                initial=step,
+                required=False,
+                empty_label=gettext_lazy("geen stap"),
+            )
+
+
 class MotionForm(forms.ModelForm[Motion]):
     on = DayField(label=gettext_lazy("Op welke dag"))
     # A box that nobody ticked would say that the motion was lost.
@@ -106,6 +124,12 @@ def versions(request: Request, pk: int) -> HttpResponse:
         "trail": trail_to(process),
         "versions": list(pairwise([*found, None])),
         "latest": latest,
+        "steps": [
+            (Version.Stage(stage).label, step)
+            for stage, step in line.steps_of(process).items()
+            if step is not None
+        ],
+        "plan": process.steps.exists(),
         "motions": list(Motion.objects.filter(process=process)),
         "presented": latest is not None and latest.stage == Version.Stage.PRESENTED,
         "staff": request.user.holds(*STAFF),
@@ -263,6 +287,23 @@ def motion(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("De motie is geregistreerd. De tekst van het programma verandert niet."))
         return redirect("programme:versions", pk=pk)
     return _ask(request, process, form, "programme/motion.html")
+
+
+@for_roles(WRITES, to=gettext_lazy("stappen en versies bij elkaar zetten"))
+def tie_steps(request: Request, pk: int) -> HttpResponse:
+    process = find_process(request, pk)
+    form = StepsForm(request.POST or None, process=process)
+    if form.is_valid():
+        try:
+            actions.tie_steps(process, form.cleaned_data, by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(
+                request, _("Bewaard. Op de lijn van nota tot uitvoering staat elke stap één keer.")
+            )
+            return redirect("programme:versions", pk)
+    return _ask(request, process, form, "programme/tie_steps.html")
 
 
 def _offered(request: Request, process: Process) -> dict[str, Any]:

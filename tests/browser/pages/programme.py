@@ -40,6 +40,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "programme:amend": [{"pk": _PROCESS}],
     "programme:adopt": [{"pk": _PROCESS}],
     "programme:motion": [{"pk": _PROCESS}],
+    "programme:tie-steps": [{"pk": _PROCESS}],
     "programme:version": [{"pk": _VERSION}],
     "programme:version-file": [
         {"pk": _VERSION, "extension": extension} for extension in ("pdf", "odt", "docx")
