@@ -45,6 +45,11 @@ def holding(day: date) -> dict[str, Legal]:
     }
 
 
+def names() -> dict[str, str]:
+    """Key of every legal amount → its name. One query."""
+    return dict(LegalAmount.objects.order_by("valid_from").values_list("key", "name"))
+
+
 def written(law: Law) -> dict[str, dict[str, Any]]:
     """As JSON has it; `read_back` gives the same again. Days as ISO 8601, amounts as text."""
     return {

@@ -8,14 +8,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from houtskool.accounts.models import User
 from houtskool.assessment.models import (
     Criterion,
     CriterionGround,
     Framework,
     FrameworkVersion,
-    LegalAmount,
-    SupportKind,
 )
+from houtskool.assessment.models.cases import HANDLES
 from houtskool.assessment.scale_text import number
 from houtskool.assessment.templates_shipped import SHIPPED
 from houtskool.inventory.models import Contribution
@@ -68,15 +68,26 @@ class NewFrameworkForm(forms.Form):
 class FrameworkForm(EditedForm):
     class Meta:
         model = Framework
-        fields = ("title", "text", "threshold")
+        fields = ("title", "text", "threshold", "takes_cases", "contact")
         widgets = {"text": _WORDS}
-        help_texts = {"threshold": _("Van 0 tot 1: vanaf deze waarde is een advies positief.")}
+        help_texts = {
+            "threshold": _("Van 0 tot 1: vanaf deze waarde is een advies positief."),
+            "takes_cases": _(
+                "Het open formulier neemt hulpvragen aan onder de versie die het laatst is vastgesteld."
+            ),
+            "contact": _("Wie een nieuwe hulpvraag krijgt, tot iemand anders haar overneemt."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["threshold"].localize = True
         self.fields["threshold"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
         self.initial["threshold"] = number(float(self.initial["threshold"]))
+        contact = self.fields["contact"]
+        assert isinstance(contact, forms.ModelChoiceField)
+        handles = User.objects.filter(is_active=True, grants__role__in=HANDLES).distinct()
+        contact.queryset = handles.order_by("name", "email")
+        contact.empty_label = gettext("nog niemand")
 
 
 class CriterionForm(EditedForm):
@@ -123,31 +134,6 @@ class CriterionForm(EditedForm):
             self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal"})
             if (value := self.initial.get(name)) is not None:
                 self.initial[name] = number(float(value))
-
-
-class SupportKindForm(EditedForm):
-    class Meta:
-        model = SupportKind
-        fields = ("name", "text", "conditions", "limit", "key")
-        widgets = {"text": _WORDS, "conditions": _WORDS, "limit": forms.Select}
-        help_texts = {
-            "limit": _("Het bedrag zelf wordt opgezocht op de dag van het advies."),
-            "key": _("Waarmee bestanden deze vorm noemen. Leeg: Houtskool maakt er een van de naam."),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["key"].required = self.instance.pk is not None
-        known = dict(LegalAmount.objects.order_by("valid_from").values_list("key", "name"))
-        choices = [("", gettext("geen")), *sorted(known.items(), key=lambda one: one[1])]
-        limit = self.fields["limit"]
-        self.fields["limit"] = forms.ChoiceField(
-            label=limit.label, help_text=limit.help_text, required=False, choices=choices
-        )
-
-
-# The word in the address → the form of that part of a framework.
-PARTS: dict[str, type[EditedForm]] = {"criterium": CriterionForm, "vorm": SupportKindForm}
 
 
 class GroundForm(forms.ModelForm[CriterionGround]):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from houtskool.assessment.forms import PARTS
+from houtskool.assessment.part_forms import PARTS
 from houtskool.assessment.views import frameworks, looking, parts, versions
 
 _part = "|".join(PARTS)
@@ -17,7 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("afwegen/kader/<int:pk>/wijzigen/", frameworks.change, name="change"),
     path("afwegen/kader/<int:pk>/weghalen/", frameworks.remove, name="remove"),
     path("afwegen/kader/<int:pk>/kader.toml", frameworks.toml, name="toml"),
-    # their criteria and kinds of support
+    # their criteria, questions, kinds of support and rules
+    path("afwegen/vorm/<int:pk>/voorwaarde/nieuw/", parts.add_rule, name="add-rule"),
     re_path(rf"^afwegen/kader/(?P<pk>\d+)/(?P<part>{_part})/nieuw/$", parts.add, name="add-part"),
     re_path(rf"^afwegen/(?P<part>{_part})/(?P<pk>\d+)/wijzigen/$", parts.change, name="change-part"),
     re_path(rf"^afwegen/(?P<part>{_part})/(?P<pk>\d+)/weghalen/$", parts.remove, name="remove-part"),

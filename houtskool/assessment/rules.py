@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from houtskool.assessment import answers
+from houtskool.assessment.amounts import names
 from houtskool.assessment.answers import Kind, Options
 from houtskool.assessment.eligibility import LISTS, value_of
 from houtskool.assessment.facts import COMPUTED, DECLARED
-from houtskool.assessment.models import Condition, Framework, LegalAmount, Question
+from houtskool.assessment.models import Condition, Framework, Question
 from houtskool.assessment.models.frameworks import is_key
 from houtskool.assessment.option_text import options
 
@@ -34,10 +35,9 @@ class Known:
 
 def known(framework: Framework) -> Known:
     """Of a framework as it is now. Three queries."""
-    amounts = dict(LegalAmount.objects.order_by("valid_from").values_list("key", "name"))
     return Known(
         fields=fields(framework.questions.all()),
-        bounds={**amounts, **{key: str(name) for key, (name, _kind) in COMPUTED.items()}},
+        bounds={**names(), **{key: str(name) for key, (name, _kind) in COMPUTED.items()}},
         kinds=dict(framework.support.values_list("key", "name")),
     )
 

@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_told_and_counts_as_unknown(framework):
 
 def test_without_an_adopted_framework_there_is_a_friendly_page(desk):
     made = desk.shipped()
-    made.takes_cases = True
+    made.takes_cases, made.contact = True, desk.world.bob
     frameworks.change(made, by=desk.world.alice, at=desk.world.at)
     response = Client().get(URL)
     assert response.status_code == 200

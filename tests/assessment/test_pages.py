@@ -163,10 +163,10 @@ def test_criteria_and_kinds_of_support_are_put_higher_and_lower(alice, desk):
 def test_a_kind_of_support_names_a_limit_that_is_looked_up_on_the_day(alice, desk, settings):
     settings.REFERENCE_DATE = date(2019, 1, 15)
     framework = desk.framework()
-    post(alice, "add-part", framework.pk, "vorm", name="Subsidie", limit="de-minimis")
+    post(alice, "add-part", framework.pk, "vorm", name="Subsidie", route="weighed", limit="de-minimis")
     assert SupportKind.objects.get().key == "subsidie"
     assert "€ 200.000" in page(alice, "framework", framework.pk)
-    answer = post(alice, "add-part", framework.pk, "vorm", name="Geld", limit="verzonnen")
+    answer = post(alice, "add-part", framework.pk, "vorm", name="Geld", route="weighed", limit="verzonnen")
     assert SupportKind.objects.count() == 1
     assert "verzonnen" in answer.content.decode()
 

@@ -143,12 +143,17 @@ def move(part: AnyPart, *, up: bool, by: User, at: datetime) -> None:
 
 def _check(row: Framework | AnyPart) -> None:
     if isinstance(row, Condition):
-        told = known(row.support.framework)
-        row.value = kept_value(row, told)
-        if found := problems(row, row.support.key, told):
+        there = known(row.support.framework)
+        row.value = kept_value(row, there)
+        if found := problems(row, row.support.key, there):
             raise ValidationError(dict(found))
     elif isinstance(row, Question) and (found := question_problems(row)):
         raise ValidationError(dict(found))
+    elif isinstance(row, SupportKind) and row.for_buyers and (row.is_aid or row.legal_effect):
+        told = _("Wat via inkoop loopt, geeft een hulpvraag nooit. Het is dus geen steun en geen besluit.")
+        raise ValidationError({"for_buyers": told})
+    elif isinstance(row, Framework) and row.takes_cases and row.contact is None:
+        raise ValidationError({"contact": _("Kies wie een nieuwe hulpvraag krijgt.")})
     row.full_clean()
     if isinstance(row, SupportKind) and row.limit and not LegalAmount.objects.filter(key=row.limit).exists():
         raise ValidationError(

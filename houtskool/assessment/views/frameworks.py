@@ -16,12 +16,15 @@ from houtskool.accounts.roles import READS, STAFF, STEERS, for_roles
 from houtskool.assessment import templates_shipped
 from houtskool.assessment.actions import frameworks as actions
 from houtskool.assessment.actions import versions
+from houtskool.assessment.amounts import names
 from houtskool.assessment.completeness import gaps
-from houtskool.assessment.content import content_of
+from houtskool.assessment.content import canonical, content_of
 from houtskool.assessment.forms import FrameworkForm, NewFrameworkForm
 from houtskool.assessment.models import Framework, FrameworkVersion, LegalAmount
+from houtskool.assessment.option_text import options
 from houtskool.assessment.reading import Draft, Refused, read_toml
 from houtskool.assessment.roles import ADOPTS, WRITES
+from houtskool.assessment.rule_words import worded
 from houtskool.assessment.scale_text import anchors
 from houtskool.assessment.writing import write_toml
 from houtskool.process.models import Process
@@ -61,6 +64,8 @@ def framework(request: Request, pk: int) -> HttpResponse:
     if not request.user.holds(*STAFF):
         return redirect(FrameworkVersion.objects.visible_to(request.user).filter(framework=found)[0])
     criteria = list(found.criteria.prefetch_related("grounds"))
+    content, law = content_of(found), names()
+    kinds = zip(found.support.prefetch_related("rules"), content["support"], strict=True)
     amounts = {one.key: one for one in LegalAmount.objects.on(reference_date(request))}
     last = versions.latest(found)
     total = sum(one.weight or 0 for one in criteria)
@@ -71,10 +76,14 @@ def framework(request: Request, pk: int) -> HttpResponse:
             (one, anchors(one.scale), round(100 * one.weight / total) if one.weight and total else None)
             for one in criteria
         ],
-        "support": [(one, amounts.get(one.limit)) for one in found.support.all()],
-        "gaps": gaps(found),
+        "questions": [(one, options(one.options)) for one in found.questions.all()],
+        "support": [
+            (one, amounts.get(one.limit), list(zip(worded(content, kind, law), one.rules.all(), strict=True)))
+            for one, kind in kinds
+        ],
+        "gaps": gaps(found, content),
         "latest": last,
-        "changed": last is not None and versions.is_changed_since(found, last),
+        "changed": last is not None and canonical(content) != last.content,
         "writes": request.user.holds(*WRITES),
         "publishes": request.user.holds(*WRITES | ADOPTS),
         "steers": request.user.holds(*STEERS),
@@ -149,7 +158,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "trail": trail_to(find(request, pk)),
-        "title": _("Wijzig titel, toelichting en drempel"),
+        "title": _("Wijzig titel, toelichting, drempel en wie vragen krijgt"),
         "button": _("Bewaar"),
         "back": found.get_absolute_url(),
         "ready": True,

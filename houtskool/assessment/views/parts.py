@@ -1,4 +1,4 @@
-"""A criterion or a kind of support: adding, changing, moving, removing; and the grounds of a criterion."""
+"""A part of a framework: adding, changing, moving, removing; and the grounds of a criterion."""
 
 from __future__ import annotations
 
@@ -15,42 +15,49 @@ from houtskool.accounts.http import Request
 from houtskool.accounts.roles import STAFF, for_roles
 from houtskool.assessment.actions import frameworks as actions
 from houtskool.assessment.actions import grounds as ground_actions
-from houtskool.assessment.forms import PARTS, GroundForm
-from houtskool.assessment.models import Criterion, CriterionGround, Framework, SupportKind
+from houtskool.assessment.actions.frameworks import AnyPart
+from houtskool.assessment.forms import GroundForm
+from houtskool.assessment.models import Condition, Criterion, CriterionGround, Framework, SupportKind
+from houtskool.assessment.part_forms import PARTS, RuleForm
 from houtskool.assessment.roles import WRITES
 from houtskool.assessment.views.frameworks import find, trail_to
 from houtskool.inventory import consent
 from houtskool.inventory.models import Contribution
 from houtskool.web.reference_date import moment
 
-Part = Criterion | SupportKind
+_TEMPLATES = {"voorwaarde": "assessment/rule.html"}
 
 
-def find_part(request: Request, part: str, pk: int) -> Part:
+def find_part(request: Request, part: str, pk: int) -> AnyPart:
     """The part whose framework this reader may see, else 404."""
-    visible = Framework.objects.visible_to(request.user)
     if part not in PARTS:
         raise Http404
-    if part == "criterium":
-        criteria = Criterion._default_manager.select_related("framework__process")
-        return get_object_or_404(criteria.filter(framework__in=visible), pk=pk)
-    kinds = SupportKind._default_manager.select_related("framework__process")
-    return get_object_or_404(kinds.filter(framework__in=visible), pk=pk)
+    visible = Framework.objects.visible_to(request.user)
+    to = "support__framework" if part == "voorwaarde" else "framework"
+    rows = PARTS[part]._meta.model._default_manager.select_related(f"{to}__process")
+    found: AnyPart = get_object_or_404(rows.filter(**{f"{to}__in": visible}), pk=pk)
+    return found
 
 
 @for_roles(WRITES, to=gettext_lazy("een afwegingskader wijzigen"))
 def add(request: Request, pk: int, part: str) -> HttpResponse:
+    if part == "voorwaarde":  # which stands at a kind of support: add_rule
+        raise Http404
     framework = find(request, pk)
     form = PARTS[part](request.POST or None, instance=PARTS[part]._meta.model(framework=framework))
     if form.is_valid():
         try:
-            added: Part = actions.add_part(form.save(commit=False), by=request.user, at=moment(request))
+            added: AnyPart = actions.add_part(form.save(commit=False), by=request.user, at=moment(request))
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("‘%(added)s’ is toegevoegd.") % {"added": added})
             return redirect(added)
-    titles = {"criterium": _("Voeg een criterium toe"), "vorm": _("Voeg een vorm van steun toe")}
+    titles = {
+        "criterium": _("Voeg een criterium toe"),
+        "vraag": _("Voeg een vraag toe"),
+        "vorm": _("Voeg een vorm van steun toe"),
+    }
     context = {
         "form": form,
         "trail": trail_to(framework),
@@ -60,6 +67,30 @@ def add(request: Request, pk: int, part: str) -> HttpResponse:
         "ready": True,
     }
     return render(request, "assessment/edit.html", context)
+
+
+@for_roles(WRITES, to=gettext_lazy("een afwegingskader wijzigen"))
+def add_rule(request: Request, pk: int) -> HttpResponse:
+    """What must hold for one kind of support."""
+    kind = find_part(request, "vorm", pk)
+    assert isinstance(kind, SupportKind)
+    form = RuleForm(request.POST or None, instance=Condition(support=kind))
+    if form.is_valid():
+        try:
+            added = actions.add_part(form.save(commit=False), by=request.user, at=moment(request))
+        except ValidationError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("‘%(added)s’ is toegevoegd.") % {"added": added})
+            return redirect(added)
+    context = {
+        "form": form,
+        "trail": trail_to(kind.framework),
+        "title": _("Voeg een voorwaarde toe voor ‘%(kind)s’") % {"kind": kind},
+        "button": _("Voeg de voorwaarde toe"),
+        "back": kind.get_absolute_url(),
+    }
+    return render(request, "assessment/rule.html", context)
 
 
 @for_roles(WRITES, to=gettext_lazy("een afwegingskader wijzigen"))
@@ -79,7 +110,12 @@ def change(request: Request, pk: int, part: str) -> HttpResponse:
         else:
             messages.success(request, _("‘%(found)s’ is bewaard.") % {"found": found})
             return redirect(found)
-    titles = {"criterium": _("Wijzig het criterium"), "vorm": _("Wijzig de vorm van steun")}
+    titles = {
+        "criterium": _("Wijzig het criterium"),
+        "vraag": _("Wijzig de vraag"),
+        "vorm": _("Wijzig de vorm van steun"),
+        "voorwaarde": _("Wijzig de voorwaarde"),
+    }
     context = {
         "form": form,
         "trail": trail_to(found.framework),
@@ -89,7 +125,7 @@ def change(request: Request, pk: int, part: str) -> HttpResponse:
         "remove": reverse("assessment:remove-part", args=[part, pk]),
         "ready": True,
     }
-    return render(request, "assessment/edit.html", context)
+    return render(request, _TEMPLATES.get(part, "assessment/edit.html"), context)
 
 
 @for_roles(WRITES, to=gettext_lazy("een afwegingskader wijzigen"))

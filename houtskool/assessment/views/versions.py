@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import READS, STAFF, for_roles
 from houtskool.assessment.actions import versions as actions
+from houtskool.assessment.amounts import names
 from houtskool.assessment.completeness import gaps
 from houtskool.assessment.content import Content, read
 from houtskool.assessment.differences import difference, shown
 from houtskool.assessment.forms import PublishForm
-from houtskool.assessment.models import Framework, FrameworkVersion
+from houtskool.assessment.models import Framework, FrameworkVersion, Question
 from houtskool.assessment.roles import ADOPTS, WRITES
+from houtskool.assessment.rule_words import worded
 from houtskool.assessment.views.frameworks import find, toml_answer, trail_to
 from houtskool.assessment.writing import write_toml
 from houtskool.web.reference_date import moment, reference_date
@@ -81,11 +83,13 @@ def publish(request: Request, pk: int) -> HttpResponse:
 def version(request: Request, pk: int) -> HttpResponse:
     found = find_version(request, pk)
     others = FrameworkVersion.objects.visible_to(request.user).filter(framework=found.framework_id)
-    content = _whole(found)
+    content, law = _whole(found), names()
     context = {
         "version": found,
         "content": content,
         "criteria": [(one, shown("knockout", one["knockout"])) for one in content["criteria"]],
+        "questions": [(one, Question.Kind(one["kind"]).label) for one in content["questions"]],
+        "support": [(one, worded(content, one, law)) for one in content["support"]],
         "others": others.exclude(pk=pk).defer("content"),
         "trail": trail_to_versions(found.framework),
         "staff": request.user.holds(*STAFF),

@@ -4,15 +4,25 @@ from tests.browser.pages.row import Arguments, Row
 
 _FRAMEWORK = Row("assessment_framework")
 _FRAMEWORK_VERSION = Row("assessment_frameworkversion")
+_CASE = "assessment_case"
+_OPEN = "id IN (SELECT case_id FROM assessment_assignment WHERE handed_in_at IS NULL)"
+_WEIGHED = Row(_CASE, f"id IN (SELECT case_id FROM assessment_assignment) AND NOT {_OPEN}")
+_MINE = Row("assessment_assignment", "handed_in_at IS NULL")
 # The parts of a framework, as the addresses call them, each with its table.
-FRAMEWORK_PARTS = {"criterium": "assessment_criterion", "vorm": "assessment_supportkind"}
+FRAMEWORK_PARTS = {
+    "criterium": "assessment_criterion",
+    "vraag": "assessment_question",
+    "vorm": "assessment_supportkind",
+    "voorwaarde": "assessment_condition",
+}
 
 EXAMPLES: dict[str, list[Arguments]] = {
     "assessment:framework": [{"pk": _FRAMEWORK}],
     "assessment:change": [{"pk": _FRAMEWORK}],
     "assessment:remove": [{"pk": _FRAMEWORK}],
     "assessment:toml": [{"pk": _FRAMEWORK}],
-    "assessment:add-part": [{"pk": _FRAMEWORK, "part": part} for part in FRAMEWORK_PARTS],
+    "assessment:add-part": [{"pk": _FRAMEWORK, "part": part} for part in ("criterium", "vraag", "vorm")],
+    "assessment:add-rule": [{"pk": Row("assessment_supportkind")}],
     "assessment:change-part": [{"pk": Row(table), "part": part} for part, table in FRAMEWORK_PARTS.items()],
     "assessment:remove-part": [{"pk": Row(table), "part": part} for part, table in FRAMEWORK_PARTS.items()],
     "assessment:grounds": [{"pk": Row("assessment_criterion", "key = 'gelijke-behandeling'")}],
@@ -20,10 +30,26 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "assessment:publish": [{"pk": _FRAMEWORK}],
     "assessment:version": [{"pk": _FRAMEWORK_VERSION}],
     "assessment:version-toml": [{"pk": _FRAMEWORK_VERSION}],
+    "assessment:assessors": [{"pk": _WEIGHED}, {"pk": Row(_CASE, _OPEN)}],
+    "assessment:postpone": [{"pk": Row(_CASE, _OPEN)}],
+    "assessment:take-off": [{"pk": Row("assessment_assignment", "handed_in_at IS NULL")}],
+    "assessment:go-on-without": [{"pk": Row("assessment_assignment", "handed_in_at IS NULL")}],
+    "assessment:comparison": [{"pk": _WEIGHED}],
+    "assessment:export-judgements": [{"pk": _WEIGHED, "format": name} for name in ("csv", "xlsx", "ods")],
+    "assessment:moderate": [{"pk": _WEIGHED, "criterion": "uitvoerbaar"}],
+    "assessment:agreement": [{"pk": _FRAMEWORK}],
     "assessment:compare": [{"pk": Row("assessment_frameworkversion", skip=1), "other": _FRAMEWORK_VERSION}],
 }
 
 POST_ONLY: dict[str, Arguments] = {
     "assessment:move-part": {"pk": Row("assessment_criterion"), "part": "criterium"},
     "assessment:take-ground": {"pk": Row("assessment_criterionground")},
+}
+
+BY_STORY: dict[str, Arguments] = {
+    # Only the assessor comes there: test_story_assessment.py.
+    "assessment:judge": {"pk": _MINE},
+    "assessment:hand-in": {"pk": _MINE},
+    "assessment:interest": {"pk": _MINE},
+    "assessment:judging-evidence": {"pk": _MINE, "file": Row("assessment_evidence")},
 }
