@@ -18,6 +18,7 @@ FRAMEWORK_PARTS = {
 
 EXAMPLES: dict[str, list[Arguments]] = {
     "assessment:framework": [{"pk": _FRAMEWORK}],
+    "assessment:next-amount": [{"key": "de-minimis"}],
     "assessment:change": [{"pk": _FRAMEWORK}],
     "assessment:remove": [{"pk": _FRAMEWORK}],
     "assessment:toml": [{"pk": _FRAMEWORK}],
@@ -42,6 +43,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
 }
 
 POST_ONLY: dict[str, Arguments] = {
+    "assessment:check-amount": {"pk": Row("assessment_legalamount")},
     "assessment:move-part": {"pk": Row("assessment_criterion"), "part": "criterium"},
     "assessment:take-ground": {"pk": Row("assessment_criterionground")},
 }

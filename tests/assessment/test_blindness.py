@@ -1,0 +1,131 @@
+"""Nobody reads the judgement of another before all are in: by no page, file, journal, search or address.
+
+Every address of the room is walked, the ones that are added later too: an address without an example fails.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from houtskool.accounts.roles import Role
+from houtskool.records.models import JournalEntry, Mail
+from tests.assessment.blind import NAMES, STATES, TELLING, Round, addresses, leaks, marker, text_of
+from tests.browser import pages
+
+
+@pytest.fixture(autouse=True)
+def today(settings, world):
+    settings.REFERENCE_DATE = world.at.date()
+
+
+@pytest.fixture(params=STATES)
+def round_(request, desk):
+    return Round(desk, request.param)
+
+
+@pytest.fixture(params=TELLING)
+def telling(request, desk):
+    return Round(desk, request.param)
+
+
+def client_of(user, **how):
+    client = Client(**how)
+    client.force_login(user)
+    return client
+
+
+def test_every_address_of_the_room_shows_each_only_what_that_person_may_read(round_):
+    walked = addresses(round_)
+    wrong, seen = [], set()
+    for user in round_.everybody():
+        client, allowed = client_of(user), round_.may_read(user)
+        for name, paths in walked.items():
+            for path in paths:
+                with transaction.atomic():
+                    text = text_of(client.get(path))
+                    transaction.set_rollback(True)
+                wrong += [f"{user} reads {leak} of {path} ({name})" for leak in leaks(text, allowed)]
+                seen |= {(user, who) for who in allowed if marker(who) in text}
+    assert not wrong
+    # And each reads what they may: the walk does come past the judgements.
+    assert seen == {(user, who) for user in round_.everybody() for who in round_.may_read(user)}
+
+
+def test_what_a_form_answers_gives_nothing_away(telling):
+    """Also what is refused, and what an htmx request gets."""
+    round_ = telling
+    wrong = []
+    for user in (round_.users["b"], round_.users["c"], round_.manager):
+        client, allowed = client_of(user), round_.may_read(user)
+        for name, paths in addresses(round_).items():
+            for path in paths:
+                with transaction.atomic():
+                    text = text_of(client.post(path, {"reason": "x"}, headers={"HX-Request": "true"}))
+                    transaction.set_rollback(True)
+                wrong += [f"{user} reads {leak} of {path} ({name})" for leak in leaks(text, allowed)]
+    assert not wrong
+
+
+def test_no_list_journal_search_or_export_of_another_room_shows_it(telling):
+    round_ = telling
+    lists = [name for name, arguments in pages.names().items() if not arguments]
+    wrong = []
+    for user in (round_.users["b"], round_.users["c"], *round_.others.values()):
+        # What breaks in another room is that room's; here counts what an answer says.
+        client, allowed = client_of(user, raise_request_exception=False), round_.may_read(user)
+        paths = [reverse(name) for name in lists]
+        paths += [f"/zoeken/?q={marker('a')}", "/journaal/?kind=assessment.judgement"]
+        for path in paths:
+            with transaction.atomic():
+                text = (
+                    text_of(client.get(path))
+                    .replace(f"q={marker('a')}", "")
+                    .replace(f'value="{marker("a")}"', "")
+                )
+                transaction.set_rollback(True)
+            wrong += [f"{user} reads {leak} of {path}" for leak in leaks(text, allowed)]
+    assert not wrong
+
+
+def test_what_the_journal_stores_is_a_digest(round_):
+    for entry in JournalEntry.objects.all():
+        assert not leaks(str(entry.changes), set())
+
+
+def test_the_mails_tell_no_judgement_and_the_applicant_no_name(round_):
+    for letter in Mail.objects.all():
+        text = f"{letter.subject} {letter.content}"
+        assert not leaks(text, set())
+        if letter.to == round_.case.email:
+            assert not any(name in text for name in NAMES.values())
+
+
+def test_who_is_not_signed_in_reads_no_judgement_and_no_name_of_an_assessor(telling):
+    """The applicant follows the request by the secret link; the links of both requests are tried."""
+    client, wrong, opened = Client(), [], set()
+    for name, paths in addresses(telling).items():
+        for path in paths:
+            with transaction.atomic():
+                answer = client.get(path)
+                text = text_of(answer)
+                transaction.set_rollback(True)
+            wrong += [f"{path} ({name}): {leak}" for leak in leaks(text, set())]
+            wrong += [f"{path} ({name}): {one}" for one in NAMES.values() if one in text]
+            if answer.status_code == 200:
+                opened.add(name)
+    assert not wrong
+    assert "assessment:follow" in opened
+
+
+def test_a_participant_and_a_councillor_read_no_name_of_an_assessor(telling):
+    wrong = []
+    for role in (Role.PARTICIPANT, Role.COUNCILLOR):
+        client = client_of(telling.others[role])
+        for paths in addresses(telling).values():
+            for path in paths:
+                text = text_of(client.get(path))
+                wrong += [f"{role}: {path}: {one}" for one in NAMES.values() if one in text]
+    assert not wrong
