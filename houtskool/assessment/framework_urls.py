@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from houtskool.assessment.part_forms import PARTS
-from houtskool.assessment.views import frameworks, looking, parts, versions
+from houtskool.assessment.views import frameworks, law, looking, parts, versions
 
 _part = "|".join(PARTS)
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,7 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hulp/", looking.looking, name="looking"),
     # frameworks
     path("afwegen/", frameworks.home, name="home"),
-    path("afwegen/bedragen/", frameworks.amounts, name="amounts"),
+    path("afwegen/bedragen/", law.amounts, name="amounts"),
+    path("afwegen/bedragen/nieuw/", law.add, name="add-amount"),
+    path("afwegen/bedragen/<slug:key>/nieuw/", law.add, name="next-amount"),
+    path("afwegen/bedragen/<int:pk>/nagekeken/", law.check, name="check-amount"),
     path("afwegen/kader/nieuw/", frameworks.add, name="add"),
     path("afwegen/kader/<int:pk>/", frameworks.framework, name="framework"),
     path("afwegen/kader/<int:pk>/wijzigen/", frameworks.change, name="change"),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """`since` and `until`: days as ISO 8601, "" for no end."""
+    """`since` and `until`: days as ISO 8601, "" for no end. `secondary`: taken from a text about the law."""
 
     key: str
     name: str
@@ -19,6 +19,7 @@ class Row(NamedTuple):
     until: str
     source: str
     note: str = ""
+    secondary: bool = False
 
 
 _THRESHOLDS = "Drempelbedragen van de Europese Commissie voor {}, zonder btw"
@@ -29,30 +30,31 @@ _DE_MINIMIS = (
 
 ROWS = (
     Row("de-minimis", "De-minimissteun", "200000", "euro", "2014-01-01", "2023-12-31",
-        "Verordening (EU) 1407/2013", _DE_MINIMIS),
+        "Verordening (EU) 1407/2013", _DE_MINIMIS, secondary=True),
     Row("de-minimis", "De-minimissteun", "300000", "euro", "2024-01-01", "2030-12-31",
-        "Verordening (EU) 2023/2831", _DE_MINIMIS),
+        "Verordening (EU) 2023/2831", _DE_MINIMIS, secondary=True),
     Row("de-minimis-daeb", "De-minimissteun voor diensten van algemeen economisch belang", "750000", "euro",
-        "2024-01-01", "2030-12-31", "Verordening (EU) 2023/2832", _DE_MINIMIS),
+        "2024-01-01", "2030-12-31", "Verordening (EU) 2023/2832", _DE_MINIMIS, secondary=True),
     Row("register-de-minimis", "Melden in het register van de-minimissteun", "20", "working-days",
         "2026-01-01", "", "Verordening (EU) 2023/2831",
-        "Tot het register drie jaar beslaat, verklaart de onderneming zelf welke steun zij kreeg."),
+        "Tot het register drie jaar beslaat, verklaart de onderneming zelf welke steun zij kreeg.",
+        secondary=True),
     Row("aanbesteden-diensten", "Aanbesteden: leveringen en diensten", "221000", "euro",
-        "2024-01-01", "2025-12-31", _THRESHOLDS.format("2024 en 2025")),
+        "2024-01-01", "2025-12-31", _THRESHOLDS.format("2024 en 2025"), secondary=True),
     Row("aanbesteden-diensten", "Aanbesteden: leveringen en diensten", "216000", "euro",
-        "2026-01-01", "2027-12-31", _THRESHOLDS.format("2026 en 2027")),
+        "2026-01-01", "2027-12-31", _THRESHOLDS.format("2026 en 2027"), secondary=True),
     Row("aanbesteden-werken", "Aanbesteden: werken", "5538000", "euro",
-        "2024-01-01", "2025-12-31", _THRESHOLDS.format("2024 en 2025")),
+        "2024-01-01", "2025-12-31", _THRESHOLDS.format("2024 en 2025"), secondary=True),
     Row("aanbesteden-werken", "Aanbesteden: werken", "5404000", "euro",
-        "2026-01-01", "2027-12-31", _THRESHOLDS.format("2026 en 2027")),
+        "2026-01-01", "2027-12-31", _THRESHOLDS.format("2026 en 2027"), secondary=True),
     Row("aanbesteden-sociaal", "Aanbesteden: sociale en andere specifieke diensten", "750000", "euro",
-        "2024-01-01", "2025-12-31", _THRESHOLDS.format("2024 en 2025")),
+        "2024-01-01", "2025-12-31", _THRESHOLDS.format("2024 en 2025"), secondary=True),
     Row("aanbesteden-sociaal", "Aanbesteden: sociale en andere specifieke diensten", "750000", "euro",
-        "2026-01-01", "2027-12-31", _THRESHOLDS.format("2026 en 2027")),
+        "2026-01-01", "2027-12-31", _THRESHOLDS.format("2026 en 2027"), secondary=True),
     Row("concessies", "Concessies", "5538000", "euro",
-        "2024-01-01", "2025-12-31", _THRESHOLDS.format("2024 en 2025")),
+        "2024-01-01", "2025-12-31", _THRESHOLDS.format("2024 en 2025"), secondary=True),
     Row("concessies", "Concessies", "5404000", "euro",
-        "2026-01-01", "2027-12-31", _THRESHOLDS.format("2026 en 2027")),
+        "2026-01-01", "2027-12-31", _THRESHOLDS.format("2026 en 2027"), secondary=True),
     Row("voorbehouden-opdracht", "Voorbehouden opdracht: aandeel van de doelgroep in het personeel", "30",
         "percent", "2016-07-01", "", "Aanbestedingswet 2012 art. 2.82",
         "Integratie is het hoofddoel; de aankondiging noemt het; het blijft een aanbesteding."),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,7 +21,8 @@ class LegalAmountQuerySet(models.QuerySet["LegalAmount"]):
 class LegalAmount(models.Model):
     """What the law says of one thing, from a day until another, both included. Rows are added, not replaced.
 
-    `checked_on` is empty as long as nobody held the row against the law itself.
+    `checked_on` is empty as long as nobody held the row against the law itself; `checked_by` is who did.
+    `secondary`: it was taken from a text about the law, so that checking it comes before deciding by it.
     """
 
     class Unit(models.TextChoices):
@@ -36,7 +39,16 @@ class LegalAmount(models.Model):
     valid_until = models.DateField(_("geldt tot en met"), null=True, blank=True)
     source = models.CharField(_("bron"), max_length=200)
     note = models.TextField(_("toelichting"), blank=True)
+    secondary = models.BooleanField(_("overgenomen uit een andere bron dan de wet"), default=False)
     checked_on = models.DateField(_("bij de bron nagekeken op"), null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("nagekeken door"),
+    )
 
     objects: ClassVar[models.Manager[LegalAmount]] = LegalAmountQuerySet.as_manager()
 
@@ -54,3 +66,6 @@ class LegalAmount(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('assessment:amounts')}#{self.key}"

@@ -201,15 +201,3 @@ def toml_answer(text: str, *names: str) -> HttpResponse:
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(text, content_type="application/toml; charset=utf-8", headers=headers)
-
-
-@for_roles(READS, to=gettext_lazy("de wettelijke bedragen lezen"))
-def amounts(request: Request) -> HttpResponse:
-    day = reference_date(request)
-    holding = set(LegalAmount.objects.on(day).values_list("pk", flat=True))
-    context = {
-        "trail": trail_to(),
-        "day": day,
-        "amounts": [(one, one.pk in holding) for one in LegalAmount.objects.all()],
-    }
-    return render(request, "assessment/amounts.html", context)
