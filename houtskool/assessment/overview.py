@@ -72,15 +72,16 @@ def of(cases: Any, at: datetime, *, year: int | None = None, public: bool = Fals
     measured = [one for one in over if one.phase_now != Phase.WITHDRAWN]
     days = [(local_day(one.closed_at) - local_day(one.received_at)).days for one in measured]
     late = sum(term.of(one, at).is_late for one in measured)
+    reasons = _of_their_own(_rows(_reasons(over), public))
     enough = not public or len(measured) >= disclosure.THRESHOLD
     return Overview(
         received=_told([len(found)], public)[0],
         outcomes=_rows(_outcomes(found, at), public),
         routes=_rows(_routes(found), public),
-        reasons=_rows(_reasons(over), public),
+        reasons=reasons,
         days=median(days) if days and enough else None,
         in_time=round(100 * (len(measured) - late) / len(measured)) if measured and enough else None,
-        precedents=_precedents(over, public=public),
+        precedents=_precedents(over, {row.label for row in reasons}, public=public),
         threshold=disclosure.THRESHOLD if public else 0,
     )
 
@@ -130,6 +131,12 @@ def _rows(counted: dict[str, int], public: bool) -> list[Row]:
     return [Row(label, number) for label, number in zip(counted, told, strict=True)]
 
 
+def _of_their_own(rows: list[Row]) -> list[Row]:
+    """Reasons are words that somebody chose: of who is hidden, the words are as well."""
+    told = [row for row in rows if row.number is not None]
+    return told if len(told) == len(rows) else [*told, Row(_("andere redenen"), None)]
+
+
 def _told(numbers: Sequence[int], public: bool) -> list[int | None]:
     """The numbers as they may be told: for the public without small ones, and rounded."""
     if not public or not numbers:
@@ -139,8 +146,10 @@ def _told(numbers: Sequence[int], public: bool) -> list[int | None]:
     return [None if gone else int(one) for one, gone in zip(disclosure.rounded(counts), away, strict=True)]
 
 
-def _precedents(over: Sequence[Any], *, public: bool, most: int = 20) -> list[Precedent]:
-    """The last decided ones. For the public only once so many were decided that none points at a person."""
+def _precedents(over: Sequence[Any], reasons: set[str], *, public: bool, most: int = 20) -> list[Precedent]:
+    """The last decided ones, with a reason as far as it may be told. For the public only once so many were
+    decided that none points at a person.
+    """
     decided = [one for one in over if one.outcome in DECIDED]
     if public and len(decided) < disclosure.THRESHOLD:
         return []
@@ -156,7 +165,7 @@ def _precedents(over: Sequence[Any], *, public: bool, most: int = 20) -> list[Pr
             when=f"{local_day(one.closed_at).year}",
             kinds=", ".join(kinds[one.version_id].get(key, key) for key in one.wanted),
             outcome=str(Outcome(one.outcome).label),
-            reason=one.refusal_reason,
+            reason=one.refusal_reason if one.refusal_reason in reasons else "",
         )
         for one in shown
     ]

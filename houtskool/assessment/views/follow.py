@@ -81,21 +81,21 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     case = _opened(token)
     if case is None:
         return _closed(request)
-    form = AnswerForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _checked(request, form):
+    if request.method != "POST":
+        return redirect("assessment:follow", token)
+    form = AnswerForm(request.POST, request.FILES, auto_id="antwoord_%s")
+    if form.is_valid() and _checked(request, form):
         files = [(file.name or "", file) for file in form.cleaned_data["sent"]]
         try:
             actions.answer(case, words=form.cleaned_data["words"], files=files, at=moment(request))
         except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
+            if not hasattr(refusal, "error_dict"):
+                return _refused(request, refusal, token)
+            form.add_error(None, refusal)
         else:
             messages.success(request, _("Dank u wel. Uw aanvulling is binnen; onze termijn loopt weer."))
             return redirect("assessment:follow", token)
-    return (
-        _page(request, case, token, answer=form)
-        if request.method == "POST"
-        else redirect("assessment:follow", token)
-    )
+    return _page(request, case, token, answer=form)
 
 
 @never_cache
@@ -107,7 +107,9 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request)
     if request.method != "POST":
         return redirect("assessment:follow", token)
-    form = files_in.FilesForm(request.POST, request.FILES)
+    if late := actions.too_late_to_add(case, moment(request)):
+        return _refused(request, ValidationError(late), token)
+    form = files_in.FilesForm(request.POST, request.FILES, auto_id="erbij_%s")
     if form.is_valid() and not form.cleaned_data["sent"]:
         form.add_error("sent", _("Kies een bestand."))
     elif form.is_valid() and _often(request, form):
@@ -225,6 +227,12 @@ def _page(
         "amount": "" if case.amount is None else answers.shown(answers.Kind.AMOUNT, case.amount),
     }
     return unlisted(render(request, "assessment/follow.html", context))
+
+
+def _refused(request: HttpRequest, refusal: ValidationError, token: str) -> HttpResponse:
+    """What cannot be any more, told above the page as it is by now."""
+    messages.error(request, refusal.messages[0])
+    return redirect("assessment:follow", token)
 
 
 def _often(request: HttpRequest, form: forms.Form) -> bool:

@@ -1,0 +1,205 @@
+"""The applicant's own page: where it stands, without names of assessors or scores; and what can be added."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from houtskool.accounts.roles import Role
+from houtskool.assessment import phase, term
+from houtskool.assessment.actions import cases as actions
+from houtskool.assessment.actions import follow_ups, routing
+from houtskool.assessment.case_mail import follow_up_path
+from houtskool.assessment.models import Assignment, Case, FollowUp, Judgement, Support
+from houtskool.assessment.phase import Phase
+from houtskool.records.models import JournalEntry
+from tests.assessment import requests
+from tests.assessment.requests import PDF, link, on
+from tests.conftest import make_user
+
+
+@pytest.fixture
+def anna(world):
+    cache.clear()
+    return make_user("anna@stad.example", Role.OFFICIAL, name="Anna Economie")
+
+
+@pytest.fixture
+def case(desk, anna, settings):
+    settings.REFERENCE_DATE = date(2019, 1, 10)
+    return requests.case(requests.taking(desk, anna))
+
+
+def look(client, case, settings=None, day=None):
+    if day:
+        settings.REFERENCE_DATE = day
+    return client.get(link("follow", case)).content.decode()
+
+
+def asked(case, anna, *, day=14, until=date(2019, 1, 28)):
+    return routing.ask(case, missing="Het plan.", answer_by=until, by=anna, at=on(day))
+
+
+def file(name="plan.pdf"):
+    return SimpleUploadedFile(name, PDF)
+
+
+def test_the_page_says_number_contact_station_and_term(client, case):
+    text = look(client, case)
+    assert case.number in text
+    assert "Anna Economie" in text
+    assert "nog 56 dagen" in text
+    assert "U hebt uiterlijk op 7 maart 2019 antwoord" in text
+    assert "ontvangen" in text
+    assert client.get(link("follow", case)).headers["X-Robots-Tag"] == "noindex"
+
+
+def test_another_link_opens_nothing(client, case):
+    assert client.get(link("follow", case)[:-3] + "xx/").status_code == 404
+    actions.renew_link(case, by=case.contact, at=on(11))
+    assert client.get(link("follow", case)).status_code == 404
+
+
+def test_no_name_of_an_assessor_and_no_score_is_on_the_page(client, case, anna, settings):
+    routing.choose(case, route="weighed", reason="Het gaat om geld.", by=anna, at=on(11))
+    assessor = make_user("kim@stad.example", Role.CORE_GROUP, name="Kim Kerngroep")
+    given = Assignment.objects.create(
+        case=case, user=assessor, due_on=date(2019, 1, 20), at=on(11), handed_in_at=on(12)
+    )
+    Judgement.objects.create(
+        assignment=given, criterion="stad", mark="score", score=7, reason="Zeker geworteld.", at=on(12)
+    )
+    text = look(client, case, settings, date(2019, 1, 14))
+    assert "Het gaat om geld." in text
+    for hidden in ("Kim", "Zeker geworteld", "kim@stad"):
+        assert hidden not in text
+
+
+def test_the_answer_in_words_and_files_lets_the_term_run_again(client, case, anna, settings):
+    asked(case, anna)
+    text = look(client, case, settings, date(2019, 1, 16))
+    assert "Wij missen nog iets." in text
+    assert "staat stil" in text
+    assert "Antwoord tot en met 28 januari 2019" in text
+    client.post(link("follow-answer", case), {"words": "Hier is het plan.", "sent": [file()]})
+    case.refresh_from_db()
+    assert case.supplement.answer == "Hier is het plan."
+    assert case.evidence.get().upload.name == "plan.pdf"
+    assert term.of(case, on(17)).state == term.State.RUNNING
+    assert "staat stil" not in look(client, case)
+    entry = JournalEntry.objects.filter(verb="answered").get()
+    assert (entry.by, entry.via) == (None, "de aanvrager, via de eigen link")
+
+
+def test_an_answer_of_nothing_is_refused_and_a_file_that_cannot_be_taken_keeps_the_words(client, case, anna):
+    asked(case, anna)
+    assert "Schrijf uw antwoord" in client.post(link("follow-answer", case), {"words": ""}).content.decode()
+    bad = SimpleUploadedFile("x.exe", b"MZ")
+    text = client.post(
+        link("follow-answer", case), {"words": "Mijn antwoord", "sent": [bad]}
+    ).content.decode()
+    assert "x.exe kunnen wij niet lezen" in text
+    assert "Mijn antwoord" in text
+    case.refresh_from_db()
+    assert case.supplement.answered_at is None
+
+
+def test_it_is_answered_once(client, case, anna):
+    asked(case, anna)
+    client.post(link("follow-answer", case), {"words": "Een."})
+    assert (
+        "geen vraag meer open"
+        in client.post(link("follow-answer", case), {"words": "Twee."}, follow=True).content.decode()
+    )
+
+
+def test_evidence_is_added_until_somebody_judged(client, case, anna):
+    client.post(link("follow-add", case), {"sent": [file(), file("foto.png")]})
+    assert [one.upload.name for one in case.evidence.all()] == ["plan.pdf"]
+    client.post(link("follow-add", case), {"sent": [file("begroting.pdf")]})
+    assert case.evidence.count() == 2
+    Assignment.objects.create(case=case, user=anna, due_on=date(2019, 2, 1), at=on(11), handed_in_at=on(12))
+    text = client.post(
+        link("follow-add", case), {"sent": [file("te-laat.pdf")]}, follow=True
+    ).content.decode()
+    assert "al beoordeeld" in text
+    assert case.evidence.count() == 2
+    assert "Voeg stukken toe" not in look(client, case)
+
+
+def test_the_applicant_withdraws_after_being_asked(client, case, anna, settings):
+    assert "Wilt u hulpvraag" in client.get(link("follow-withdraw", case)).content.decode()
+    case.refresh_from_db()
+    assert case.closed_at is None
+    client.post(link("follow-withdraw", case))
+    case.refresh_from_db()
+    assert case.outcome == Case.Outcome.WITHDRAWN
+    assert "U hebt deze vraag ingetrokken" in look(client, case)
+    assert "al afgerond" in client.get(link("follow-withdraw", case)).content.decode()
+    with pytest.raises(ValidationError, match="al afgerond"):
+        routing.choose(case, route="quick", reason="Toch.", by=anna, at=on(12))
+
+
+def test_the_phase_is_that_of_the_moment_one_looks_from(case, anna):
+    asked(case, anna)
+    actions.answer(case, words="Zo.", at=on(16))
+    routing.choose(case, route="weighed", reason="Geld.", by=anna, at=on(17))
+    actions.withdraw(case, at=on(20))
+    seen = [phase.of(case, on(day)) for day in (11, 15, 16, 18, 21)]
+    assert seen == [Phase.RECEIVED, Phase.WAITING, Phase.RECEIVED, Phase.JUDGED, Phase.WITHDRAWN]
+
+
+def test_without_an_answer_the_phase_goes_on_after_the_last_day(case, anna):
+    asked(case, anna, until=date(2019, 1, 20))
+    assert phase.of(case, on(20)) == Phase.WAITING
+    assert phase.of(case, on(21)) == Phase.RECEIVED
+
+
+# --- how it goes with what was given
+
+
+@pytest.fixture
+def moment(case):
+    support = Support.objects.create(
+        case=case, kind="subsidie", name="Subsidie", granted_on=date(2019, 1, 12)
+    )
+    return FollowUp.objects.create(support=support, due_on=date(2019, 4, 12))
+
+
+def test_how_it_goes_is_asked_once_on_its_day_by_a_link(
+    client, moment, mailoutbox, settings, django_capture_on_commit_callbacks
+):
+    assert follow_ups.ask_due(on(11, 4)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert follow_ups.ask_due(on(12, 4)) == 1
+        assert follow_ups.ask_due(on(13, 4)) == 0
+    path = requests.address_in(mailoutbox[-1].body)
+    settings.REFERENCE_DATE = date(2019, 4, 13)
+    client.post(path, {"state": "on-track", "sentence": "Er komen tachtig mensen."})
+    moment.refresh_from_db()
+    assert (moment.state, moment.sentence) == ("on-track", "Er komen tachtig mensen.")
+    assert "op koers" in client.get(path).content.decode()
+
+
+def test_silence_stays_unknown_and_what_was_answered_is_not_asked(moment):
+    follow_ups.tell(moment, state="off-track", sentence="Het pand valt tegen.", at=on(1, 4))
+    assert follow_ups.ask_due(on(12, 4)) == 0
+    other = FollowUp.objects.create(support=moment.support, due_on=date(2019, 7, 12))
+    follow_ups.ask_due(on(12, 7))
+    other.refresh_from_db()
+    assert (other.state, other.asked_at is not None) == ("unknown", True)
+
+
+def test_a_moment_long_past_is_not_asked_any_more(moment):
+    assert follow_ups.ask_due(on(12, 4) + timedelta(days=61)) == 0
+
+
+def test_a_state_and_a_sentence_are_needed(client, moment):
+    text = client.post(follow_up_path(moment), {"state": "unknown", "sentence": ""}).content.decode()
+    assert "Er klopt nog iets niet" in text
+    moment.refresh_from_db()
+    assert moment.answered_at is None
