@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("afwegen/advies/<int:pk>/advies.<str:extension>", advices.advice_file, name="advice-file"),
     path("afwegen/hulpvraag/<int:pk>/besluit/", decisions.decide, name="decide"),
     path("afwegen/besluit/<int:pk>/brief.<str:extension>", decisions.letter, name="letter"),
+    path("hulp/volg/<str:token>/brief.<str:extension>", decisions.letter_by_link, name="follow-letter"),
     # judging
     *judging,
 ]

@@ -9,13 +9,16 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from houtskool.accounts.roles import Role
+from houtskool.assessment import case_mail
 from houtskool.assessment.actions import decisions
 from houtskool.assessment.actions.decisions import Grant
 from houtskool.assessment.letter import letter_of
 from houtskool.assessment.models import Case, CaseDecision, FollowUp, Support
 from houtskool.documents import write_html
+from houtskool.records import secret_links
 from houtskool.records.models import JournalEntry
 from tests.assessment.weighing import Weighing, weighing
 from tests.conftest import make_user
@@ -245,3 +248,17 @@ def test_an_amount_without_its_tick_is_asked_about(weigh, mandate, world):
     typed = {"outcome": "granted", "on": "2019-01-15", "reasons": "x", "mandate": "y", "amount-advies": "5"}
     page = world.as_(mandate).post(url, typed).content.decode()
     assert "Zet een vinkje bij ‘Advies’" in page
+
+
+@pytest.mark.parametrize("extension", ["pdf", "odt", "docx"])
+def test_the_applicant_reads_the_letter_by_the_own_link(weigh, mandate, client, extension):
+    case = advised(weigh)
+    page = reverse("assessment:follow", args=[secret_links.token(case, case_mail.FOLLOW)])
+    assert client.get(f"{page}brief.pdf").status_code == 404
+    decide(case, mandate, weigh)
+
+    assert "Bewaar de brief" in client.get(page).content.decode()
+    answer = client.get(f"{page}brief.{extension}")
+    assert (answer.status_code, answer["X-Robots-Tag"]) == (200, "noindex")
+    other = reverse("assessment:follow", args=[secret_links.token(weigh.case("H-9"), "iets-anders")])
+    assert client.get(f"{other}brief.pdf").status_code == 404

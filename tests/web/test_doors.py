@@ -43,6 +43,7 @@ OPEN = {
     # test_following.py, test_overview.py.
     *("assessment:ask", "assessment:asked", "assessment:lost-link", "assessment:follow"),
     *("assessment:follow-answer", "assessment:follow-add", "assessment:follow-withdraw"),
+    "assessment:follow-letter",
     *("assessment:follow-up", "assessment:open-overview", "assessment:open-overview-file"),
     # The link of a report that was shared: tests/inventory/test_report.py.
     *("inventory:shared-report", "inventory:shared-file"),

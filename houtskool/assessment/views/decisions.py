@@ -6,15 +6,17 @@ from calendar import monthrange
 from datetime import date
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import STAFF, Role, for_roles
-from houtskool.assessment import advising
+from houtskool.assessment import advising, case_mail
 from houtskool.assessment.actions import decisions as actions
 from houtskool.assessment.content import read
 from houtskool.assessment.decision_forms import DecisionForm
@@ -22,6 +24,8 @@ from houtskool.assessment.letter import letter_of
 from houtskool.assessment.models import Case, CaseDecision
 from houtskool.assessment.views.frameworks import trail_to
 from houtskool.documents import FORMATS, file_name
+from houtskool.records import secret_links
+from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment, reference_date
 
 
@@ -77,8 +81,26 @@ def letter(request: Request, pk: int, extension: str) -> HttpResponse:
     return letter_answer(decision, extension)
 
 
+@never_cache
+@login_not_required
+def letter_by_link(request: HttpRequest, token: str, extension: str) -> HttpResponse:
+    """The applicant's own letter, behind the secret link that follows the request."""
+    case = secret_links.find(Case.objects.all(), token, case_mail.FOLLOW)
+    decision = (
+        CaseDecision.objects.filter(case=case, at__lte=moment(request))
+        .select_related("case__contact", "advice__version", "by")
+        .order_by("-number")
+        .first()
+        if case is not None
+        else None
+    )
+    if decision is None:
+        raise Http404
+    return unlisted(letter_answer(decision, extension))
+
+
 def letter_answer(decision: CaseDecision, extension: str) -> HttpResponse:
-    """The letter as a file; also for the applicant's own page."""
+    """The letter as a file. Raises Http404 for a format that there is not."""
     if extension not in FORMATS:
         raise Http404
     response = HttpResponse(

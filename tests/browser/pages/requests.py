@@ -34,6 +34,7 @@ BY_STORY: dict[str, Arguments] = {
     "assessment:follow": {"token": "geheim"},
     "assessment:follow-answer": {"token": "geheim"},
     "assessment:follow-add": {"token": "geheim"},
+    "assessment:follow-letter": {"token": "geheim", "extension": "pdf"},
     "assessment:follow-withdraw": {"token": "geheim"},
     "assessment:follow-up": {"token": "geheim"},
 }
