@@ -22,6 +22,7 @@ from houtskool.inventory.consent import Audience
 from houtskool.inventory.keeping import Keeper
 from houtskool.inventory.models import Coding, Contribution
 from houtskool.inventory.models.contributions import ContributionQuerySet
+from houtskool.process import columns as process_columns
 from houtskool.process.models import Process
 from houtskool.records import cells
 from houtskool.records.cells import Column, Lookup
@@ -45,7 +46,7 @@ def columns(to: Audience = Audience.INSIDE) -> list[Column]:
         _text(
             "external_id", "Eigen nummer", _if_readable("external_id", to), "nummer", "kenmerk", "extern id"
         ),
-        _process(),
+        process_columns.process(),
         _text("title", "Titel", lambda row: consent.title(row, to), "onderwerp", "kop"),
         _text(
             *("words", "Woorden", lambda row: consent.words(row, to)),
@@ -107,26 +108,6 @@ def _of_contributor(row: Contribution, name: str, to: Audience) -> str:
     if name == "email" and to is not Audience.INSIDE:
         return ""
     return str(getattr(contributor.contact or contributor, name))
-
-
-def _process() -> Column:
-    processes: dict[str, Process] = {}
-
-    def read(cell: str) -> Process | None:
-        if cell and not processes:
-            processes.update({fold(one.title): one for one in Process.objects.all()})
-        if cell and fold(cell) not in processes:
-            raise ValidationError(f"Er is geen proces ‘{cell}’. Verbeter de naam, of sla deze kolom over.")
-        return processes[fold(cell)] if cell else None
-
-    return Column(
-        "process",
-        "Proces",
-        "de titel van een proces; leeg: het proces dat u bij het inlezen kiest",
-        value=lambda row: row.process,
-        write=lambda value: str(value or ""),
-        read=read,
-    )
 
 
 def _themes() -> Column:

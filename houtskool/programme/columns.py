@@ -10,32 +10,9 @@ from django.utils.translation import gettext as _
 
 from houtskool.kernel import vaguedate
 from houtskool.kernel.vaguedate import Period
-from houtskool.process.models import Process
 from houtskool.records import cells
 from houtskool.records.cells import Column
 from houtskool.records.folding import fold, tidy
-
-
-def process() -> Column:
-    known: dict[str, Process] = {}
-
-    def read(cell: str) -> Process | None:
-        if cell and not known:
-            known.update({fold(one.title): one for one in Process.objects.all()})
-        if cell and fold(cell) not in known:
-            raise ValidationError(
-                _("Er is geen proces ‘%(name)s’. Verbeter de naam, of sla deze kolom over.") % {"name": cell}
-            )
-        return known[fold(cell)] if cell else None
-
-    return Column(
-        "process",
-        "Proces",
-        "de titel van een proces; leeg: het proces dat u bij het inlezen kiest",
-        value=lambda row: row.process,
-        write=lambda value: str(value or ""),
-        read=read,
-    )
 
 
 def action_line(name: str, title: str, *aliases: str) -> Column:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.models import User
+from houtskool.process import columns as process_columns
 from houtskool.process.models import Process
 from houtskool.programme import columns as own
 from houtskool.programme import part_columns
@@ -51,7 +52,7 @@ def columns(find_theme: Callable[[str], str]) -> list[Column]:
     kinds, states = Measure.Kind.choices, Measure.State.choices
     return [
         cells.text("external_id", "Eigen nummer", "kenmerk", "extern id", "id-nummer"),
-        own.process(),
+        process_columns.process(),
         own.synonyms("kind", "Soort", kinds, _KINDS, "type", empty=Measure.Kind.MEASURE),
         cells.text("number", "Nummer", "nr", "volgnummer"),
         cells.text(
@@ -120,6 +121,8 @@ def kind(process: Process | None = None, *, new_themes: bool = False) -> Kind:
         own="own_columns",
         choices=_CHOICES,
         chosen=_chosen,
+        # A row takes about 11 ms (docs/decisions/programme.md): nobody waits much longer than a second.
+        at_once=100,
     )
 
 

@@ -84,7 +84,8 @@ class Kind:
     columns of the reader's own are kept under their own titles; "" where a kind keeps none; `own_of` gives of
     a row those that may be written into a file. `warns` says, in sentences, what a reader should look at in
     the values of a row that goes in anyhow. `choices` are asked for each file, and `chosen` gives the kind as
-    it is with the answers. `undone` puts right what a room derives, after an import was taken back.
+    it is with the answers. `undone` puts right what a room derives, after an import was taken back. A kind
+    whose rows take long says how many go in `at_once`, while their reader waits (else import_work.AT_ONCE).
     """
 
     name: str
@@ -102,6 +103,7 @@ class Kind:
     choices: tuple[Choice, ...] = ()
     undone: Callable[[ImportBatch], None] | None = None
     chosen: Callable[[Mapping[str, str]], Kind] | None = None
+    at_once: int | None = None
 
     def own_columns(self, thing: Any) -> Mapping[str, str]:
         own: Mapping[str, str] = getattr(thing, self.own) if self.own else {}

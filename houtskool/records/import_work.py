@@ -13,11 +13,11 @@ from django_tasks import task
 from houtskool.accounts.models import User
 from houtskool.records import undoing
 from houtskool.records.archives import Refused
-from houtskool.records.import_batches import Until, advance, advance_trial, halt, never
+from houtskool.records.import_batches import Until, advance, advance_trial, halt, kind_of, never
 from houtskool.records.models import ImportBatch
 from houtskool.records.worker import stopping
 
-# Up to so many rows an import is done while its reader waits.
+# Up to so many rows an import is done while its reader waits, save where a kind says fewer.
 AT_ONCE = 500
 # After so many seconds a task makes room for others, e-mail before all, and comes back.
 PIECE = 20.0
@@ -25,9 +25,14 @@ _TRIES = 5
 _log = logging.getLogger(__name__)
 
 
+def is_long(batch: ImportBatch) -> bool:
+    """Whether it is done in the background, because its reader would wait too long."""
+    return batch.rows > (kind_of(batch).at_once or AT_ONCE)
+
+
 def set_going(batch: ImportBatch, *, by: User | None, at: datetime) -> None:
     """Do what the state of the import asks for: now for a short file, else as a task of the worker."""
-    if batch.rows <= AT_ONCE:
+    if not is_long(batch):
         go_on(batch, by=by, at=at)
         batch.refresh_from_db()
     else:

@@ -43,12 +43,11 @@ from houtskool.records.import_kinds import (
 from houtskool.records.import_outcomes import Outcome, Report
 from houtskool.records.import_rows import run
 from houtskool.records.import_trial import SHOWN, Summary, dry_run, dry_run_in_parts
-from houtskool.records.import_work import AT_ONCE, set_going
+from houtskool.records.import_work import is_long, set_going
 from houtskool.records.models import ImportBatch
 from houtskool.records.spreadsheet import Sheet
 
 __all__ = [
-    "AT_ONCE",
     "ID",
     "OWN",
     "SHOWN",
@@ -70,6 +69,7 @@ __all__ = [
     "guess",
     "halt",
     "has_file",
+    "is_long",
     "kind",
     "kind_of",
     "kind_with",

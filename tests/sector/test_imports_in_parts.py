@@ -32,7 +32,6 @@ def small_parts(monkeypatch):
     monkeypatch.setattr("houtskool.records.import_trial.CHUNK", 10)
     monkeypatch.setattr(import_rows, "CHUNK", 10)
     monkeypatch.setattr(undoing, "_CHUNK", 10)
-    monkeypatch.setattr(importing, "AT_ONCE", 20)
     monkeypatch.setattr(import_work, "AT_ONCE", 20)
 
 

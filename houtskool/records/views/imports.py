@@ -123,7 +123,7 @@ def columns(request: Request, pk: int) -> HttpResponse:
         batch.choices = form.chosen()
         batch.state, batch.trial = State.NEW, {}
         batch.save(update_fields=["mapping", "choices", "state", "trial"])
-        if batch.rows > importing.AT_ONCE:
+        if importing.is_long(batch):
             importing.begin_trial(batch)
             importing.set_going(batch, by=request.user, at=moment(request))
         return redirect("records:import-check", batch.pk)
@@ -148,7 +148,7 @@ def check(request: Request, pk: int) -> HttpResponse:
             importing.begin(batch)
             importing.set_going(batch, by=request.user, at=at)
             return redirect("records:import", batch.pk)
-        if batch.rows <= importing.AT_ONCE:
+        if not importing.is_long(batch):
             summary = importing.Summary()
             mapping = importing.mapping_of(batch)
             for outcome in importing.dry_run(kind_, sheet, mapping, by=request.user, at=at).outcomes:
@@ -166,7 +166,7 @@ def check(request: Request, pk: int) -> HttpResponse:
             "told": told,
             "figures": _figures(*numbers),
             "goes_in": told["added"] + told["changed"],
-            "in_parts": batch.rows > importing.AT_ONCE,
+            "in_parts": importing.is_long(batch),
         }
     return render(request, "records/import_check.html", context)
 
