@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -38,6 +40,44 @@ def owner(name: str, title: str, *aliases: str) -> Column:
         write=str,
         read=tidy,
         aliases=aliases,
+    )
+
+
+def words(name: str, title: str, holds: str, value: Callable[[Any], str], *aliases: str) -> Column:
+    """Something that is known by its words, and looked up when the row goes in."""
+    return Column(name, title, holds, value=value, write=str, read=tidy, aliases=aliases)
+
+
+def waits_for() -> Column:
+    """The measures that it waits for, by number and title."""
+    return Column(
+        "depends_on",
+        "Wacht op",
+        "namen van maatregelen van hetzelfde proces, gescheiden door een puntkomma",
+        value=lambda row: sorted(map(str, row.depends_on.all()), key=fold),
+        write=cells.join,
+        read=lambda cell: sorted(set(cells.split(cell)), key=fold),
+    )
+
+
+def weight() -> Column:
+    def read(cell: str) -> Decimal:
+        plain = cell.replace(",", ".")
+        if not plain:
+            return Decimal("1.00")
+        if not re.fullmatch(r"\d{1,5}(\.\d{1,2})?", plain):
+            raise ValidationError(
+                _("Gewicht: ‘%(cell)s’ kan niet. Vul een getal in, zoals 1 of 2,5.") % {"cell": cell}
+            )
+        return Decimal(plain).quantize(Decimal("0.01"))
+
+    return Column(
+        "weight",
+        "Gewicht",
+        "een getal, zoals 1 of 2,5; leeg is 1",
+        value=lambda row: row.weight,
+        write=lambda value: f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ","),
+        read=read,
     )
 
 

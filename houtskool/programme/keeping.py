@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
-from houtskool.process.models import Process
+from houtskool.process.models import Goal, Process
 from houtskool.process.models.periods import local_day
 from houtskool.programme.actions import measures as actions
 from houtskool.programme.actions import signing
@@ -24,7 +24,7 @@ from houtskool.records.models import ImportBatch
 from houtskool.sector import actions as sector_actions
 from houtskool.sector.models import Theme
 
-_LINKS = ("partners", "themes", "domains")
+_LINKS = ("partners", "themes", "domains", "depends_on")
 _PERIODS = ("planned", "real")
 Turns = tuple[Callable[[Any], Parts], Callable[[Measure, Parts], Model]]
 _PARTS: Mapping[str, tuple[str, Turns]] = {
@@ -59,6 +59,15 @@ class Keeper:
         links = {name: values.pop(name) for name in _LINKS if name in values}
         if "themes" in links:
             links["themes"] = [self._theme(name) for name in links["themes"]]
+        if "depends_on" in links:
+            links["depends_on"] = [_measure(process, name) for name in links["depends_on"]]
+        if "part_of" in values:
+            values["part_of"] = _measure(process, values["part_of"]) if values["part_of"] else None
+        if "goal" in values:
+            values["goal"] = _goal(process, values["goal"])
+        if "started_ahead" in values:
+            because = values["started_ahead"]
+            values |= {"started_ahead": bool(because), "started_ahead_because": because}
         if "action_line" in values:
             values["action_line"] = self._line(process, values["action_line"])
         signed = signing.days(thing) if thing else {}
@@ -98,6 +107,30 @@ class Keeper:
                 actions.remove(row, by=self.by, at=self.at, batch=self.batch)
         for parts in left:
             actions.add(made(measure, parts), by=self.by, at=self.at, batch=self.batch)
+
+
+def _measure(process: Process, name: str) -> Measure:
+    """By its number and title, or by its title. Raises ValidationError unless there is just one."""
+    titled = Q(title__iexact=name) | Q(title__iexact=name.partition(" ")[2])
+    rows = Measure.objects.filter(titled, process=process)
+    found = [one for one in rows if fold(name) in (fold(str(one)), fold(one.title))]
+    if not found:
+        told = _("Er is geen maatregel ‘%(name)s’. Verbeter de naam, of zet die maatregel hoger in het blad.")
+        raise ValidationError(told % {"name": name})
+    if len(found) > 1:
+        told = _("Er zijn meer maatregelen ‘%(name)s’. Geef ze een nummer, en noem dat erbij.")
+        raise ValidationError(told % {"name": name})
+    return found[0]
+
+
+def _goal(process: Process, words: str) -> Goal | None:
+    if not words:
+        return None
+    found = next((one for one in process.goals.all() if fold(one.text) == fold(words)), None)
+    if found is None:
+        told = _("Het proces heeft geen doel ‘%(goal)s’. Verbeter de woorden, of voeg het doel toe.")
+        raise ValidationError(told % {"goal": words})
+    return found
 
 
 def _fill(measure: Measure, values: Mapping[str, Any], at: datetime) -> None:

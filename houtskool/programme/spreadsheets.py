@@ -39,8 +39,8 @@ _KINDS = {"actie": "activity", "samenwerkingsafspraak": "agreement"}
 
 def with_all(rows: models.QuerySet[Measure]) -> models.QuerySet[Measure]:
     return rows.select_related(
-        "process", "action_line", "department", "counterpart", "owner"
-    ).prefetch_related("partners", "themes", "domains", "milestones", "budget_lines")
+        "process", "action_line", "department", "counterpart", "owner", "goal", "part_of"
+    ).prefetch_related("partners", "themes", "domains", "depends_on", "milestones", "budget_lines")
 
 
 def columns(find_theme: Callable[[str], str]) -> list[Column]:
@@ -63,6 +63,20 @@ def columns(find_theme: Callable[[str], str]) -> list[Column]:
         cells.text("result", "Resultaat", "beoogd resultaat", "doelstelling", "klaar als", lines=True),
         own.action_line("action_line", "Actielijn", "programmalijn", "hoofdstuk", "pijler", "spoor"),
         own.owner("owner_words", "Trekker", "verantwoordelijke", "eigenaar", "uitvoerder"),
+        own.words(
+            "goal", "Doel", "een doel van het proces, in dezelfde woorden", lambda row: str(row.goal or "")
+        ),
+        own.words(
+            "part_of", "Onderdeel van", "de naam van een maatregel van hetzelfde proces",
+            lambda row: str(row.part_of or ""), "hoofdmaatregel",
+        ),
+        own.waits_for(),
+        own.weight(),
+        own.words(
+            "started_ahead", "Waarom vooruitlopend",
+            "waarom het al begon voor de vaststelling; leeg: het begon nog niet",
+            lambda row: row.started_ahead_because if row.started_ahead else "", "vooruitlopend gestart",
+        ),
         cells.text("portfolio_holder", "Portefeuillehouder", "wethouder", "bestuurder"),
         cells.link("department", "Afdeling", department, "dienst"),
         cells.link("counterpart", "Afspraak met", organisation, "afspraakpartner"),

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from houtskool.accounts.roles import Role
 from houtskool.kernel import vaguedate
-from houtskool.process.models import Process
+from houtskool.process.models import Goal, Process
 from houtskool.programme import part_columns, spreadsheets
 from houtskool.programme.actions import measures as actions
 from houtskool.programme.actions import versions
@@ -107,7 +107,7 @@ def exported(world, format="csv"):
     page = world.as_(world.bob).get(reverse("programme:programme", args=[process.pk])).content.decode()
     url = reverse("programme:export", args=[process.pk, format])
     assert url in page
-    return world.as_(world.bob).get(url).content
+    return b"".join(world.as_(world.bob).get(url))
 
 
 def table_of(data):
@@ -325,6 +325,50 @@ def test_everything_that_a_measure_holds_goes_out_and_comes_in(world, plan):
     assert {title: cell for title, cell in copy.items() if title not in ("id", "Eigen nummer")} == {
         title: cell for title, cell in row.items() if title not in ("id", "Eigen nummer")
     }
+
+
+def test_goal_parent_order_weight_and_early_start_go_out_and_come_in(world, plan):
+    goal = Goal.objects.create(process=plan.process, text="Minder afstand")
+    first = plan.measure("Pand", number="1", external_id="A")
+    second = plan.measure(
+        "Loket", number="2", external_id="B", goal=goal, part_of=first, weight="2.50",
+        started_ahead=True, started_ahead_because="Het pand was er al.",
+    )  # fmt: skip
+    second.depends_on.add(first)
+    data = exported(world).decode("utf-8-sig")
+    row = next(row for row in table_of(data.encode()) if row["Eigen nummer"] == "B")
+    assert {title: row[title] for title in ("Doel", "Onderdeel van", "Wacht op", "Gewicht")} == {
+        "Doel": "Minder afstand", "Onderdeel van": "1 Pand", "Wacht op": "1 Pand", "Gewicht": "2,5",
+    }  # fmt: skip
+    assert row["Waarom vooruitlopend"] == "Het pand was er al."
+    report, _ = take(world, data)
+    assert len(report.unchanged) == 2, refusals(report)
+    take(world, "kenmerk;titel;doel;onderdeel van;wacht op;gewicht;waarom vooruitlopend\nB;Loket;;;;;\n")
+    second.refresh_from_db()
+    assert (second.goal, second.part_of, second.weight, second.started_ahead) == (None, None, 1, False)
+    assert not second.depends_on.exists()
+    take(world, "kenmerk;titel;onderdeel van;wacht op;gewicht\nB;Loket;pand;1 Pand;3\n")
+    second.refresh_from_db()
+    assert (second.part_of, second.weight) == (first, 3)
+    assert list(second.depends_on.all()) == [first]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("onderdeel van", "Kade", "er is geen maatregel ‘Kade’."),
+        ("wacht op", "Pand", "er zijn meer maatregelen ‘Pand’."),
+        ("onderdeel van", "Loket", "onderdeel van zichzelf"),
+        ("doel", "Meer stenen", "het proces heeft geen doel ‘Meer stenen’."),
+        ("gewicht", "veel", "gewicht: ‘veel’ kan niet."),
+    ],
+)
+def test_what_a_row_points_at_and_is_not_there_refuses_it_with_what_to_do(world, plan, column, cell, told):
+    plan.measure("Loket", external_id="B")
+    plan.measure("Pand", number="1")
+    plan.measure("Pand", number="2")
+    report, _ = take(world, f"kenmerk;titel;{column}\nB;Loket;{cell}\n")
+    assert told in " ".join(refusals(report))
 
 
 def test_an_owner_from_the_contacts_goes_out_by_name_and_stays_who_it_is(world, plan):
