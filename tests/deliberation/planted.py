@@ -39,7 +39,7 @@ class Planted:
         person = Participant.objects.create(
             conversation=self.conversation,
             door=door or self.door,
-            device=f"{self.conversation.pk}-{seed}",
+            device=f"toestel-{self.conversation.pk}-{seed}",
             on=self.world.at.date(),
             group=group,
         )
@@ -95,4 +95,4 @@ def two_camps(world: World, each: int = 20, **fields: Any) -> Planted:
 
 
 def group(name: str) -> StakeholderGroup:
-    return StakeholderGroup.objects.get_or_create(name=name)[0]
+    return StakeholderGroup.objects.get_or_create(name=name, defaults={"key": name})[0]
