@@ -82,6 +82,15 @@ class Row:
         return _("%(words)s: %(percent)s%% van de schaal") % {"words": words, "percent": percent}
 
     @property
+    def places(self) -> list[tuple[int, str]]:
+        """Where on the drawing the first scores stand, with the letters of who gave them."""
+        found: dict[int, list[str]] = {}
+        for one in self.given:
+            if one.x is not None:
+                found.setdefault(one.x, []).append(one.letter)
+        return [(x, " ".join(letters)) for x, letters in sorted(found.items())]
+
+    @property
     def moderated(self) -> bool:
         return any(one.after for one in self.given)
 

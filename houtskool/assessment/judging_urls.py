@@ -7,7 +7,6 @@ urlpatterns: list[URLPattern] = [
     path("afwegen/beoordelen/<int:pk>/", judging.judge, name="judge"),
     path("afwegen/beoordelen/<int:pk>/inleveren/", judging.hand_in, name="hand-in"),
     path("afwegen/beoordelen/<int:pk>/belang/", judging.interest, name="interest"),
-    path("afwegen/beoordelen/<int:pk>/bewijs/<int:file>/", judging.evidence, name="judging-evidence"),
     path("afwegen/hulpvraag/<int:pk>/beoordelaars/", assessors.assessors, name="assessors"),
     path("afwegen/hulpvraag/<int:pk>/inleverdag/", assessors.postpone, name="postpone"),
     path("afwegen/beoordelaar/<int:pk>/weghalen/", assessors.take_off, name="take-off"),

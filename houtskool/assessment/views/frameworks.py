@@ -13,15 +13,17 @@ from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import READS, STAFF, STEERS, for_roles
-from houtskool.assessment import templates_shipped
+from houtskool.assessment import reactions, templates_shipped
 from houtskool.assessment.actions import frameworks as actions
 from houtskool.assessment.actions import versions
 from houtskool.assessment.amounts import names
 from houtskool.assessment.completeness import gaps
 from houtskool.assessment.content import canonical, content_of
 from houtskool.assessment.forms import FrameworkForm, NewFrameworkForm
+from houtskool.assessment.judging import ASSESSES
 from houtskool.assessment.models import Framework, FrameworkVersion, LegalAmount
 from houtskool.assessment.option_text import options
+from houtskool.assessment.models.cases import READS_CASES
 from houtskool.assessment.reading import Draft, Refused, read_toml
 from houtskool.assessment.roles import ADOPTS, WRITES
 from houtskool.assessment.rule_words import worded
@@ -53,6 +55,8 @@ def home(request: Request) -> HttpResponse:
         "frameworks": [(one, lasts.get(one.pk)) for one in found],
         "writes": request.user.holds(*WRITES),
         "staff": request.user.holds(*STAFF),
+        "reads_cases": request.user.holds(*READS_CASES),
+        "judges": request.user.holds(*ASSESSES),
     }
     return render(request, "assessment/home.html", context)
 
@@ -68,15 +72,24 @@ def framework(request: Request, pk: int) -> HttpResponse:
     kinds = zip(found.support.prefetch_related("rules"), content["support"], strict=True)
     amounts = {one.key: one for one in LegalAmount.objects.on(reference_date(request))}
     last = versions.latest(found)
+    said = reactions.counts(found)
     total = sum(one.weight or 0 for one in criteria)
     context = {
         "framework": found,
         "trail": trail_to(),
         "criteria": [
-            (one, anchors(one.scale), round(100 * one.weight / total) if one.weight and total else None)
+            (
+                one,
+                anchors(one.scale),
+                round(100 * one.weight / total) if one.weight and total else None,
+                said.get(one.key),
+            )
             for one in criteria
         ],
         "questions": [(one, options(one.options)) for one in found.questions.all()],
+        "concept": found.versions.filter(reaction_requests__isnull=False).defer("content").first(),
+        "whole": said.get(""),
+        "waiting": sum(open_ for _count, open_ in said.values()),
         "support": [
             (one, amounts.get(one.limit), list(zip(worded(content, kind, law), one.rules.all(), strict=True)))
             for one, kind in kinds

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,6 @@ from houtskool.assessment.judging_forms import InterestForm, JudgementForm
 from houtskool.assessment.models import Assignment, Case, Judgement
 from houtskool.assessment.models.cases import HANDLES, READS_CASES
 from houtskool.assessment.views.frameworks import trail_to
-from houtskool.records import uploads
 from houtskool.web.reference_date import moment, reference_date
 
 PER_PAGE = 25
@@ -144,16 +143,6 @@ def interest(request: Request, pk: int) -> HttpResponse:
         "trail": [*trail_to_worklist(), (one.case.number, reverse("assessment:judge", args=[pk]))],
     }
     return render(request, "assessment/judging/interest.html", context)
-
-
-@require_safe
-def evidence(request: Request, pk: int, file: int) -> FileResponse:
-    """A file of the dossier, for who judges it."""
-    one = find(request, pk)
-    found = get_object_or_404(one.case.evidence.select_related("upload"), pk=file)
-    if one.stepped_back_at is not None or uploads.is_held_back(found.upload):
-        raise Http404
-    return uploads.as_download(found.upload)
 
 
 def find(request: Request, pk: int) -> Assignment:

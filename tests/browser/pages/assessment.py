@@ -8,6 +8,7 @@ _CASE = "assessment_case"
 _OPEN = "id IN (SELECT case_id FROM assessment_assignment WHERE handed_in_at IS NULL)"
 _WEIGHED = Row(_CASE, f"id IN (SELECT case_id FROM assessment_assignment) AND NOT {_OPEN}")
 _MINE = Row("assessment_assignment", "handed_in_at IS NULL")
+_CONCEPT = Row("assessment_frameworkversion", "stage = 'concept'")
 # The parts of a framework, as the addresses call them, each with its table.
 FRAMEWORK_PARTS = {
     "criterium": "assessment_criterion",
@@ -30,6 +31,9 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "assessment:versions": [{"pk": _FRAMEWORK}],
     "assessment:publish": [{"pk": _FRAMEWORK}],
     "assessment:version": [{"pk": _FRAMEWORK_VERSION}],
+    "assessment:reactions": [{"pk": _CONCEPT}],
+    "assessment:react": [{"token": "geheim"}],
+    "assessment:ask-reactions": [{"pk": _CONCEPT}],
     "assessment:version-toml": [{"pk": _FRAMEWORK_VERSION}],
     "assessment:assessors": [{"pk": _WEIGHED}, {"pk": Row(_CASE, _OPEN)}],
     "assessment:postpone": [{"pk": Row(_CASE, _OPEN)}],
@@ -53,5 +57,4 @@ BY_STORY: dict[str, Arguments] = {
     "assessment:judge": {"pk": _MINE},
     "assessment:hand-in": {"pk": _MINE},
     "assessment:interest": {"pk": _MINE},
-    "assessment:judging-evidence": {"pk": _MINE, "file": Row("assessment_evidence")},
 }

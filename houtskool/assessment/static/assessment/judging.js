@@ -17,9 +17,6 @@
     if (!criterion) return;
     changed.add(criterion.dataset.criterion);
     form.elements.changed.value = [...changed].join(" ");
-    // A score in between says which choice it belongs to.
-    const between = one("input[value=between]", criterion);
-    if (between && event.target.name.endsWith("-between") && event.target.value.trim()) between.checked = true;
   }, true);
 
   // --- the keys, which can be switched off
