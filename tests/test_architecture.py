@@ -148,9 +148,9 @@ def test_every_registration_is_known():
     labels = [entry.label for entry in navigation.entries()]
     assert labels == [
         *("Journaal", "E-mail", "Gebruikers", "Werk op de achtergrond"),
-        *("Sector", "Proces", "Inbreng", "Afwegen", "Programma", "Raad", "Programma"),
+        *("Sector", "Proces", "Inbreng", "Stemmen", "Afwegen", "Programma", "Raad", "Programma"),
     ]
-    assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde", "programma"}
+    assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde", "stemmen", "programma"}
     assert set(phases.registered()) == {"programma"}
     assert set(sector_panels.registered()) == {"uit een nota", "uitnodigingen", "hulpvragen en steun"}
     assert set(importing.kinds()) == {
@@ -162,11 +162,14 @@ def test_every_registration_is_known():
         *("inbreng", "citaten"),
         "uitnodigingen",
         "voorstellen uit verslagen",
+        "stellingen",
         "hulpvragen",
+        "reacties op een afwegingskader",
     }
-    assert set(trail.registered()) == {"inbreng", "programma"}
+    assert set(trail.registered()) == {"inbreng", "stemmen", "programma", "afwegen"}
     assert set(erasure.purges()) == {
         "bestanden van imports",
+        "adressen bij een afwegingskader",
         "hulpvragen",
         "inbreng",
         "ingetrokken woorden",
@@ -177,7 +180,7 @@ def test_every_registration_is_known():
         "verslagen en foto’s met gewiste woorden",
     }
     assert set(uploads.registered_held_back()) == {"ingetrokken woorden", "gewiste hulpvragen"}
-    assert {"inbreng", "vastleggen en inlezen"} <= set(panels.registered_for_gathering())
+    assert {"inbreng", "vastleggen en inlezen", "stemmen"} <= set(panels.registered_for_gathering())
     assert set(pages_above.registered()) == {"notes", "follow", "own-page", "report"}
     assert set(schedule.registered()) == {
         "e-mail die bleef liggen",
@@ -189,6 +192,7 @@ def test_every_registration_is_known():
         "berichten over maatregelen",
         "volgmomenten",
         "analyses van gesprekken",
+        "gesprekken waarvan de tijd om is",
     }
     assert set(voices.registered()) == {"inbreng"}
     assert set(status.gap_sources()) == {"proces", "wie is gehoord", "inbreng", "programma"}

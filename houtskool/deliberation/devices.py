@@ -86,18 +86,22 @@ def network(request: HttpRequest, conversation: Conversation) -> str:
 
 def asks_too_often(request: HttpRequest, conversation: Conversation, at: datetime) -> bool:
     """Count one request to vote, of the device and of its network; whether either is one too many."""
-    minute, counts = int(at.timestamp() // 60), caches["voting"]
+    now, counts = minute(at), caches["voting"]
     device = digest(secret_of(request, conversation), conversation)
-    often = open_doors.too_often(counts, f"device:{device}", minute, most=PER_DEVICE)
-    return open_doors.too_often(counts, _who(request), minute, most=settings.VOTING_PER_NETWORK) or often
+    often = open_doors.too_often(counts, f"device:{device}", now, most=PER_DEVICE)
+    return open_doors.too_often(counts, _who(request), now, most=settings.VOTING_PER_NETWORK) or often
 
 
 def joins_too_often(request: HttpRequest, at: datetime) -> bool:
     """Count one new device of this network; whether that is one too many."""
     most = settings.VOTING_PER_NETWORK // _JOINS
     return open_doors.too_often(
-        caches["voting"], f"join:{_who(request)}", int(at.timestamp() // 60), most=most
+        caches["voting"], f"join:{_who(request)}", minute(at), most=most
     )
+
+
+def minute(at: datetime) -> int:
+    return int(at.timestamp() // 60)
 
 
 def _who(request: HttpRequest) -> str:

@@ -11,11 +11,14 @@ from houtskool.demo import (
     answers,
     assessment,
     captured,
+    cases,
     city,
+    deliberation,
     gatherings,
     inventory,
     judging,
     notes,
+    opinions,
     programme,
 )
 from houtskool.demo.city import DATA
@@ -50,8 +53,11 @@ def build(password: str) -> None:
     answers.build(process, facilitator=users["procesbegeleider"], manager=manager)
     programme.build(process, manager=manager)
     assessment.build(process, manager=manager, contact=users["ambtenaar"])
+    cases.build(officer=users["ambtenaar"], manager=manager)
     judging.build([users["kerngroep"], users["ambtenaar"], second], by=users["ambtenaar"])
     captured.build(process, facilitator=users["procesbegeleider"])
+    deliberation.build(process, facilitator=users["procesbegeleider"])
+    opinions.build(process, manager=manager)
     notes.build(process, users)
     _leave_a_letter_waiting(by=manager)
 

@@ -19,17 +19,17 @@ _EVERYWHERE = ("houtskool/houtskool.css", "houtskool/icon.svg", "vendor/htmx.min
 _IMPORTS = re.compile(r"""@import url\("([^"]+)"\)|url\("?([^")]+\.woff2)"?\)|from "(\.\.?/[^"]+)";""")
 
 
-def worker(*, name: str, page: str, entries: tuple[str, ...], asked: str = "") -> HttpResponse:
+def worker(*, name: str, page: str, entries: tuple[str, ...]) -> HttpResponse:
     """The service worker (web/templates/offline/worker.js) that keeps pages and the files they need.
 
     name: of its store, one per kind of page. page: which paths it keeps, a regular expression of
-    JavaScript. entries: the page's own static files. asked: a query with which a page is fetched to be kept.
+    JavaScript. entries: the page's own static files. A page asks to be kept with {keep: path}, and
+    perhaps `asked`: the query with which it is fetched for that.
     """
     files, version = shell(entries)
     context = {
         "name": json.dumps(name),
         "page": page.replace("/", "\\/"),
-        "asked": json.dumps(asked),
         "files": json.dumps(files),
         "version": version,
     }

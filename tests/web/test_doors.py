@@ -39,6 +39,8 @@ OPEN = {
     ),
     # What help may fit: tests/assessment/test_looking.py.
     "assessment:looking",
+    # Who was asked to react to a concept of a framework: tests/assessment/test_reactions.py.
+    "assessment:react",
     # Asking for help, following it by the secret link, and the numbers: tests/assessment/test_asking.py,
     # test_following.py, test_overview.py.
     *("assessment:ask", "assessment:asked", "assessment:lost-link", "assessment:follow"),
@@ -52,6 +54,13 @@ OPEN = {
     *("inventory:capture-listed", "inventory:capture-worker"),
     # The open form of a process that asks for contributions, and its thanks: tests/inventory/test_giving.py.
     *("inventory:give", "inventory:given"),
+    # The code of a door to a conversation: tests/deliberation/test_voting.py.
+    *("deliberation:code", "deliberation:enter", "deliberation:group", "deliberation:vote"),
+    *("deliberation:send", "deliberation:own-votes", "deliberation:take-back"),
+    *("deliberation:own-statement", "deliberation:done", "deliberation:worker"),
+    # Once published, the result is for anybody: tests/deliberation/test_result.py.
+    *("deliberation:public-result", "deliberation:public-statement"),
+    *("deliberation:public-file", "deliberation:public-data"),
     # The secret link of who contributed, and the code of a table: tests/inventory/test_own_page.py.
     *("inventory:own", "inventory:own-consent", "inventory:own-withdraw", "inventory:own-restore"),
     *("inventory:own-erase", "inventory:own-no-mail", "inventory:table-code", "inventory:table"),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
+from houtskool.deliberation import analysing
 from houtskool.deliberation.actions import doors
 from houtskool.deliberation.models import Conversation, Participant, Statement, Vote
 from houtskool.records import editing, journal
@@ -93,6 +94,7 @@ def close(conversation: Conversation, *, by: User | None, at: datetime) -> Conve
         conversation.closes_at = at
         conversation.save()
     forget_networks(conversation)
+    analysing.ask(conversation, at=at)
     return conversation
 
 
@@ -136,6 +138,7 @@ def close_due(at: datetime) -> int:
     for conversation in due:
         with transaction.atomic():
             forget_networks(conversation)
+            analysing.ask(conversation, at=at)
     return len(due)
 
 

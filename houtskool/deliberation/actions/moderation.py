@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
+from houtskool.deliberation import analysing
 from houtskool.deliberation.models import Participant, Statement
 from houtskool.records import journal
 
@@ -45,6 +46,7 @@ def _to(statement: Statement, state: str, because: str, *, by: User, at: datetim
             raise ValidationError(_("De woorden van deze stelling zijn gewist; zij kan niet terug."))
         statement.state, statement.because = state, because
         statement.save()
+    analysing.ask(statement.conversation, at=at)
 
 
 @transaction.atomic
@@ -60,6 +62,7 @@ def exclude(participant: Participant, because: str, *, by: User, at: datetime) -
         participant.excluded_at, participant.excluded_because = at, because.strip()
         participant.excluded_by = by
         participant.save()
+    analysing.ask(participant.conversation, at=at)
 
 
 @transaction.atomic
@@ -69,3 +72,4 @@ def include(participant: Participant, *, by: User, at: datetime) -> None:
         participant.refresh_from_db()
         participant.excluded_at, participant.excluded_because, participant.excluded_by = None, "", None
         participant.save()
+    analysing.ask(participant.conversation, at=at)

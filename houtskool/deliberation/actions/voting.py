@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from houtskool.deliberation import standing
+from houtskool.deliberation import analysing, standing
 from houtskool.deliberation.models import Door, Participant, Statement, Vote
 from houtskool.process.models.periods import local_day
 from houtskool.records import journal
@@ -105,6 +105,9 @@ def cast(
     ]
     if rows:
         Vote.objects.bulk_create(rows, ignore_conflicts=True)
+        # Asked already costs no look: the door came with its conversation.
+        if door.conversation.analysis_asked_at is None:
+            analysing.ask(door.conversation, at=at)
     return [one.draft for one in votes]
 
 
@@ -121,7 +124,7 @@ def choose_group(participant: Participant, group: StakeholderGroup | None) -> No
 
 
 @transaction.atomic
-def take_back(participant: Participant) -> int:
+def take_back(participant: Participant, *, at: datetime) -> int:
     """All votes of this participant go, and the group; how many. Raises ValidationError once published."""
     if participant.conversation.published_at is not None:
         raise ValidationError(
@@ -129,4 +132,5 @@ def take_back(participant: Participant) -> int:
         )
     number, _rows = Vote.objects.filter(participant=participant).delete()
     choose_group(participant, None)
+    analysing.ask(participant.conversation, at=at)
     return number

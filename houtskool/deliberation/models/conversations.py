@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,21 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def due(self, at: datetime) -> Self:
         """Of which the closing time has come, while networks are still told apart."""
         return self.filter(closes_at__lte=at).exclude(network_key="")
+
+    def with_counts(self) -> Self:
+        """With `people`, `shown` and `waiting`: each counted by itself, so that rows do not multiply."""
+
+        def number(rows: str, **where: str) -> Coalesce:
+            model: Any = self.model._meta.get_field(rows).related_model
+            found = model.objects.filter(conversation=OuterRef("pk"), **where).order_by()
+            counted = found.values("conversation").annotate(number=Count("pk")).values("number")
+            return Coalesce(Subquery(counted), 0)
+
+        return self.annotate(
+            people=number("participants"),
+            shown=number("statements", state="shown"),
+            waiting=number("statements", state="waiting"),
+        )
 
     def published(self) -> Self:
         """Of which everybody may read the result."""

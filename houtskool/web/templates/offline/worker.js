@@ -3,15 +3,14 @@
 const KIND = {{ name }};
 const NAME = `${KIND}-{{ version }}`;
 const FILES = {{ files }};
-const PAGE = /{{ page }}/;
-const ASKED = {{ asked }};{% endautoescape %}{% verbatim %}
+const PAGE = /{{ page }}/;{% endautoescape %}{% verbatim %}
 const PATIENCE = 4000; // milliseconds before what is kept is shown instead
 
 const kept = async (request) => (await caches.open(NAME)).match(request, { ignoreVary: true });
 
 // Without cookies: what a signed-in person sees in the header is not left on the device.
-async function keepPage(path) {
-  const answer = await fetch(path + ASKED, { credentials: "omit", cache: "no-store" });
+async function keepPage(path, asked = "") {
+  const answer = await fetch(path + asked, { credentials: "omit", cache: "no-store" });
   const cache = await caches.open(NAME);
   if (answer.ok) await cache.put(path, answer);
   else if (answer.status === 404) await cache.delete(path);
@@ -53,7 +52,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("message", (event) => {
   if (PAGE.test(event.data?.keep ?? "")) {
-    event.waitUntil(keepPage(event.data.keep).then(() => event.source?.postMessage({ kept: event.data.keep }), () => {}));
+    event.waitUntil(keepPage(event.data.keep, event.data.asked).then(() => event.source?.postMessage({ kept: event.data.keep }), () => {}));
   }
 });
 self.addEventListener("fetch", (event) => {
