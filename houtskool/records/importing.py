@@ -6,10 +6,12 @@ stands in the files named import_*.py: the file, its rows, a trial, an import in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
+from django.db import models
 from django.utils import translation
 
 from houtskool.accounts.models import User
@@ -105,15 +107,25 @@ def finish(batch: ImportBatch, *, by: User | None, at: datetime, heard: Heard | 
 
 
 @translation.override("nl")
-def export(kind: Kind, rows: Iterable[Any], format: str) -> bytes:
-    """The rows as a spreadsheet that can be edited and imported again."""
+def export(kind: Kind, rows: models.QuerySet[Any], format: str) -> IO[bytes]:
+    """The rows as a spreadsheet that can be edited and imported again: a temporary file, at its beginning.
+
+    Of many rows a few are held at a time. Where readers have columns of their own, their titles are gathered
+    first, so that the rows are gone through twice.
+    """
     columns = kind.columns()
     if kind.own:
-        rows = list(rows)
-        titles = dict.fromkeys(title for row in rows for title in kind.own_columns(row))
+        titles = dict.fromkeys(title for row in _some_at_a_time(rows) for title in kind.own_columns(row))
         columns = [*columns, *(own_column(kind, title, title) for title in titles)]
-    table = ([str(row.pk), *(column.cell(row) for column in columns)] for row in rows)
-    return spreadsheet.write([ID, *(column.title for column in columns)], table, format)
+    table = ([str(row.pk), *(column.cell(row) for column in columns)] for row in _some_at_a_time(rows))
+    out = TemporaryFile()  # noqa: SIM115  # whoever asked closes it
+    spreadsheet.write_to(out, [ID, *(column.title for column in columns)], table, format)
+    out.seek(0)
+    return out
+
+
+def _some_at_a_time(rows: models.QuerySet[Any]) -> Iterator[Any]:
+    return rows.iterator(chunk_size=500)
 
 
 def mend_file(sheet: Sheet, reasons: Mapping[int, Sequence[str]], format: str) -> bytes:

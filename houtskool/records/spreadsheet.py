@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, overload
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 from django.utils.translation import gettext
@@ -23,7 +24,18 @@ from odfdo import Cell, Document, Row, Table
 from houtskool.records.archives import LIMITS, Limits, Refused
 from houtskool.records.rows_in import rows_of, text
 
-__all__ = ["FORMATS", "LIMITS", "NumberedRow", "Sheet", "read", "spool", "spooled", "text", "write"]
+__all__ = [
+    "FORMATS",
+    "LIMITS",
+    "NumberedRow",
+    "Sheet",
+    "read",
+    "spool",
+    "spooled",
+    "text",
+    "write",
+    "write_to",
+]
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -142,7 +154,14 @@ class _SpooledRows(Sequence[NumberedRow]):
 
 def write(titles: Sequence[str], rows: Iterable[Sequence[str]], format: str) -> bytes:
     """The table as a file in one of FORMATS."""
-    return {"csv": _write_csv, "xlsx": _write_xlsx, "ods": _write_ods}[format](titles, rows)
+    out = io.BytesIO()
+    write_to(out, titles, rows, format)
+    return out.getvalue()
+
+
+def write_to(out: IO[bytes], titles: Sequence[str], rows: Iterable[Sequence[str]], format: str) -> None:
+    """The table in one of FORMATS, written row by row: no more than a row of it is held."""
+    {"csv": _write_csv, "xlsx": _write_xlsx, "ods": _write_ods}[format](out, titles, rows)
 
 
 def _table(rows: Iterable[list[str]], limits: Limits) -> Iterator[NumberedRow]:
@@ -201,47 +220,59 @@ def _without_escape(cell: str) -> str:
 # --- out
 
 
-def _write_csv(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for row in [titles, *rows]:
+def _write_csv(out: IO[bytes], titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    lines = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
+    for row in itertools.chain([titles], rows):
         writer.writerow(["'" + cell if _LOOKS_LIKE_FORMULA.match(cell) else cell for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    lines.detach()
 
 
 def _kept_in_a_typed_cell(cell: str) -> str:
     return "'" + cell if _QUOTED_ALREADY.match(cell) else cell
 
 
-def _write_xlsx(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(out, {"in_memory": True})
+def _write_xlsx(out: IO[bytes], titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    workbook = xlsxwriter.Workbook(out, {"constant_memory": True})
     sheet = workbook.add_worksheet("Gegevens")
     bold = workbook.add_format({"bold": True})
     as_text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    sheet.set_column(0, max(len(titles) - 1, 0), 28)
+    sheet.freeze_panes(1, 0)
     for column, title in enumerate(titles):
         sheet.write_string(0, column, title, bold)
-        sheet.set_column(column, column, 28)
     for number, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
             if cell:
                 sheet.write_string(number, column, _kept_in_a_typed_cell(cell), as_text)
-    sheet.freeze_panes(1, 0)
     workbook.close()
-    return out.getvalue()
 
 
-def _write_ods(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def _write_ods(out: IO[bytes], titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A document with the titles, as odfdo makes it; the other rows go in where those end."""
     document = Document("spreadsheet")
     document.body.clear()
     table = Table("Gegevens")
-    for row in [titles, *rows]:
-        line = Row()
-        for cell in row:
-            kept = _kept_in_a_typed_cell(cell)
-            line.append_cell(Cell(text=kept, value=kept, cell_type="string") if cell else Cell())
-        table.append_row(line)
+    table.append_row(_ods_row(titles))
     document.body.append(table)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    shell = io.BytesIO()
+    document.save(shell)
+    end = "</table:table-row>"
+    with ZipFile(shell) as made, ZipFile(out, "w", ZIP_DEFLATED) as streamed:
+        for part in made.infolist():
+            if part.filename != "content.xml":
+                streamed.writestr(part, made.read(part))
+                continue
+            before, _, after = made.read(part).decode().partition(end)
+            with streamed.open("content.xml", "w") as content:
+                content.write((before + end).encode())
+                for row in rows:
+                    content.write(_ods_row(row).serialize().encode())
+                content.write(after.encode())
+
+
+def _ods_row(cells: Sequence[str]) -> Row:
+    row = Row()
+    for cell in map(_kept_in_a_typed_cell, cells):
+        row.append_cell(Cell(text=cell, value=cell, cell_type="string") if cell else Cell())
+    return row

@@ -188,11 +188,11 @@ def test_the_export_holds_what_the_list_shows_and_no_more(world, inbreng, rik, f
     inbreng.make("Mag iedereen lezen.", consent=QUOTE)
     inbreng.make("Geheim van de smid.", own_columns={"straat": "Smedestraat"})
     url = reverse("inventory:contributions-export", args=[format])
-    inside = spreadsheet.read(world.as_(world.bob).get(url, {"q": "smid"}).content)
+    inside = spreadsheet.read(world.as_(world.bob).get(url, {"q": "smid"}).getvalue())
     rows = list(inside.rows)
     assert len(rows) == 1
     assert {"Geheim van de smid.", "Smedestraat"} <= set(rows[0][1])
-    outside = str(list(spreadsheet.read(world.as_(rik).get(url).content).rows))
+    outside = str(list(spreadsheet.read(world.as_(rik).get(url).getvalue()).rows))
     assert "iedereen" in outside
     assert not re.search("smid|Smede", outside)
 

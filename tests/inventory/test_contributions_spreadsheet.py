@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import tracemalloc
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,16 +23,17 @@ from houtskool.process.models import Gathering, Process, Table
 from houtskool.records import importing, spreadsheet, undoing
 from houtskool.records.models import ImportBatch
 from houtskool.sector.models import Theme
+from tests.conftest import AT
 
 pytestmark = pytest.mark.django_db
 
 # Invented, in the shape of a list that a city could keep.
 LIST = """id,titel,omschrijving,thema,traject,jaar
-Buurt-1,Een bank  bij de vijver,,groen,Buurtbudget Duinrand,2018
+Buurt-1,Een bank  bij de vijver,Om te zitten,groen,Buurtbudget Duinrand,2018
 Buurt-2,"Tegels eruit, groen erin!",Bij de school,groen,Buurtbudget Duinrand,2018
 Buurt-3,Weggeefkast,"Twee regels:
 een en twee",ontmoeting,Buurtbudget Duinrand,
-Buurt-4,=1+1,,ontmoeting,Buurtbudget Duinrand,2019
+Buurt-4,=1+1,Reken maar,ontmoeting,Buurtbudget Duinrand,2019
 """
 
 
@@ -65,7 +68,8 @@ def test_the_screen_asks_for_no_column_that_contributions_do_not_have(world):
 
 def exported(to=Audience.INSIDE):
     kind = spreadsheets.kind_for(to)
-    data = importing.export(kind, kind.rows().order_by("pk"), "csv")
+    with importing.export(kind, kind.rows().order_by("pk"), "csv") as file:
+        data = file.read()
     sheet = spreadsheet.read(data)
     return [dict(zip(sheet.titles, row, strict=True)) for _, row in sheet.rows], data.decode("utf-8-sig")
 
@@ -86,6 +90,40 @@ def test_a_list_of_unknown_columns_goes_in_through_the_screens_and_comes_out_the
     assert len(report.unchanged) == 4
     _, again = upload(world, LIST)
     assert (again.created, again.changed, again.unchanged) == (0, 0, 4)
+
+
+@pytest.fixture
+def tidied():
+    """Rows hold each other in circles, which go when Python tidies up: here often, and what was there before
+    is passed over.
+    """
+    often = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(700, 2, 2)
+    yield
+    gc.set_threshold(*often)
+    gc.unfreeze()
+
+
+def test_four_times_the_contributions_take_no_more_memory_to_export(process, tidied):
+    """Own columns included, whose titles are gathered first."""
+
+    def peak(rows: int) -> int:
+        words, own = "Zo staat het er. " * 200, {"straat": "Kade"}
+        Contribution.objects.bulk_create(
+            Contribution(process=process, words=words, at=AT, own_columns=own) for _ in range(rows)
+        )
+        tracemalloc.start()
+        with importing.export(kind, kind.rows().order_by("pk"), "csv") as file:
+            most = tracemalloc.get_traced_memory()[1]
+            assert b"straat" in file.readline()
+        tracemalloc.stop()
+        return most
+
+    kind = spreadsheets.kind_for(Audience.INSIDE)
+    few = peak(700)  # more than are held at a time
+    assert peak(2100) < few * 1.2
 
 
 def test_a_theme_that_is_not_there_refuses_its_row_unless_it_may_be_added(world, process):
@@ -261,3 +299,27 @@ def test_what_lost_its_themes_by_undoing_is_new_again(world, process):
     assert Contribution.objects.get().state == Contribution.State.CODED
     undoing.undo(batch, by=world.bob, at=world.at)
     assert Contribution.objects.get().state == Contribution.State.NEW
+
+
+def test_a_new_row_with_a_title_only_is_refused_and_what_was_there_stays(world, process, inbreng):
+    there = inbreng.make("", title="Alleen een titel", external_id="oud-1")
+    report, _batch = take(world, "id,titel,woorden\noud-1,Alleen een titel,\nnieuw-1,Een bank,\n")
+    (refused,) = report.refused
+    assert "Er is alleen een titel." in " ".join(refused.sentences())
+    assert list(Contribution.objects.all()) == [there]
+
+
+def test_the_page_of_an_import_leads_to_what_came_in_and_to_nothing_else(world, process, inbreng):
+    inbreng.make("Dit stond er al.")
+    _html, batch = upload(world, "Nummer;Woorden\nA-1;Wij zoeken een loket.\n")
+    client = world.as_(world.bob)
+    text = client.get(reverse("records:import", args=[batch.pk])).content.decode()
+    url = f"{reverse('inventory:contributions')}?batch={batch.pk}"
+    assert f'href="{url}"' in text
+    shown = client.get(url).content.decode()
+    assert "Wij zoeken een loket." in shown
+    assert "Dit stond er al." not in shown
+    # Another's number, or no number, narrows nothing.
+    assert "Dit stond er al." in client.get(f"{url}9").content.decode()
+    undoing.begin(ImportBatch.objects.get(pk=batch.pk))
+    assert f'href="{url}"' not in client.get(reverse("records:import", args=[batch.pk])).content.decode()

@@ -33,4 +33,5 @@ def reasons(report):
 
 def exported(kind, format="csv"):
     kind = importing.kind(kind)
-    return importing.export(kind, kind.rows().order_by("name", "pk"), format)
+    with importing.export(kind, kind.rows().order_by("name", "pk"), format) as file:
+        return file.read()

@@ -81,7 +81,7 @@ def test_the_export_holds_what_the_list_shows_and_no_more(world, sector, format)
     url = reverse("sector:organisations-export", args=[format])
     response = world.as_(world.bob).get(url, {"q": "restlab"})
     assert f'filename="organisaties.{format}"' in response["Content-Disposition"]
-    read = spreadsheet.read(response.content)
+    read = spreadsheet.read(response.getvalue())
     assert [cells[read.titles.index("Naam")] for _, cells in read.rows] == ["Restlab"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
@@ -93,18 +93,18 @@ def line(row: Contribution, to: Audience, query: Query) -> Line:
 
 @require_safe
 @for_roles(READS, to=gettext_lazy("de inbreng bewaren"))
-def export(request: Request, format: str) -> HttpResponse:
+def export(request: Request, format: str) -> FileResponse:
     """What the list shows now, filters included, as a spreadsheet that can be read in again."""
     if format not in spreadsheet.FORMATS:
         raise Http404
     form = filters.FilterForm(request.GET, user=request.user)
     rows = form.narrowed(visible(request), request.user).order_by("-at", "-pk")
     kind = spreadsheets.kind_for(consent.audience(request.user))
-    data = importing.export(kind, spreadsheets.with_all(rows), format)
-    return HttpResponse(
-        data,
+    return FileResponse(
+        importing.export(kind, spreadsheets.with_all(rows), format),
+        as_attachment=True,
+        filename=f"inbreng.{format}",
         content_type=spreadsheet.FORMATS[format],
-        headers={"Content-Disposition": f'attachment; filename="inbreng.{format}"'},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -16,14 +16,14 @@ from houtskool.records import importing, spreadsheet
 
 @require_safe
 @for_roles(STAFF, to=gettext_lazy("de maatregelen als rekenblad bewaren"))
-def export(request: Request, pk: int, format: str) -> HttpResponse:
+def export(request: Request, pk: int, format: str) -> FileResponse:
     """All measures in their order; only for who works for the city, since its own columns go along."""
     if format not in spreadsheet.FORMATS:
         raise Http404
     rows = Measure.objects.visible_to(request.user).filter(process=find_process(request, pk))
-    data = importing.export(spreadsheets.kind(), spreadsheets.with_all(rows), format)
-    return HttpResponse(
-        data,
+    return FileResponse(
+        importing.export(spreadsheets.kind(), spreadsheets.with_all(rows), format),
+        as_attachment=True,
+        filename=f"maatregelen.{format}",
         content_type=spreadsheet.FORMATS[format],
-        headers={"Content-Disposition": f'attachment; filename="maatregelen.{format}"'},
     )

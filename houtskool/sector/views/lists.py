@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -84,15 +84,15 @@ def _sorted(request: Request, noun: NounPages) -> tuple[list[str], list[dict[str
     return [asked, "pk"], columns
 
 
-def export(request: Request, noun: NounPages, format: str) -> HttpResponse:
+def export(request: Request, noun: NounPages, format: str) -> FileResponse:
     """What the list shows now, filters included, as a spreadsheet that can be imported again."""
     rows, _ = _rows(request, noun)
     if format not in spreadsheet.FORMATS:
         raise Http404
     kind = importing.kind(noun.list_key)
-    data = importing.export(kind, rows.order_by("name", "pk"), format)
-    return HttpResponse(
-        data,
+    return FileResponse(
+        importing.export(kind, rows.order_by("name", "pk"), format),
+        as_attachment=True,
+        filename=f"{noun.path}.{format}",
         content_type=spreadsheet.FORMATS[format],
-        headers={"Content-Disposition": f'attachment; filename="{noun.path}.{format}"'},
     )
