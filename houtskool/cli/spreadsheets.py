@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from houtskool.cli import votes
 from houtskool.cli.base import BadInput, Commands, opened, require_database
 from houtskool.cli.import_told import Told
 
@@ -41,7 +42,10 @@ def add_to(commands: Commands) -> None:
 
     export = commands.add_parser("export", help="bewaar gegevens als rekenblad")
     export.add_argument("kind", metavar="SOORT", help="bijvoorbeeld organisations")
-    export.add_argument("file", type=Path, metavar="BESTAND", help="eindigt op .csv, .xlsx of .ods")
+    export.add_argument(
+        "file", type=Path, metavar="BESTAND", help="eindigt op .csv, .xlsx of .ods (votes: .zip)"
+    )
+    export.add_argument("--conversation", type=int, metavar="NUMMER", help="welk gesprek (bij votes)")
     export.set_defaults(run=_export)
 
 
@@ -49,9 +53,13 @@ def _import(arguments: argparse.Namespace) -> int:
     require_database()
     by = _user(arguments.by)
     if arguments.undo is not None:
+        if arguments.kind == votes.KIND:
+            return votes.undo(arguments.undo, by=by)
         return _undo(arguments.undo, by=by, as_json=arguments.json)
     if not arguments.kind or not arguments.file:
         raise BadInput("geef een soort en een bestand, of een import om terug te draaien met --undo.")
+    if arguments.kind == votes.KIND:
+        return votes.take_in(arguments, by=by)
     return _take_in(arguments, by=by)
 
 
@@ -193,6 +201,8 @@ def _export(arguments: argparse.Namespace) -> int:
     require_database()
     from houtskool.records import importing, spreadsheet
 
+    if arguments.kind == votes.KIND:
+        return votes.export(arguments.file, arguments.conversation)
     kind = _kind(arguments.kind)
     format = arguments.file.suffix.lower().lstrip(".")
     if format not in spreadsheet.FORMATS:
@@ -215,7 +225,7 @@ def _kind(name: str) -> Kind:
         return importing.kind(name)
     except KeyError as error:
         raise BadInput(
-            f"de soort {name} bestaat niet. Kies uit: {_listed(list(importing.kinds()))}."
+            f"de soort {name} bestaat niet. Kies uit: {_listed([*importing.kinds(), votes.KIND])}."
         ) from error
 
 

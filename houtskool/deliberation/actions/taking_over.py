@@ -52,7 +52,7 @@ def take_over(
         at=at,
         by=by,
     )
-    conversation.full_clean()
+    conversation.full_clean(exclude={"by"})
     conversation.save()
     journal.created(conversation, by=by, at=at)
     door = Door.objects.create(conversation=conversation, name=_("Overgenomen uit Polis"), withdrawn_at=at)
