@@ -157,7 +157,7 @@ class AskForm(forms.Form):
             if one["key"] != facts.DECLARED:
                 self.fields[QUESTION + one["key"]] = question_field(one)
         for one in intake.asking_evidence(content):
-            self.fields[FILES + one["key"]] = FilesField(label=one["question"], help_text=one["evidence"])
+            self.fields[FILES + one["key"]] = FilesField(label=one["evidence"], help_text=_for(one))
         self.fields[FILES] = FilesField(label=_("Iets anders dat helpt"))
         data = self.data if self.is_bound else None
         self.rows = [AidForm(data, prefix=f"aid-{number}") for number in range(AID_ROWS)]
@@ -275,6 +275,10 @@ def question_field(one: Content) -> forms.Field:
         case Kind.DAY:
             return DayField(**common)
     return MoneyField(**common)
+
+
+def _for(criterion: Content) -> str:
+    return gettext("Wij kijken ermee naar: %(question)s") % {"question": criterion["question"]}
 
 
 def _carried(content: Content, given: Mapping[str, str]) -> dict[str, Any]:

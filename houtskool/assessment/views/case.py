@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -82,12 +83,12 @@ def case(request: Request, pk: int) -> HttpResponse:
         "steps": stations.of(found, at),
         "supplement": term.supplement_of(found),
         "answers": [(one["text"], known[one["key"]].shown) for one in content["questions"]],
-        "amount": "" if found.amount is None else answers.shown(answers.Kind.AMOUNT, found.amount),
+        "amount": _euros(found.amount),
         "wanted": [kinds[key]["name"] for key in found.wanted if key in kinds],
         "possible": eligibility.judge(content, known, amounts.holding(day)),
         "names": {key: one["name"] for key, one in kinds.items()},
         "for_buyers": any(kinds[key]["for_buyers"] for key in found.wanted if key in kinds),
-        "declared": declared(found),
+        "declared": [(giver, _euros(amount), on) for giver, amount, on in declared(found)],
         "evidence": _evidence(found, content),
         "reads": reads,
         "handles": handles and found.closed_at is None,
@@ -105,6 +106,10 @@ def case(request: Request, pk: int) -> HttpResponse:
             "mine": found.contact_id == request.user.pk,
         }
     return render(request, "assessment/case/case.html", context)
+
+
+def _euros(amount: Decimal | None) -> str:
+    return "" if amount is None else answers.shown(answers.Kind.AMOUNT, amount)
 
 
 def _evidence(found: Case, content: Any) -> list[tuple[Evidence, str, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from allauth.core import ratelimit
@@ -219,14 +220,19 @@ def _page(
         "add_form": add or files_in.FilesForm(auto_id="erbij_%s"),
         "evidence": case.evidence.select_related("upload"),
         "decision": decision,
+        "granted_amount": _euros(decision.amount) if decision else "",
         "granted": [kinds[key]["name"] for key in decision.kinds if key in kinds] if decision else [],
         "wanted": [kinds[key]["name"] for key in case.wanted if key in kinds],
         "answers": [
             (one.name, one.shown) for key, one in given.items() if key not in facts.COMPUTED and one.shown
         ],
-        "amount": "" if case.amount is None else answers.shown(answers.Kind.AMOUNT, case.amount),
+        "amount": _euros(case.amount),
     }
     return unlisted(render(request, "assessment/follow.html", context))
+
+
+def _euros(amount: Decimal | None) -> str:
+    return "" if amount is None else answers.shown(answers.Kind.AMOUNT, amount)
 
 
 def _refused(request: HttpRequest, refusal: ValidationError, token: str) -> HttpResponse:
