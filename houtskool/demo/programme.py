@@ -14,7 +14,15 @@ from houtskool.accounts.models import User
 from houtskool.inventory.models import Contribution
 from houtskool.kernel import vaguedate
 from houtskool.process.models import Process
-from houtskool.programme.actions import grounds, measures, reactions, rounds, signing, versions
+from houtskool.programme.actions import (
+    grounds,
+    measures,
+    publishing,
+    reactions,
+    rounds,
+    signing,
+    versions,
+)
 from houtskool.programme.models import ActionLine, BudgetLine, Measure, Milestone
 from houtskool.sector.models import Contact, Department, Domain, Organisation, StakeholderGroup, Theme
 
@@ -220,7 +228,8 @@ def _think_again(measure: Measure, *, by: User) -> None:
     at = datetime(2019, 1, 14, 11, 0, tzinfo=AMSTERDAM)
     measure.text = measure.text.replace("eerst een sociale onderneming", "eerst twee sociale ondernemingen")
     measures.change(measure, by=by, at=at)
-    versions.freeze(measure.process, "sketch", by=by, at=at)
+    sketch = versions.freeze(measure.process, "sketch", by=by, at=at)
+    publishing.publish(sketch, by=by, at=at)
 
 
 def _make(process: Process, plan: Plan, line: ActionLine, number: int, *, by: User, at: datetime) -> Measure:

@@ -36,7 +36,7 @@ class Since:
 
 def measure_since(measure: Measure, at: date) -> Since | None:
     """None when nothing was published yet, or the measure still says what the version says."""
-    version = Version.objects.published().known_on(at).filter(process=measure.process_id).first()
+    version = Version.objects.offered().known_on(at).filter(process=measure.process_id).first()
     if version is None:
         return None
     before = without_reasons(read(version.content))

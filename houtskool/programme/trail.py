@@ -84,7 +84,7 @@ def _onward(measures: dict[int, Measure]) -> dict[int, list[Step]]:
 def _decided(measures: dict[int, Measure]) -> Iterator[tuple[int, Step]]:
     by_key = {str(measure.key): measure for measure in measures.values()}
     processes = {measure.process_id for measure in measures.values()}
-    for version in Version.objects.published().filter(process__in=processes).order_by("number"):
+    for version in Version.objects.offered().filter(process__in=processes).order_by("number"):
         adopted = version.stage == Version.Stage.ADOPTED
         for said in content.read(version.content)["measures"]:
             if measure := by_key.get(said["key"]):

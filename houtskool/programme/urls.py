@@ -7,6 +7,7 @@ from houtskool.programme.views import (
     grounds,
     measures,
     programme,
+    publishing,
     reactions,
     rounds,
     signing,
@@ -87,5 +88,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="version-file",
     ),
     path("programma/versie/<int:pk>/anders-dan/<int:other>/", versions.compare, name="compare"),
+    path("programma/versie/<int:pk>/openbaar/", publishing.publish, name="publish"),
+    path("programma/versie/<int:pk>/niet-openbaar/", publishing.withdraw, name="withdraw-publication"),
     path("programma/versie/<int:pk>/en-nu/", versions.compare_now, name="compare-now"),
 ]

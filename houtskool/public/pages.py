@@ -29,6 +29,10 @@ class Row:
     voices: Voices
     amount: Decimal | None
 
+    @property
+    def kind(self) -> str:
+        return str(Measure.Kind(self.said["kind"]).label)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -86,7 +90,7 @@ def _rows(version: Version, said: Sequence[Content], at: date) -> list[Row]:
     live = {
         str(measure.key): measure
         for measure in Measure.objects.filter(key__in=[one["key"] for one in said]).prefetch_related(
-            Prefetch("milestones", Milestone.objects.filter(title__in=decided))
+            Prefetch("milestones", Milestone.objects.filter(title__in=decided)), "themes"
         )
     }
     voices = voices_of(list(live.values()))

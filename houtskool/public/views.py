@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from houtskool.documents import FORMATS, file_name, write_pdf
 from houtskool.inventory import quotes
+from houtskool.process.coverage import Coverage, coverage
 from houtskool.process.models.periods import local_day
 from houtskool.process.status import Figure
 from houtskool.programme import origin, timeline
@@ -25,7 +26,9 @@ from houtskool.programme.money import euros
 from houtskool.programme.overview import legend
 from houtskool.programme.standing import late_milestones, milestone_standing
 from houtskool.programme.trail import public_steps
+from houtskool.programme.unheard import unheard
 from houtskool.public import pages
+from houtskool.public.line import line_of
 from houtskool.web.reference_date import reference_date
 
 
@@ -50,13 +53,16 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     # A new proposal beside an adopted programme does not stop the execution.
     runs = is_adopted(version.process, at)
     earlier = Version.objects.published().known_on(at).filter(process=pk)
+    heard = coverage(version.process)
     context = {
         "version": version,
+        "phases": line_of(version.process, at),
+        "unheard": unheard(live, heard),
         "adopted": version.stage == Version.Stage.ADOPTED,
         "runs": runs,
         "parts": parts,
         "legend": legend(row.voices for row in rows),
-        "figures": list(_figures(rows, runs, at)),
+        "figures": list(_figures(rows, runs, heard, at)),
         "drawing": timeline.drawing(live, adopted=True, at=at) if runs else None,
         "earlier": earlier.exclude(pk=version.pk).defer("content"),
         "formats": FORMATS,
@@ -119,9 +125,11 @@ def _published(process: int, at: date) -> Version:
     return version
 
 
-def _figures(rows: list[pages.Row], runs: bool, at: date) -> Iterator[Figure]:
+def _figures(rows: list[pages.Row], runs: bool, heard: Coverage, at: date) -> Iterator[Figure]:
     yield Figure(len(rows), _("maatregelen, afspraken en activiteiten"), "#maatregelen")
     yield Figure(sum(row.voices.total for row in rows), _("keer inbreng van de stad"), "#maatregelen")
+    groups = {"heard": len(heard.with_state("heard")), "all": len(heard.lines)}
+    yield Figure(_("%(heard)s van %(all)s") % groups, _("groepen gehoord"), "#gehoord")
     if runs:
         done = sum(bool(row.standing and row.standing.look == "done") for row in rows)
         late = sum(bool(row.standing and row.standing.late) for row in rows)

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +14,8 @@ from django.urls import reverse
 from houtskool.documents import read
 from houtskool.inventory.actions import consent
 from houtskool.inventory.models import Contribution
-from houtskool.programme.actions import measures, versions
+from houtskool.process.models import Step
+from houtskool.programme.actions import measures, publishing, versions
 from houtskool.programme.models import Measure
 from tests.programme.conftest import Plan, plan, process
 
@@ -41,6 +43,38 @@ def test_a_draft_is_nobodys_business(client, plan):
     assert client.get(reverse("public:programme", args=[plan.process.pk])).status_code == 404
     assert client.get(reverse("public:measure", args=[measure.key])).status_code == 404
     assert client.get(reverse("public:version-file", args=[1, "pdf"])).status_code == 404
+
+
+def test_a_sketch_that_was_made_public_is_read_and_followed_by_anybody_and_can_be_taken_back(client, plan):
+    measure = plan.whole("Eén loket")
+    Step.objects.create(process=plan.process, title="Bel de wethouder", planned_words="voorjaar 2019")
+    by, at = plan.world.alice, plan.world.at
+    sketch = versions.freeze(plan.process, "sketch", by=by, at=at)
+    manager = plan.world.as_(by)
+    manager.post(reverse("programme:publish", args=[sketch.pk]))
+    text = page(client, "programme", plan.process.pk)
+    assert "Dit is de houtskoolschets: nog niet vastgesteld, wel al te volgen." in text
+    assert "Bel de wethouder" not in text
+    assert "status--sketch" in text
+    assert "groepen gehoord" in text
+    assert WORDS in page(client, "measure", measure.key)
+    assert "aangeboden" not in page(client, "measure", measure.key)
+    assert client.get(reverse("programme:follow", args=[measure.key])).status_code == 200
+    assert client.get(reverse("public:version-file", args=[sketch.pk, "odt"])).status_code == 200
+    measure.title = "Iets heel anders"
+    measure.save()
+    assert "Iets heel anders" not in page(client, "programme", plan.process.pk)
+    manager.post(reverse("programme:withdraw-publication", args=[sketch.pk]))
+    assert client.get(reverse("public:programme", args=[plan.process.pk])).status_code == 404
+
+
+def test_what_was_offered_stays_public(plan):
+    plan.whole("Eén loket")
+    offered = publish(plan, adopt=False)
+    with pytest.raises(ValidationError, match="blijft openbaar"):
+        publishing.withdraw(offered, by=plan.world.alice, at=plan.world.at)
+    with pytest.raises(ValidationError, match="al openbaar"):
+        publishing.publish(offered, by=plan.world.alice, at=plan.world.at)
 
 
 def test_the_adopted_programme_shows_who_asked_for_each_measure_and_how_it_stands(client, plan):

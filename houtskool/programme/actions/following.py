@@ -123,7 +123,7 @@ def purge(at: datetime) -> int:
 
 
 def is_followable(measure: Measure) -> bool:
-    """Anybody may follow what anybody may read: what was presented or adopted."""
+    """Anybody may follow what anybody may read: presented, adopted, or a sketch that was made public."""
     return (
         Version.objects.published()
         .filter(process=measure.process_id, content__contains=str(measure.key))

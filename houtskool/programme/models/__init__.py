@@ -1,6 +1,7 @@
 from houtskool.programme.models.agreements import SignedText
 from houtskool.programme.models.grounds import Follower, Ground, Reaction, ReactionLink
 from houtskool.programme.models.measures import ActionLine, BudgetLine, Measure, Milestone
+from houtskool.programme.models.publications import Publication
 from houtskool.programme.models.rounds import ProgressReport, ProgressRound
 from houtskool.programme.models.versions import Motion, StageStep, Version
 
@@ -14,6 +15,7 @@ __all__ = [
     "Motion",
     "ProgressReport",
     "ProgressRound",
+    "Publication",
     "Reaction",
     "ReactionLink",
     "SignedText",

@@ -27,7 +27,12 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self if user.holds(*STAFF) else self.published()
 
     def published(self) -> Self:
-        """What anybody may read: what was presented to the council, and what it adopted."""
+        """What anybody may read: what was presented and adopted, and the sketches that were made public."""
+        offered = Q(stage__in=(Version.Stage.PRESENTED, Version.Stage.ADOPTED))
+        return self.filter(offered | Q(publication__isnull=False))
+
+    def offered(self) -> Self:
+        """What was presented to the body that adopts, and what it adopted."""
         return self.filter(stage__in=(Version.Stage.PRESENTED, Version.Stage.ADOPTED))
 
     def adopted(self) -> Self:

@@ -156,6 +156,9 @@ def version(request: Request, pk: int) -> HttpResponse:
         "damage": damage,
         "formats": FORMATS,
         "others": others.defer("content"),
+        "presents": request.user.holds(*PRESENTS),
+        "public": Version.objects.published().filter(pk=pk).exists(),
+        "may_be_withdrawn": found.stage not in (Version.Stage.PRESENTED, Version.Stage.ADOPTED),
     }
     return render(request, "programme/version.html", context)
 

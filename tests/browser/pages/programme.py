@@ -58,6 +58,8 @@ POST_ONLY: dict[str, Arguments] = {
     "programme:lay-unused": {"pk": _PROCESS},
     "programme:take-ground": {"pk": Row("programme_ground")},
     "programme:freeze": {"pk": _PROCESS},
+    "programme:publish": {"pk": _VERSION},
+    "programme:withdraw-publication": {"pk": _VERSION},
     "programme:remind-round": {"pk": Row("programme_progressround")},
     "programme:close-round": {"pk": Row("programme_progressround")},
     "programme:withdraw-signing": {"pk": Row("programme_reactionlink", "signs")},
