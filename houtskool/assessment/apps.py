@@ -33,6 +33,12 @@ class AssessmentConfig(AppConfig):
         )
         schedule.register("herinneringen aan beoordelaars", every=schedule.DAY, hour=8, run=remind_due)
 
+        # reactions to a concept, and what a contribution led to
+        from houtskool.assessment import reactions, trail
+        from houtskool.inventory import trail as contribution_trail
+
+        contribution_trail.register("afwegen", trail.steps)
+
         # requests for help: what they hold, and how it goes with what was given
         from houtskool.assessment import given, holding
         from houtskool.assessment.actions import follow_ups
@@ -40,6 +46,8 @@ class AssessmentConfig(AppConfig):
         from houtskool.sector import panels as sector_panels
 
         erasure.register(holding.HOLDER)
+        erasure.register(reactions.HOLDER)
+        erasure.register_purge("adressen bij een afwegingskader", reactions.purge)
         erasure.register_purge("hulpvragen", holding.purge)
         uploads.register_held_back("gewiste hulpvragen", holding.holds_back)
         schedule.register("volgmomenten", every=schedule.DAY, hour=9, run=follow_ups.ask_due)

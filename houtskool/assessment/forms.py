@@ -207,8 +207,13 @@ class PublishForm(forms.Form):
     )
     decision_number = forms.CharField(label=_("Nummer van het besluit"), max_length=60, required=False)
     on = DayField(label=_("Op welke dag"))
+    accepted = forms.CharField(
+        label=_("Toch vaststellen zonder alle reacties te beantwoorden, omdat"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
-    def __init__(self, *args: Any, adopts: bool, writes: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, adopts: bool, writes: bool, waiting: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: list[tuple[str, object]] = []
         if writes:
@@ -222,3 +227,5 @@ class PublishForm(forms.Form):
             self.initial["stage"] = FrameworkVersion.Stage.ADOPTED
         if not adopts:
             del self.fields["body"], self.fields["decision_number"]
+        if not adopts or not waiting:
+            del self.fields["accepted"]

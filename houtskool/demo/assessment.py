@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
 from houtskool.assessment import templates_shipped
-from houtskool.assessment.actions import frameworks, grounds, versions
+from houtskool.assessment.actions import frameworks, grounds, reactions, versions
 from houtskool.assessment.models import CriterionGround, Framework
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Process
@@ -51,6 +52,35 @@ def build(process: Process, *, manager: User, contact: User) -> None:
         decision_number="voorbeeld 2019/4",
         by=manager,
         at=adopted,
+    )
+    _think_ahead(framework, by=manager)
+
+
+def _think_ahead(framework: Framework, *, by: User) -> None:
+    """A next concept, on which a few people were asked to react; one did."""
+    at = datetime(2019, 1, 14, 10, 0, tzinfo=AMSTERDAM)
+    goal = framework.criteria.get(key="doel")
+    goal.weight = Decimal(3)
+    frameworks.change(goal, by=by, at=at)
+    feasible = framework.criteria.get(key="uitvoerbaar")
+    feasible.knockout, feasible.bound = "at_least", Decimal(3)
+    frameworks.change(feasible, by=by, at=at)
+    concept = versions.publish(framework, "concept", on=date(2019, 1, 14), by=by, at=at)
+    requests = reactions.ask(
+        concept,
+        groups=(),
+        addresses="bestuur@buurtkeuken.example\npenningmeester@repaircafe.example",
+        question="Wegen wij goed wat u belangrijk vindt?",
+        closes_on=date(2019, 2, 11),
+        by=by,
+        at=at,
+    )
+    reactions.react(
+        requests[0],
+        "uitvoerbaar",
+        words="Wie begint, heeft nog geen klanten. Vraag dan naar mensen en een plan, niet naar omzet.",
+        consent="quote",
+        at=datetime(2019, 1, 14, 20, 15, tzinfo=AMSTERDAM),
     )
 
 

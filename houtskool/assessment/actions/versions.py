@@ -7,13 +7,16 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from houtskool.accounts.models import User
+from houtskool.assessment import reactions
 from houtskool.assessment.completeness import gaps
 from houtskool.assessment.content import canonical, content_of, digest
 from houtskool.assessment.models import Framework, FrameworkVersion
 from houtskool.process.models.periods import local_day
 from houtskool.records import journal
+from houtskool.records.folding import tidy
 from houtskool.records.verbs import Verb
 
 Stage = FrameworkVersion.Stage
@@ -27,13 +30,15 @@ def publish(
     on: date,
     body: str = "",
     decision_number: str = "",
+    accepted: str = "",
     by: User,
     at: datetime,
 ) -> FrameworkVersion:
     """Keep the framework as a concept to react to, or as the body adopted it.
 
-    Raises ValidationError that names every gap, for an adoption without a body, for a day still to come, and
-    when nothing changed since the last version of the same stage.
+    `accepted`: why it is adopted while reactions to a concept have no answer. Raises ValidationError that
+    names every gap, for an adoption without a body or with reactions unanswered and no reason, for a day
+    still to come, and when nothing changed since the last version of the same stage.
     """
     journal.take_turn()  # before the row is held
     current = Framework.objects.select_for_update().get(pk=framework.pk)
@@ -46,6 +51,17 @@ def publish(
         raise ValidationError({"on": _("Deze dag moet nog komen. Kies de dag waarop het gebeurde.")})
     if found := gaps(current):
         raise ValidationError([gap.text for gap in found])
+    accepted = tidy(accepted, lines=True) if stage == Stage.ADOPTED else ""
+    open_ = reactions.waiting(current) if stage == Stage.ADOPTED else 0
+    if open_ and not accepted:
+        told = ngettext(
+            "%(count)s reactie heeft nog geen antwoord. Beantwoord haar, of schrijf op waarom het kader toch "
+            "wordt vastgesteld.",
+            "%(count)s reacties hebben nog geen antwoord. Beantwoord ze, of schrijf op waarom het kader toch "
+            "wordt vastgesteld.",
+            open_,
+        )
+        raise ValidationError({"accepted": told % {"count": open_}})
     text = canonical(content_of(current))
     last = latest(current)
     if last is not None and last.stage == stage and last.content == text:
@@ -58,6 +74,7 @@ def publish(
         body=body if stage == Stage.ADOPTED else "",
         decision_number=decision_number.strip() if stage == Stage.ADOPTED else "",
         on=on,
+        accepted=accepted if open_ else "",
         content=text,
         sha256=digest(text),
         at=at,

@@ -4,6 +4,7 @@ from houtskool.assessment.models.frameworks import Criterion, CriterionGround, F
 from houtskool.assessment.models.judging import Assignment, Judgement
 from houtskool.assessment.models.law import LegalAmount
 from houtskool.assessment.models.questions import Condition, Question
+from houtskool.assessment.models.reacting import CriterionReaction, ReactionRequest
 from houtskool.assessment.models.rounds import BudgetRound, Entry
 from houtskool.assessment.models.versions import FrameworkVersion
 
@@ -16,6 +17,7 @@ __all__ = [
     "Condition",
     "Criterion",
     "CriterionGround",
+    "CriterionReaction",
     "DraftFile",
     "Entry",
     "Evidence",
@@ -25,6 +27,7 @@ __all__ = [
     "Judgement",
     "LegalAmount",
     "Question",
+    "ReactionRequest",
     "Supplement",
     "Support",
     "SupportKind",

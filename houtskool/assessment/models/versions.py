@@ -32,6 +32,7 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
 class FrameworkVersion(models.Model):
     """A framework frozen: canonical JSON of all that it says, and the SHA-256 of that text.
 
+    `accepted`: why it was adopted while reactions to a concept had no answer yet; "" where all had.
     Database triggers refuse every update and delete, so that an advice replays to what it was.
     """
 
@@ -48,6 +49,7 @@ class FrameworkVersion(models.Model):
     body = models.CharField(_("wie stelde vast"), max_length=100, blank=True)
     decision_number = models.CharField(_("nummer van het besluit"), max_length=60, blank=True)
     on = models.DateField(_("op"))
+    accepted = models.TextField(_("vastgesteld zonder alle reacties te beantwoorden, omdat"), blank=True)
     content = models.TextField(_("inhoud"))
     sha256 = models.CharField(_("hash"), max_length=64)
     at = models.DateTimeField(_("vastgelegd"))

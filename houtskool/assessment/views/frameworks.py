@@ -22,8 +22,8 @@ from houtskool.assessment.content import canonical, content_of
 from houtskool.assessment.forms import FrameworkForm, NewFrameworkForm
 from houtskool.assessment.judging import ASSESSES
 from houtskool.assessment.models import Framework, FrameworkVersion, LegalAmount
-from houtskool.assessment.option_text import options
 from houtskool.assessment.models.cases import READS_CASES
+from houtskool.assessment.option_text import options
 from houtskool.assessment.reading import Draft, Refused, read_toml
 from houtskool.assessment.roles import ADOPTS, WRITES
 from houtskool.assessment.rule_words import worded

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import READS, STAFF, for_roles
+from houtskool.assessment import reactions
 from houtskool.assessment.actions import versions as actions
 from houtskool.assessment.amounts import names
 from houtskool.assessment.completeness import gaps
@@ -53,8 +54,10 @@ def versions(request: Request, pk: int) -> HttpResponse:
 @for_roles(WRITES | ADOPTS, to=gettext_lazy("een versie vastleggen"))
 def publish(request: Request, pk: int) -> HttpResponse:
     framework = find(request, pk)
+    waiting = reactions.waiting(framework)
     form = PublishForm(
         request.POST or None,
+        waiting=waiting,
         initial={"on": reference_date(request)},
         adopts=request.user.holds(*ADOPTS),
         writes=request.user.holds(*WRITES),
@@ -74,6 +77,8 @@ def publish(request: Request, pk: int) -> HttpResponse:
         "framework": framework,
         "form": form,
         "gaps": gaps(framework),
+        "waiting": waiting,
+        "concept": framework.versions.filter(reaction_requests__isnull=False).defer("content").first(),
         "trail": trail_to_versions(framework),
     }
     return render(request, "assessment/publish.html", context)
@@ -93,6 +98,7 @@ def version(request: Request, pk: int) -> HttpResponse:
         "others": others.exclude(pk=pk).defer("content"),
         "trail": trail_to_versions(found.framework),
         "staff": request.user.holds(*STAFF),
+        "reactions": reactions.of_framework(found.framework).filter(request__version=found).count(),
     }
     return render(request, "assessment/version.html", context)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
-from houtskool.inventory.actions import contributions
+from houtskool.inventory import reacting
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Process
 from houtskool.process.models.periods import local_day
@@ -86,24 +86,16 @@ def react(
         raise ValidationError(_("Over deze maatregel is u niets gevraagd."))
     if not words.strip():
         raise ValidationError({"words": _("Schrijf wat u van deze maatregel vindt.")})
-    contact = link.contact
-    contribution = contributions.add_said(
-        Contribution(
-            process=link.process,
-            kind=Contribution.Kind.REACTION,
-            words=words,
-            group=link.group,
-            consent=consent,
-            kept_hints=list(kept_hints),
-            place=f"reactie op ‘{measure.title}’"[:200],  # stored, so in Dutch
-            said_on=local_day(at),
-        ),
-        contact=contact,
-        anyhow=True,
-        wants_mail=contact is not None and contact.may_be_mailed,
-        by=None,
-        at=at,
+    contribution = reacting.keep(
+        link.process,
+        words=words,
+        consent=consent,
+        place=f"reactie op ‘{measure.title}’",  # stored, so in Dutch
+        contact=link.contact,
+        group=link.group,
+        kept_hints=kept_hints,
         via=f"{link}, via de eigen link",
+        at=at,
     )
     Reaction.objects.create(measure=measure, contribution=contribution, link=link)
     return contribution

@@ -20,8 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, READS, for_roles
 from houtskool.inventory import consent, telling
-from houtskool.inventory.forms import HintedForm
-from houtskool.inventory.models import Contribution
+from houtskool.inventory.reacting import ReactionForm
 from houtskool.process.models import Process
 from houtskool.programme.actions import following
 from houtskool.programme.actions import reactions as actions
@@ -62,36 +61,12 @@ class AskForm(forms.Form):
             field.queryset = rows
 
 
-class ReactForm(HintedForm):
-    """One measure's reaction; asks about personal data before anything is kept."""
-
-    hinted = ("words",)
-    words = forms.CharField(
-        label=gettext_lazy("Wat vindt u van deze maatregel?"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=20_000,
-    )
-    consent = forms.ChoiceField(
-        label=gettext_lazy("Hoe mogen wij uw woorden gebruiken?"),
-        choices=Contribution.Consent.choices,
-        widget=forms.RadioSelect,
-        initial=Contribution.Consent.AGGREGATE,
-        help_text=gettext_lazy(
-            "U kunt dit later wijzigen, of uw woorden intrekken. Wat al verstuurd is, halen wij niet terug."
-        ),
-    )
-
-    class Meta:
-        model = Contribution
-        fields = ("words", "consent")
+class ReactForm(ReactionForm):
+    """One measure's reaction."""
 
     def __init__(self, *args: Any, link: ReactionLink, **kwargs: Any) -> None:
-        begun = Contribution(process=link.process, kind=Contribution.Kind.REACTION)
-        super().__init__(*args, instance=begun, **kwargs)
-        self.link = link
-
-    def own_name(self) -> str:
-        return str(self.link.contact or "")
+        asked = gettext_lazy("Wat vindt u van deze maatregel?")
+        super().__init__(*args, process=link.process, label=asked, own=str(link.contact or ""), **kwargs)
 
 
 class FollowForm(forms.Form):
