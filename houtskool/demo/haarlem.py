@@ -13,6 +13,7 @@ from houtskool.demo import (
     captured,
     cases,
     city,
+    decided,
     deliberation,
     gatherings,
     inventory,
@@ -54,7 +55,9 @@ def build(password: str) -> None:
     programme.build(process, manager=manager)
     assessment.build(process, manager=manager, contact=users["ambtenaar"])
     cases.build(officer=users["ambtenaar"], manager=manager)
-    judging.build([users["kerngroep"], users["ambtenaar"], second], by=users["ambtenaar"])
+    assessors = [users["kerngroep"], users["ambtenaar"], second]
+    judging.build(assessors, by=users["ambtenaar"])
+    decided.build(assessors, contact=users["ambtenaar"], mandate=users["mandaathouder"])
     captured.build(process, facilitator=users["procesbegeleider"])
     deliberation.build(process, facilitator=users["procesbegeleider"])
     opinions.build(process, manager=manager)

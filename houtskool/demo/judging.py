@@ -18,6 +18,8 @@ LATEST = datetime(2019, 1, 15, 8, 45, tzinfo=AMSTERDAM)
 DAYS = 6
 # From which domain each official is asked.
 FROM = {"ambtenaar@voorbeeld.example": "economie", "meedoen@voorbeeld.example": "sociale zaken"}
+# Where a weaker plan gets less.
+FALLS = {"uitvoerbaar", "groei", "domeinen", "gelijke-behandeling"}
 # Per criterion what the three gave, with the reason of each; "weet" is unknown.
 GIVEN: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
     "wettelijk": (
@@ -81,12 +83,21 @@ def build(assessors: list[User], *, by: User) -> None:
         for number, assignment in enumerate(made):
             last = place == 1 and number == len(made) - 1
             at = min(asked_at + timedelta(hours=20 + number), LATEST + timedelta(minutes=number))
-            _judge(assignment, criteria_of(case.version), number, at=at, half=last)
+            give(assignment, criteria_of(case.version), number, at=at, half=last)
             if not last:
                 judging.hand_in(assignment, by=assignment.user, at=at)
 
 
-def _judge(one: Assignment, criteria: list[Asked], number: int, *, at: datetime, half: bool) -> None:
+def give(
+    one: Assignment,
+    criteria: list[Asked],
+    number: int,
+    *,
+    at: datetime,
+    half: bool,
+    lowered: Decimal = Decimal(1),
+) -> None:
+    """What this assessor gives; `lowered`: what a score on a scale that goes up is multiplied by."""
     for asked in criteria[: len(criteria) // 2] if half else criteria:
         given, reason = GIVEN.get(asked.key, (("weet", "Dat weet ik niet."),) * 3)[number % 3]
         known = given != "weet"
@@ -94,7 +105,9 @@ def _judge(one: Assignment, criteria: list[Asked], number: int, *, at: datetime,
             one,
             asked,
             mark=Judgement.Mark.SCORE if known else Judgement.Mark.UNKNOWN,
-            score=Decimal(given.replace(",", ".")) if known else None,
+            score=Decimal(given.replace(",", ".")) * (lowered if asked.key in FALLS else 1)
+            if known
+            else None,
             reason=reason,
             evidence="Het plan en de begroting bij de hulpvraag." if asked.evidence else "",
             by=one.user,
