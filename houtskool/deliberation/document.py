@@ -194,7 +194,7 @@ def _people_in_words(count: int | None) -> str:
 def _table(caption: str, lines: Iterable[Line]) -> Table:
     return Table(
         caption,
-        ("Stelling", "Eens", "Oneens", "Overgeslagen", "Stemmen", "Hoe zeker"),
+        ("Stelling", "Eens", "Oneens", "Overslaan", "Stemmen", "Hoe zeker"),
         tuple(_row(line) for line in lines),
         tuple(_RIGHT),
     )
@@ -233,4 +233,4 @@ def _reading(found: Result) -> Iterator[Block]:
     )
     if excluded:
         left_out = "1 deelnemer telt" if excluded == 1 else f"{excluded} deelnemers tellen"
-        yield Paragraph(f"{left_out} niet mee, omdat er iets niet klopte aan hun stemmen.")
+        yield Paragraph(f"{left_out} niet mee, omdat er iets niet klopte aan de stemmen.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -105,6 +106,14 @@ def test_a_participant_of_the_process_does_not_read_the_staff_page(world, closed
 def test_new_votes_show_that_the_result_is_being_reckoned(world, closed):
     analysing.ask(closed.conversation, at=world.at)
     assert "wordt berekend" in page(world.as_(world.alice), "result", closed).content.decode()
+
+
+def test_without_a_worker_the_page_says_who_to_ask(world, closed):
+    analysing.ask(closed.conversation, at=world.at - timedelta(hours=1))
+    assert (
+        "Vraag de beheerder om de werker te starten"
+        in page(world.as_(world.alice), "result", closed).content.decode()
+    )
 
 
 def test_before_the_first_vote_the_page_says_so(world):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -23,7 +25,11 @@ from houtskool.deliberation.drawing import drawing
 from houtskool.deliberation.models import Analysis, Conversation
 from houtskool.documents import FORMATS, file_name
 from houtskool.inventory import consent
+from houtskool.records import worker
 from houtskool.web.reference_date import moment
+
+# After so long without a worker a reader is told that nobody is busy with it.
+_LONG = timedelta(minutes=2)
 
 
 @for_roles(READS, to=gettext_lazy("een uitkomst lezen"))
@@ -41,6 +47,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "steers": request.user.holds(*STEERS),
         "facilitates": request.user.holds(*FACILITATES),
         "held_back": publishing.held_back(conversation),
+        "nobody": _nobody_is_busy(conversation, at),
         "trail": _trail(conversation),
     }
     return render(request, "deliberation/result.html", context)
@@ -127,6 +134,12 @@ def public_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
 def _published(pk: int) -> tuple[Conversation, Analysis]:
     conversation = get_object_or_404(Conversation.objects.all().published(), pk=pk)
     return conversation, _found(analysing.given_out(conversation))
+
+
+def _nobody_is_busy(conversation: Conversation, at: datetime) -> bool:
+    """Whether the result was asked for a while ago, and no worker lives that would reckon it."""
+    asked = conversation.analysis_asked_at
+    return asked is not None and at - asked > _LONG and not worker.alive(timezone.now())
 
 
 def _found(analysis: Analysis | None) -> Analysis:
