@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.models import User
@@ -13,6 +15,7 @@ from houtskool.inventory.models import Contribution
 from houtskool.inventory.models.contributions import ContributionQuerySet
 from houtskool.inventory.search_text import Query, parse
 from houtskool.process.models import Gathering, Process, Table
+from houtskool.records.models import ImportBatch, JournalEntry
 from houtskool.sector.models import StakeholderGroup, Theme
 
 ORDERS = {
@@ -53,6 +56,8 @@ class FilterForm(forms.Form):
         choices=[_ALL, ("theme", _("zonder thema")), ("answer", _("zonder antwoord"))],
     )
 
+    batch = forms.ChoiceField(label=_("Import"), required=False)
+
     merged = forms.ChoiceField(
         label=_("Samengevoegde inbreng"),
         required=False,
@@ -78,7 +83,8 @@ class FilterForm(forms.Form):
         self._offer("kind", Contribution.Kind.choices)
         self._offer("state", Contribution.State.choices)
         self._offer("consent", [*Contribution.Consent.choices, ("withdrawn", _("ingetrokken"))])
-        for name in ("gathering", "table"):
+        self._offer("batch", _batch(self.data.get("batch", ""), user))
+        for name in ("gathering", "table", "batch"):
             if len(self.offered(name)) == 1:
                 del self.fields[name]
 
@@ -107,6 +113,8 @@ class FilterForm(forms.Form):
         for name in ("process", "gathering", "table", "kind", "state"):
             if name in asked:
                 rows = rows.filter(**{name: asked[name]})
+        if "batch" in asked:
+            rows = rows.filter(pk__in=_came_in(asked["batch"]))
         if asked.get("group") == NONE:
             rows = rows.filter(group=None)
         elif "group" in asked:
@@ -126,3 +134,17 @@ class FilterForm(forms.Form):
         if "q" in asked:
             rows = search.find(rows, self.query, consent.audience(user))
         return rows
+
+
+def _batch(number: str, user: User) -> _Choices:
+    """The one import that was asked for by its address; nobody looks for one in a list of them."""
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        return []
+    found = ImportBatch.objects.visible_to(user).filter(pk=number, kind="contributions")
+    return [(str(one.pk), one.upload.name) for one in found.select_related("upload")]
+
+
+def _came_in(batch: str) -> models.QuerySet[JournalEntry, Any]:
+    """The numbers of what an import added or changed."""
+    entries = JournalEntry.objects.filter(batch_id=batch, object_type=Contribution._meta.label_lower)
+    return entries.annotate(number_of=Cast("object_id", models.BigIntegerField())).values("number_of")

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -172,6 +173,7 @@ def kind_for(
         choices=_CHOICES,
         chosen=lambda answers: _chosen(answers, to),
         undone=_undone,
+        page=lambda batch: f"{reverse('inventory:contributions')}?batch={batch.pk}",
     )
 
 

@@ -86,6 +86,7 @@ class Kind:
     the values of a row that goes in anyhow. `choices` are asked for each file, and `chosen` gives the kind as
     it is with the answers. `undone` puts right what a room derives, after an import was taken back. A kind
     whose rows take long says how many go in `at_once`, while their reader waits (else import_work.AT_ONCE).
+    `page` is the address at which one reads what came in.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Kind:
     undone: Callable[[ImportBatch], None] | None = None
     chosen: Callable[[Mapping[str, str]], Kind] | None = None
     at_once: int | None = None
+    page: Callable[[ImportBatch], str] | None = None
 
     def own_columns(self, thing: Any) -> Mapping[str, str]:
         own: Mapping[str, str] = getattr(thing, self.own) if self.own else {}

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 
 from houtskool.accounts.models import User
 from houtskool.records import cells
@@ -263,4 +264,5 @@ def _kind(model: type[Noun], columns: Callable[[], Sequence[Column]], keys: tupl
         rows=rows,
         keys=keys,
         save=keep,
+        page=lambda batch: reverse(f"sector:{pages.list_key}"),
     )

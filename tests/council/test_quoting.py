@@ -120,3 +120,13 @@ def test_correcting_a_contribution_does_not_change_what_was_adopted(world, quoti
     adopt(quoting, world)
     Contribution.objects.update(words="Iets anders.")
     assert WORDS in shown(world.as_(world.alice), quoting)
+
+
+@pytest.mark.parametrize(("field", "label"), [("key_message", "kernboodschap"), ("treatment_reason", "")])
+def test_a_quote_where_none_can_stand_is_a_gap_that_says_where_it_can(whole_note, contribution, field, label):
+    setattr(whole_note, field, f"Zie:\n\n> inbreng {contribution.pk}")
+    whole_note.save()
+    (gap,) = [gap for gap in gaps(whole_note, TODAY).must if "kan geen citaat staan" in gap.text]
+
+    assert label in gap.text
+    assert gap.url.endswith(f"#id_{field}")

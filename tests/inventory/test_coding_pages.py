@@ -319,6 +319,16 @@ def test_near_doubles_are_compared_and_taken_together_and_that_is_undone(bob, in
     assert Contribution.objects.standing().count() == 3
 
 
+def test_what_was_withdrawn_is_not_offered_to_merge(world, bob, inbreng):
+    one, two = inbreng.make("Wij zoeken een loket."), inbreng.make("Eén loket graag.")
+    gone = inbreng.make("", withdrawn_at=world.at)
+    keys = "&".join(f"inbreng={row.pk}" for row in (one, two, gone))
+    text = bob.get(f"{reverse('inventory:merge')}?{keys}").content.decode()
+    assert "1 stuk is ingetrokken en doet niet mee." in text
+    assert f'value="{gone.pk}"' not in text
+    assert f'value="{one.pk}"' in text
+
+
 def test_one_alone_cannot_be_merged(bob, inbreng):
     address = f"/inbreng/samenvoegen/?inbreng={inbreng.make().pk}&next={LIST}"
     assert "Kies minstens twee" in page(bob.get(address, follow=True))

@@ -305,7 +305,7 @@ def test_a_new_row_with_a_title_only_is_refused_and_what_was_there_stays(world, 
     there = inbreng.make("", title="Alleen een titel", external_id="oud-1")
     report, _batch = take(world, "id,titel,woorden\noud-1,Alleen een titel,\nnieuw-1,Een bank,\n")
     (refused,) = report.refused
-    assert "Er is alleen een titel." in " ".join(refused.sentences())
+    assert "er is alleen een titel." in " ".join(refused.sentences())
     assert list(Contribution.objects.all()) == [there]
 
 

@@ -15,7 +15,9 @@ from houtskool.inventory import checks
 from houtskool.inventory.actions import codings, consent
 from houtskool.inventory.models import Contribution, Report
 from houtskool.process.models import Commitment, Gathering, Invitation
-from houtskool.records import guard
+from houtskool.records import guard, post
+from houtskool.records.models import Mail
+from houtskool.sector import actions as sector_actions
 from houtskool.sector.models import Contact
 
 WORDS = "Wij wachten al maanden op een antwoord van inkoop."
@@ -184,6 +186,29 @@ def test_a_closed_link_opens_nothing_and_says_what_to_do(
     assert answer.status_code == 404
     assert "vraag om een nieuwe" in answer.content.decode()
     assert client.get(f"{url}verslag.pdf").status_code == 404
+
+
+def test_a_message_that_waits_is_not_sent_after_its_link_was_closed(world, gathering, quoted, group):
+    world.as_(world.bob).post(reverse("inventory:report", args=[gathering.pk]), {"groups": [group.pk]})
+    link = Report.objects.get().links.get()
+    waiting = list(Mail.objects.filter(state=Mail.State.WAITING))
+    assert len(waiting) == 2
+    client = world.as_(world.bob)
+    client.post(reverse("inventory:close-report-link", args=[link.pk]))
+    assert not any(post.deliver(one.pk, at=world.at) for one in waiting)
+    assert {one.state for one in Mail.objects.all()} == {Mail.State.DROPPED}
+    assert mail.outbox == []
+    text = page(client, gathering)
+    assert "De link is gesloten op" in text
+    assert "Sluit deze link" not in text
+
+
+def test_the_groups_to_share_with_stand_in_the_order_of_their_names(world, gathering):
+    for name in ("winkeliers", "bewoners", "kunstenaars"):
+        sector_actions.add_group(name=name, by=world.alice, at=world.at)
+    text = page(world.as_(world.bob), gathering)
+    places = [text.index(name) for name in ("bewoners", "kunstenaars", "winkeliers")]
+    assert places == sorted(places)
 
 
 def test_sharing_with_nobody_is_refused_and_a_reader_cannot_share(world, gathering, group):

@@ -170,6 +170,15 @@ def test_the_mail_reader_unsubscribes_with_one_post_and_opening_changes_nothing(
     assert tell(2) == []
 
 
+def test_who_stopped_by_mistake_sets_the_messages_on_again_with_one_button(client, fatima):
+    path = telling.no_mail_path(fatima)
+    assert "zet de berichten weer aan" in client.post(path).content.decode()
+    text = client.post(path, {"doe": "aan"}, follow=True).content.decode()
+    assert "U krijgt weer bericht over uw inbreng." in text
+    fatima.refresh_from_db()
+    assert fatima.wants_mail
+
+
 def test_the_queries_of_a_run_do_not_grow_per_contribution(
     world, inbreng, fatima, django_assert_max_num_queries
 ):

@@ -90,6 +90,15 @@ def _sections(note: Note) -> Iterator[Gap]:
                 where,
                 gettext("Schrijf de paragraaf"),
             )
+    for name, number in quoting.misplaced(note):
+        label = Note._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # a field of our own
+        yield Gap(
+            gettext("In %(field)s kan geen citaat staan: inbreng %(number)s.")
+            % {"field": label, "number": number},
+            f"{edit}#id_{name}",
+            gettext("Zet het citaat in een paragraaf"),
+            must=True,
+        )
     for key, number, known in quoting.wrong(note, quoting.quoted(note)):
         why = gettext("Inbreng %(number)s mag niet geciteerd worden.")
         if not known:

@@ -32,6 +32,13 @@ def with_quotes(blocks: Iterable[Block], found: Quoted) -> Iterator[Block]:
         yield quotes.live(contribution) if contribution else block
 
 
+def misplaced(note: Note) -> Iterator[tuple[str, str]]:
+    """Quotes where none can stand: the name of the field of the header, and the number."""
+    for name in ("key_message", "treatment_reason"):
+        for line in _LINE.finditer(getattr(note, name)):
+            yield name, line[1]
+
+
 def wrong(note: Note, found: Quoted) -> Iterator[tuple[int, str, bool]]:
     """What is wrong with the quotes: the key of the section, the number, and whether there is such a one."""
     for section in note.sections:

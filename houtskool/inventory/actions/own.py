@@ -49,6 +49,14 @@ def correct(contributor: Contributor, *, name: str, email: str, wants_mail: bool
 
 
 @transaction.atomic
+def start_mail(contributor: Contributor, *, at: datetime) -> None:
+    """Let the messages come again, for who stopped them by mistake."""
+    with journal.change(contributor, by=None, at=at, via=VIA):
+        contributor.wants_mail = True
+        contributor.save(update_fields=["wants_mail"])
+
+
+@transaction.atomic
 def stop_mail(contributor: Contributor, *, at: datetime) -> None:
     with journal.change(contributor, by=None, at=at, via=VIA):
         contributor.wants_mail = False

@@ -67,8 +67,8 @@ def share(gathering: Gathering, groups: Collection[StakeholderGroup], *, by: Use
 
 
 def letter(link: ReportLink | None, at: datetime) -> post.Letter | None:
-    """The e-mail with the link to the report; none when the sharing was taken back."""
-    if link is None:
+    """The e-mail with the link to the report; none when the sharing was taken back or its link closed."""
+    if link is None or link.closed_at is not None:
         return None
     return post.Letter({"report": link.report, "gathering": link.report.gathering, "url": address(link)})
 
@@ -91,7 +91,10 @@ def receipts(gathering: Gathering) -> Iterator[tuple[Sharing, ReportLink | None,
 
 @transaction.atomic
 def close(link: ReportLink, *, by: User, at: datetime) -> None:
-    """The link that went out no longer opens the report."""
-    link.link_key = secret_links.new_key()
-    link.save()
-    journal.record(Verb.WITHDRAWN, link, by=by, at=at)
+    """The link that went out no longer opens the report; a message that still waits is not sent."""
+    journal.take_turn()
+    row = ReportLink.objects.select_for_update().get(pk=link.pk)
+    if row.closed_at is None:
+        with journal.change(row, by=by, at=at, verb=Verb.WITHDRAWN):
+            row.link_key, row.closed_at = secret_links.new_key(), at
+            row.save()

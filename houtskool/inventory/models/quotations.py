@@ -98,6 +98,7 @@ class ReportLink(SecretLinked):
     sharing = models.OneToOneField(
         Sharing, models.CASCADE, related_name="report_link", verbose_name=_("verspreiding")
     )
+    closed_at = models.DateTimeField(_("gesloten"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("link naar een verslag")

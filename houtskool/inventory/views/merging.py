@@ -28,7 +28,15 @@ MOST = 20
 def merge(request: Request) -> HttpResponse:
     """The chosen contributions beside each other; one is kept, the others lead to it."""
     back = safe_next(request, request.GET.get("next", ""))
-    rows = chosen_rows(request, request.GET)
+    chosen = chosen_rows(request, request.GET)
+    rows = [row for row in chosen if row.withdrawn_at is None]
+    if (gone := len(chosen) - len(rows)) and request.method == "GET":
+        words = ngettext(
+            "%(number)s stuk is ingetrokken en doet niet mee.",
+            "%(number)s stukken zijn ingetrokken en doen niet mee.",
+            gone,
+        )
+        messages.warning(request, words % {"number": gone})
     if len(rows) < 2 or len(rows) > MOST:
         messages.error(
             request,

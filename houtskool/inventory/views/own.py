@@ -141,6 +141,10 @@ def no_mail(request: HttpRequest, token: str) -> HttpResponse:
     contributor = secret_links.find(_contributors(), token, telling.NO_MAIL)
     if contributor is None:
         return _closed(request)
+    if request.method == "POST" and request.POST.get("doe") == "aan":
+        actions.start_mail(contributor, at=moment(request))
+        messages.success(request, _("U krijgt weer bericht over uw inbreng."))
+        return redirect("inventory:own-no-mail", token)
     if request.method == "POST":
         actions.stop_mail(contributor, at=moment(request))
     context = {

@@ -54,7 +54,8 @@ class ShareForm(forms.Form):
         field = self.fields["groups"]
         assert isinstance(field, _Groups)
         mailable = Q(contacts__in=Contact.objects.mailable())
-        field.queryset = StakeholderGroup.objects.current().annotate(reach=Count("contacts", filter=mailable))
+        groups = StakeholderGroup.objects.current().annotate(reach=Count("contacts", filter=mailable))
+        field.queryset = groups.order_by("name", "pk")  # the count drops the order of the model
 
 
 def _find(request: Request, pk: int) -> Gathering:

@@ -178,11 +178,13 @@ def batch(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(ImportBatch.objects.visible_to(request.user).select_related("upload"), pk=pk)
     if found.state in {State.NEW, State.TRYING, State.TRIED}:
         return redirect("records:import-check" if found.state != State.NEW else "records:import-columns", pk)
-    title = importing.kinds()[found.kind].title if found.kind in importing.kinds() else found.kind
+    kind_ = importing.kinds().get(found.kind)
+    came_in = found.state == State.DONE and found.created + found.changed
     refused = found.outcomes.filter(state="refused").order_by("number")[: importing.SHOWN]
     context = {
         "batch": found,
-        "title": title,
+        "title": kind_.title if kind_ else found.kind,
+        "page": kind_.page(found) if came_in and kind_ and kind_.page else "",
         "figures": _figures(found.created, found.changed, found.unchanged, found.refused),
         "refusals": [
             sentence
