@@ -4,7 +4,12 @@ and whoever restricts the use of words is not overruled by an import that runs m
 
 from __future__ import annotations
 
+import pytest
+
 from tests.at_once import at_once
+
+# So that there is a migrated database to copy, also when nothing else is run.
+pytestmark = pytest.mark.django_db
 
 PREPARE = """
 from django.utils import timezone

@@ -6,6 +6,9 @@ import pytest
 
 from tests.at_once import at_once
 
+# So that there is a migrated database to copy, also when nothing else is run.
+pytestmark = pytest.mark.django_db
+
 WRITER = """
 import sys
 from django.db import transaction
