@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -137,7 +138,14 @@ def kind(process: Process | None = None, *, new_themes: bool = False) -> Kind:
         chosen=_chosen,
         # A row takes about 11 ms (docs/decisions/programme.md): nobody waits much longer than a second.
         at_once=100,
+        page=_page,
     )
+
+
+def _page(batch: ImportBatch) -> str:
+    """The programme to which the rows went; with more than one, the list of them."""
+    chosen = str(batch.choices.get("process", ""))
+    return reverse("programme:programme", args=[chosen]) if chosen.isdecimal() else reverse("programme:home")
 
 
 def _theme_finder(may_be_new: bool) -> Callable[[str], str]:
