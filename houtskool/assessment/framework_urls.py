@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from houtskool.assessment.part_forms import PARTS
-from houtskool.assessment.views import frameworks, law, looking, parts, reactions, versions
+from houtskool.assessment.views import dry_run, frameworks, law, looking, parts, reactions, versions
 
 _part = "|".join(PARTS)
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("afwegen/kader/<int:pk>/versies/", versions.versions, name="versions"),
     path("afwegen/kader/<int:pk>/versies/vastleggen/", versions.publish, name="publish"),
     path("afwegen/versie/<int:pk>/", versions.version, name="version"),
+    path("afwegen/versie/<int:pk>/wat-was-anders/", dry_run.dry_run, name="dry-run"),
     path("afwegen/versie/<int:pk>/reacties/", reactions.reactions, name="reactions"),
     path("afwegen/versie/<int:pk>/reacties/vragen/", reactions.ask, name="ask-reactions"),
     path("afwegen/reageren/<str:token>/", reactions.react, name="react"),

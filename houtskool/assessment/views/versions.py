@@ -20,6 +20,7 @@ from houtskool.assessment.content import Content, read
 from houtskool.assessment.differences import difference, shown
 from houtskool.assessment.forms import PublishForm
 from houtskool.assessment.models import Framework, FrameworkVersion, Question
+from houtskool.assessment.models.cases import READS_CASES
 from houtskool.assessment.roles import ADOPTS, WRITES
 from houtskool.assessment.rule_words import worded
 from houtskool.assessment.views.frameworks import find, toml_answer, trail_to
@@ -88,7 +89,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
 def version(request: Request, pk: int) -> HttpResponse:
     found = find_version(request, pk)
     others = FrameworkVersion.objects.visible_to(request.user).filter(framework=found.framework_id)
-    content, law = _whole(found), names()
+    content, law = whole(found), names()
     context = {
         "version": found,
         "content": content,
@@ -98,6 +99,7 @@ def version(request: Request, pk: int) -> HttpResponse:
         "others": others.exclude(pk=pk).defer("content"),
         "trail": trail_to_versions(found.framework),
         "staff": request.user.holds(*STAFF),
+        "reads_cases": request.user.holds(*READS_CASES),
         "reactions": reactions.of_framework(found.framework).filter(request__version=found).count(),
     }
     return render(request, "assessment/version.html", context)
@@ -106,7 +108,7 @@ def version(request: Request, pk: int) -> HttpResponse:
 @for_roles(READS, to=gettext_lazy("een versie bewaren"))
 def version_toml(request: Request, pk: int) -> HttpResponse:
     found = find_version(request, pk)
-    return toml_answer(write_toml(_whole(found)), found.title, f"versie-{found.number}")
+    return toml_answer(write_toml(whole(found)), found.title, f"versie-{found.number}")
 
 
 @for_roles(READS, to=gettext_lazy("versies vergelijken"))
@@ -117,13 +119,13 @@ def compare(request: Request, pk: int, other: int) -> HttpResponse:
     context = {
         "before": before,
         "after": after,
-        "difference": difference(_whole(before), _whole(after)),
+        "difference": difference(whole(before), whole(after)),
         "trail": [*trail_to_versions(after.framework), (str(after), after.get_absolute_url())],
     }
     return render(request, "assessment/compare.html", context)
 
 
-def _whole(found: FrameworkVersion) -> Content:
+def whole(found: FrameworkVersion) -> Content:
     """The content of a version that is as it was frozen. Raises PermissionDenied for one that was damaged."""
     if not found.is_whole:
         raise PermissionDenied(

@@ -31,6 +31,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "assessment:versions": [{"pk": _FRAMEWORK}],
     "assessment:publish": [{"pk": _FRAMEWORK}],
     "assessment:version": [{"pk": _FRAMEWORK_VERSION}],
+    "assessment:dry-run": [{"pk": _CONCEPT}],
     "assessment:reactions": [{"pk": _CONCEPT}],
     "assessment:react": [{"token": "geheim"}],
     "assessment:ask-reactions": [{"pk": _CONCEPT}],
