@@ -229,6 +229,7 @@ def test_agreement_takes_as_many_queries_for_many_cases(world, desk):
         return len(captured)
 
     made, _given = many(desk, 20)
+    queries()  # after this the roles of the reader are known
     few = queries()
     for place in range(20, 30):
         made.judge(made.case(f"H-{place}"), {"wijk": 1, "stand": 1}, {"wijk": 2, "stand": 2})
