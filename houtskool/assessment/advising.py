@@ -22,13 +22,13 @@ from houtskool.assessment.scale_text import number
 from houtskool.process.models.periods import local_day
 
 # The drawing of the contributions, in its own units.
-WIDTH, ROW, LEFT = 640, 34, 300
+WIDTH, ROW = 640, 40
 
 
 @dataclass(frozen=True)
 class Row:
-    """A criterion that weighs, in words and as a bar: `share` of the value that it could give, `part` that it
-    gave; `least` where what it gave is only known to lie between two ends. Lengths in the drawing's units.
+    """A criterion that weighs, in words and as a bar: `share` is its weight, `part` what it gave at most,
+    `least` what it gave at least. Lengths in the drawing's units; the heaviest weight is as wide as it is.
     """
 
     key: str
@@ -61,7 +61,6 @@ class Shown:
     robust: str
     rows: list[Row]
     height: int
-    mark: float
     knockouts: list[KnockOut]
     turning: list[str]
     support: list[KindVerdict]
@@ -106,7 +105,6 @@ def shown(advice: Advice) -> Shown:
         robust=robust(result),
         rows=rows,
         height=ROW * len(rows) + 8,
-        mark=round(WIDTH * result["threshold"], 1),
         knockouts=list(_knockouts(result, framework)),
         turning=[_turning(one, result, questions) for one in result["turning"]],
         support=frozen_facts.read_verdicts(result["support"]),
@@ -148,6 +146,7 @@ def robust(result: Content) -> str:
 
 def _rows(result: Content, questions: Mapping[str, str]) -> Iterator[Row]:
     scores = {one["key"]: one for one in result["criteria"]}
+    heaviest = max(result["weights"].values())
     for place, (key, weight) in enumerate(result["weights"].items()):
         gave = result["contributions"][key]
         ends = gave or [0.0, 0.0]
@@ -158,9 +157,9 @@ def _rows(result: Content, questions: Mapping[str, str]) -> Iterator[Row]:
             weight=number(round(100 * weight, 1)),
             gave=_("telt niet mee") if gave is None else between(gave),
             y=ROW * place + 4,
-            share=round(WIDTH * weight, 1),
-            part=round(WIDTH * ends[1], 1),
-            least=round(WIDTH * ends[0], 1),
+            share=round(WIDTH * weight / heaviest, 1),
+            part=round(WIDTH * ends[1] / heaviest, 1),
+            least=round(WIDTH * ends[0] / heaviest, 1),
         )
 
 
@@ -189,19 +188,30 @@ def _knockouts(result: Content, framework: Content) -> Iterator[KnockOut]:
 
 
 def _turning(one: Mapping[str, Any], result: Content, questions: Mapping[str, str]) -> str:
-    """One change that alone gives the other advice, in a sentence."""
-    other = _("negatief") if result["verdict"] == Advice.Verdict.POSITIVE else _("positief")
-    words = {"question": questions[one["criterion"]], "other": other}
-    if one["what"] == "weight":
-        return _(
-            "Weegt ‘%(question)s’ %(needed)s procent mee in plaats van %(now)s, dan is het %(other)s."
-        ) % {
-            **words,
-            "needed": number(round(100 * one["needed"], 1)),
-            "now": number(round(100 * one["now"], 1)),
-        }
-    return _("Is de score op ‘%(question)s’ %(needed)s in plaats van %(now)s, dan is het %(other)s.") % {
-        **words,
-        "needed": number(round(one["needed"], 2)),
-        "now": number(round(one["now"], 2)),
+    """One change that alone gives the other advice, in a sentence.
+
+    A positive advice turns as soon as `needed` is passed, a negative one when it is reached.
+    """
+    positive = result["verdict"] == Advice.Verdict.POSITIVE
+    weight = one["what"] == "weight"
+    factor, digits = (100, 1) if weight else (1, 2)
+    words = {
+        "question": questions[one["criterion"]],
+        "other": _("negatief") if positive else _("positief"),
+        "needed": number(round(factor * one["needed"], digits)),
+        "now": number(round(factor * one["now"], digits)),
     }
+    up = one["needed"] > one["now"]
+    if positive:
+        words["bound"] = (_("meer dan %(needed)s") if up else _("minder dan %(needed)s")) % words
+    else:
+        words["bound"] = (_("%(needed)s of meer") if up else _("%(needed)s of minder")) % words
+    if weight:
+        sentence = _("Weegt ‘%(question)s’ %(bound)s procent mee (nu %(now)s), dan is het %(other)s.")
+    elif one["by_knockout"]:
+        sentence = _(
+            "Is de score op de harde voorwaarde ‘%(question)s’ %(bound)s (nu %(now)s), dan is het %(other)s."
+        )
+    else:
+        sentence = _("Is de score op ‘%(question)s’ %(bound)s (nu %(now)s), dan is het %(other)s.")
+    return sentence % words

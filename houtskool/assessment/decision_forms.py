@@ -117,7 +117,8 @@ class DecisionForm(forms.Form):
             {
                 "name": one["name"],
                 "aid": one["is_aid"],
-                "fields": [self[f"{name}-{one['key']}"] for name in ("grant", "amount", "words", "until")],
+                "tick": self[f"grant-{one['key']}"],
+                "fields": [self[f"{name}-{one['key']}"] for name in ("amount", "words", "until")],
             }
             for one in self.kinds
         ]

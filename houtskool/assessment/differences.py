@@ -99,9 +99,9 @@ def _fields(
 
 def shown(name: str, value: Any) -> str:
     """A field's value as a reader reads it; "" for what is not filled in."""
+    if value is None or value is False or value in ("", [], {}):
+        return ""
     match name, value:
-        case _, None | "" | [] | {} | False:
-            return ""
         case _, True:
             return _("ja")
         case "route", str():

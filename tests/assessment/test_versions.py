@@ -12,7 +12,7 @@ from houtskool.assessment import checks
 from houtskool.assessment.actions import frameworks, grounds, versions
 from houtskool.assessment.completeness import gaps
 from houtskool.assessment.content import content_of, read
-from houtskool.assessment.differences import difference
+from houtskool.assessment.differences import difference, shown
 from houtskool.assessment.models import CriterionGround, FrameworkVersion
 from houtskool.records import guard
 from houtskool.records.models import JournalEntry
@@ -188,3 +188,9 @@ def test_a_new_order_alone_is_a_difference(desk):
     before = content_of(framework)
     frameworks.move(last, up=True, by=desk.world.alice, at=desk.world.at)
     assert {part.how for part in difference(before, content_of(framework)).criteria} == {"moved"}
+
+
+def test_a_hard_condition_is_written_out():
+    assert shown("knockout", {"at_least": 3.0}) == "minstens 3"
+    assert shown("knockout", {}) == ""
+    assert shown("weight", 0.0) == "0"
