@@ -8,7 +8,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from houtskool.accounts.roles import READS
-        from houtskool.assessment import checks, judging
+        from houtskool.assessment import checks, judging, judging_checks
         from houtskool.assessment.actions.judging import remind_due
         from houtskool.assessment.models import Advice, BudgetRound, CaseDecision, FrameworkVersion
         from houtskool.records import guard, schedule, verification
@@ -21,6 +21,7 @@ class AssessmentConfig(AppConfig):
         verification.register("afwegingskaders", checks.versions_are_whole)
         verification.register("adviezen", checks.advices_are_whole)
         verification.register("besluiten", checks.decisions_are_there)
+        verification.register("oordelen", judging_checks.judgements_are_as_handed_in)
         navigation.add(
             navigation.Entry(
                 _("Afwegen"),

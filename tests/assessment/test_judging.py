@@ -16,6 +16,7 @@ from houtskool.assessment import judging
 from houtskool.assessment.actions import judging as actions
 from houtskool.assessment.actions import versions
 from houtskool.assessment.asked import criteria_of
+from houtskool.assessment.judging_checks import judgements_are_as_handed_in
 from houtskool.assessment.models import Assignment, Case, Judgement
 from houtskool.records.models import JournalEntry
 from houtskool.sector.models import Domain
@@ -238,6 +239,21 @@ def test_what_is_handed_in_stands_in_the_journal_and_a_draft_does_not(world, pan
     assert all(
         "digest" in pair[1] for line in lines for name, pair in line.changes.items() if name == "score"
     )
+
+
+def test_verify_finds_a_judgement_that_was_changed_after_it_was_handed_in(world, panel):
+    judged(world, panel, panel.a)
+    judge(world, panel, panel.b)
+    assert list(judgements_are_as_handed_in()) == []
+    Judgement.objects.filter(assignment__user=panel.a, criterion="wijk").update(score=2, reason="Anders.")
+    Judgement.objects.filter(assignment__user=panel.b).update(reason="Een concept mag anders.")
+    (found,) = judgements_are_as_handed_in()
+    assert "is veranderd na het inleveren: reden, score." in str(found)
+    Assignment.objects.filter(user=panel.c).update(handed_in_at=world.at)
+    Judgement.objects.create(
+        assignment=assignment(panel, panel.c), criterion="mag", mark="unknown", reason="Zo.", at=world.at
+    )
+    assert any("het journaal weet niet" in str(one) for one in judgements_are_as_handed_in())
 
 
 # --- an interest

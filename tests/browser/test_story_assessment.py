@@ -52,7 +52,7 @@ def test_from_request_to_letter(enter: Enter):
     applicant = enter(None)
     applicant.go(follow)
     page = applicant.page
-    expect(page.get_by_text("Afgewezen")).to_be_visible()
+    expect(page.locator("strong", has_text="Afgewezen")).to_be_visible()
     expect(page.get_by_text("Het plan kan nog niet zonder steun.")).to_be_visible()
     for name in ASSESSORS.values():
         if name != "Anna Economie":  # the contact of the request, whom the applicant knows
