@@ -21,10 +21,11 @@ def _held(thing: models.Model) -> Iterator[models.Model]:
         yield from Statement.objects.filter(participant=thing).exclude(words="").order_by("pk")
     if isinstance(thing, Contribution):
         links = StatementSource.objects.filter(contribution=thing).select_related("statement")
-        for link in links.exclude(statement__words="").order_by("pk"):
+        for link in links.exclude(statement__in=Statement.objects.erased()).order_by("pk"):
             others = StatementSource.objects.filter(statement=link.statement).exclude(pk=link.pk)
-            if borrowed.quotes(link.statement.words, thing) or not others.exists():
-                yield link.statement
+            statement = link.statement
+            if borrowed.quotes(statement.words, thing) or not others.exists():
+                yield statement
 
 
 HOLDER = Holder("stellingen", _held)

@@ -22,10 +22,10 @@ class Next:
     """A statement to vote on: its number and words."""
 
     number: int
-    words: Said
+    said: Said
 
     def for_script(self) -> dict[str, Any]:
-        return {"number": self.number, "words": self.words.text, "lang": self.words.lang}
+        return {"number": self.number, "words": self.said.text, "lang": self.said.lang}
 
 
 @dataclass(frozen=True)

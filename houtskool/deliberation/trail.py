@@ -6,7 +6,8 @@ A statement of a contribution that was merged into another counts for the one th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 from houtskool.deliberation.models import Statement, StatementSource
 from houtskool.inventory.models import Contribution
 from houtskool.inventory.trail import Step, Steps
+from houtskool.records.models import JournalEntry
 from houtskool.web.reference_date import present
 
 # As in the result: fewer people could be recognised.
@@ -22,11 +24,11 @@ ENOUGH = 7
 
 
 def steps(contributions: Sequence[Contribution]) -> Steps:
-    """Of each contribution its steps; two queries, however many there are."""
+    """Of each contribution its steps; two queries however many there are, a third where one was taken out."""
     asked = {one.pk for one in contributions}
     links = StatementSource.objects.filter(
         Q(contribution__in=asked) | Q(contribution__merged_into__in=asked)
-    ).exclude(statement__words="")
+    ).exclude(statement__in=Statement.objects.erased())
     rows = list(
         links.select_related("statement__conversation")
         .order_by("statement__at", "pk")
@@ -45,13 +47,27 @@ def steps(contributions: Sequence[Contribution]) -> Steps:
     for own, kept, pk in rows:
         for contribution in {own, kept or own} & asked:
             found[contribution][pk] = statements[pk]
+    out = _taken_out(one for one in statements.values() if one.state == Statement.State.OUT)
     return {
-        contribution: [step for statement in made.values() for step in _told(statement)]
+        contribution: [step for statement in made.values() for step in _told(statement, out)]
         for contribution, made in found.items()
     }
 
 
-def _told(statement: Statement) -> Iterator[Step]:
+def _taken_out(statements: Iterable[Statement]) -> dict[int, datetime]:
+    """Statement → when it was taken out, as the journal tells."""
+    numbers = [str(one.pk) for one in statements]
+    if not numbers:
+        return {}
+    entries = JournalEntry.objects.filter(object_type=Statement._meta.label_lower, object_id__in=numbers)
+    return {
+        int(entry.object_id): entry.at
+        for entry in entries.order_by("number")
+        if entry.changes.get("state", [None, None])[1] == Statement.State.OUT
+    }
+
+
+def _told(statement: Statement, out: Mapping[int, datetime]) -> Iterator[Step]:
     if statement.state == Statement.State.WAITING:
         return
     names = {"statement": statement.words, "conversation": statement.conversation.title}
@@ -60,7 +76,8 @@ def _told(statement: Statement) -> Iterator[Step]:
     yield Step(statement.at, text, f"statement:{statement.pk}", note)
     if statement.state == Statement.State.OUT:
         text = _("De stelling doet niet meer mee")
-        yield Step(statement.at, text, f"statement-out:{statement.pk}", statement.because)
+        when = out.get(statement.pk, statement.at)
+        yield Step(when, text, f"statement-out:{statement.pk}", statement.because)
         return
     number: int = getattr(statement, "voted", 0)
     closed = statement.conversation.closes_at

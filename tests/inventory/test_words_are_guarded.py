@@ -36,6 +36,7 @@ OTHERS_BY_FILE = {
     "inventory/spreadsheets.py": {"one.title"},  # a process
     "inventory/capture_forms.py": {"one.words"},  # a note as the device sent it
     "programme/trail.py": {"one.title"},
+    "deliberation/actions/statements.py": {"stored.words", "other.words"},  # statements
 }
 # A look-up by these fields, or their values: only where they are named to be shown by consent or written.
 LOOK_UP = re.compile(r"(.+__)?(words|own_columns)(__.+)|(.+__)(words|own_columns)")

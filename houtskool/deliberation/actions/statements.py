@@ -62,12 +62,13 @@ def add_many(
     sources = list(sources)
     _own_process(conversation, sources)
     with journal.together():
-        number = _last_number(conversation)
+        number, standing = _last_number(conversation), _standing(conversation)
         for statement in made:
             number += 1
             statement.number = number
-            _check(statement)
+            _check(statement, standing)
             statement.save(force_insert=True)
+            standing.append(statement)
             for one in sources:
                 StatementSource.objects.create(statement=statement, contribution=one)
             journal.created(statement, by=by, at=at)
@@ -97,7 +98,7 @@ def add_of_participant(participant: Participant, words: str, *, at: datetime) ->
         participant=participant,
         at=at,
     )
-    _check(statement)
+    _check(statement, _standing(conversation))
     statement.save(force_insert=True)
     # Who added it is shown to nobody, so the journal does not tell it either.
     after = {name: value for name, value in journal.snapshot(statement).items() if name != "participant"}
@@ -128,7 +129,7 @@ def reword(
                     "Haal haar weg met de reden en maak een nieuwe."
                 )
             )
-        _check(statement)
+        _check(statement, _standing(statement.conversation, but=statement))
         statement.save()
     return statement
 
@@ -163,11 +164,18 @@ def _own_process(conversation: Conversation, contributions: Iterable[Contributio
             raise ValidationError(_("Inbreng %(number)s hoort bij een ander proces.") % {"number": one.pk})
 
 
-def _check(statement: Statement) -> None:
+def _check(statement: Statement, standing: Iterable[Statement]) -> None:
+    """`standing`: the statements of the conversation, without this one."""
     # A participant has no account to name.
     statement.full_clean(exclude=["by"] if statement.by is None else None)
-    same = Statement.objects.filter(conversation=statement.conversation, words__iexact=statement.words)
-    if found := same.exclude(pk=statement.pk).exclude(state=_State.OUT).first():
-        raise ValidationError(
-            {"words": _("Deze stelling staat er al, als nummer %(number)s.") % {"number": found.number}}
-        )
+    words = statement.words.casefold()
+    for other in standing:
+        if other.words.casefold() == words:
+            raise ValidationError(
+                {"words": _("Deze stelling staat er al, als nummer %(number)s.") % {"number": other.number}}
+            )
+
+
+def _standing(conversation: Conversation, but: Statement | None = None) -> list[Statement]:
+    rows = Statement.objects.filter(conversation=conversation).exclude(state=_State.OUT)
+    return list(rows.exclude(pk=but.pk) if but is not None else rows)

@@ -34,6 +34,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Those that participants vote on and that count: not taken out, and not erased."""
         return self.filter(state=Statement.State.SHOWN).exclude(words="")
 
+    def erased(self) -> Self:
+        """Of which the words were erased; they can no longer be shown."""
+        return self.filter(words="")
+
     def waiting(self) -> Self:
         return self.filter(state=Statement.State.WAITING)
 

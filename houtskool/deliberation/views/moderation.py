@@ -70,18 +70,18 @@ def _lines(
     known = hints.known_names() if any(one.state == _State.WAITING for one in page) else frozenset()
     others = list(Statement.objects.filter(conversation=conversation).exclude(words="").exclude(state="out"))
     lines = []
-    for one in page:
+    for statement in page:
         asked = None
-        if one.state == _State.WAITING:
-            near = doubles.near(one.words, [other for other in others if other.pk != one.pk])
-            asked = asking.look_at(one.words, conversation, near=near, known=known)
+        if statement.state == _State.WAITING:
+            near = doubles.near(statement.words, [other for other in others if other.pk != statement.pk])
+            asked = asking.look_at(statement.words, conversation, near=near, known=known)
         own_words = _("Haal haar weg, of vraag de inbrenger om toestemming.")
         lines.append(
             {
-                "statement": one,
+                "statement": statement,
                 "near": asked.near if asked else [],
                 "warnings": asking.in_words(asked, may_stay=own_words) if asked else [],
-                "gone": flagged.get(one.pk, []),
+                "gone": flagged.get(statement.pk, []),
             }
         )
     return lines
