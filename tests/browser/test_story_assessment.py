@@ -20,6 +20,7 @@ ASSESSORS = {
     "ambtenaar": "Anna Economie",
     "tweede ambtenaar": "Salma Meedoen",
 }
+CONTACT = "Anna Economie"
 Enter = Callable[[str | None], Visitor]
 
 
@@ -45,22 +46,29 @@ def test_from_request_to_letter(enter: Enter):
     follow, number = ask_for_help(enter(None))
     case = complete(enter, follow, number)
     ask_assessors(enter("ambtenaar"), case)
+    follows_along(enter(None), follow, "wordt beoordeeld")
     judge_blind(enter, case, number)
     compare(enter, case)
     advise(enter("ambtenaar"), case)
+    follows_along(enter(None), follow, "advies ligt er")
     decide(enter("mandaathouder"), case)
     applicant = enter(None)
-    applicant.go(follow)
     page = applicant.page
+    follows_along(applicant, follow, "besloten")
     expect(page.locator("strong", has_text="Afgewezen")).to_be_visible()
     expect(page.get_by_text("Het plan kan nog niet zonder steun.")).to_be_visible()
-    for name in ASSESSORS.values():
-        if name != "Anna Economie":  # the contact of the request, whom the applicant knows
-            assert name not in page.content()
     with page.expect_download() as download:
         page.get_by_role("link", name="PDF").click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
     assert not applicant.problems()
+
+
+def follows_along(applicant: Visitor, follow: str, state: str) -> None:
+    """The own page says how far it is, and names nobody but the contact."""
+    applicant.go(follow)
+    expect(applicant.page.locator("main .lead")).to_contain_text(state)
+    for name in ASSESSORS.values():
+        assert name not in applicant.page.content() or name == CONTACT
 
 
 def ask_for_help(applicant: Visitor) -> tuple[str, str]:
@@ -211,7 +219,7 @@ def advise(contact: Visitor, case: str) -> None:
     expect(page.get_by_text(re.compile("denkbare wegingen"))).to_be_visible()
     assert not contact.problems()
     for name in ASSESSORS.values():
-        assert name not in page.locator("main").inner_text() or name == "Anna Economie"
+        assert name not in page.locator("main").inner_text() or name == CONTACT
 
 
 def decide(holder: Visitor, case: str) -> None:
