@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from houtskool.assessment import advice as contents
 from houtskool.assessment.advising import Shown, shown
+from houtskool.assessment.eligibility import Held
 from houtskool.assessment.models import Advice
 from houtskool.documents import Block, Document, Fields, Heading, Paragraph, Table, bullets, field
 
@@ -86,19 +87,22 @@ def _support(seen: Shown) -> Iterator[Block]:
         if one.trace:
             yield Table(
                 f"Regels voor: {one.name}",
-                ("Regel", "Gegeven", "Moet zijn", "Voldoet", "Bron"),
+                ("Regel en bron", "Gegeven", "Moet zijn", "Voldoet"),
                 tuple(
                     (
-                        rule.sentence,
+                        _sourced(rule),
                         rule.given or "onbekend",
                         f"{rule.comparison} {rule.bound or 'onbekend'}",
                         _PASSED[rule.outcome],
-                        "; ".join(filter(None, [rule.source, rule.bound_source, rule.legal_reference]))
-                        or "–",
                     )
                     for rule in one.trace
                 ),
             )
+
+
+def _sourced(rule: Held) -> str:
+    said = "; ".join(filter(None, [rule.source, rule.bound_source, rule.legal_reference]))
+    return f"{rule.sentence}\nBron: {said}." if said else rule.sentence
 
 
 def _similar(seen: Shown) -> Iterator[Block]:

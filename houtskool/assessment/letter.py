@@ -173,7 +173,7 @@ def _objection(decision: CaseDecision) -> Iterator[Block]:
         return
     last = local_day(decision.at) + OBJECTION
     yield Paragraph(
-        "Bel ons gerust eerst. U kunt ook bezwaar maken. Doe dat binnen zes weken: "
+        "Neem gerust eerst contact met ons op. U kunt ook bezwaar maken. Doe dat binnen zes weken: "
         f"uw brief moet er uiterlijk op {_day(last)} zijn. Stuur hem naar {settings.OBJECTIONS}."
     )
     yield Paragraph("Zet in uw brief:")
