@@ -5,6 +5,7 @@ from tests.browser.pages.row import Arguments, Row
 _FRAMEWORK = Row("assessment_framework")
 _FRAMEWORK_VERSION = Row("assessment_frameworkversion")
 _CASE = "assessment_case"
+_ADVICE = Row("assessment_advice")
 _OPEN = "id IN (SELECT case_id FROM assessment_assignment WHERE handed_in_at IS NULL)"
 _WEIGHED = Row(_CASE, f"id IN (SELECT case_id FROM assessment_assignment) AND NOT {_OPEN}")
 _MINE = Row("assessment_assignment", "handed_in_at IS NULL")
@@ -44,16 +45,25 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "assessment:export-judgements": [{"pk": _WEIGHED, "format": name} for name in ("csv", "xlsx", "ods")],
     "assessment:moderate": [{"pk": _WEIGHED, "criterion": "uitvoerbaar"}],
     "assessment:agreement": [{"pk": _FRAMEWORK}],
+    "assessment:advice": [{"pk": _ADVICE}, {"pk": Row("assessment_advice", skip=1)}],
+    "assessment:advice-json": [{"pk": _ADVICE}],
+    "assessment:advice-file": [{"pk": _ADVICE, "extension": name} for name in ("pdf", "odt", "docx")],
+    "assessment:letter": [
+        {"pk": Row("assessment_casedecision"), "extension": name} for name in ("pdf", "odt", "docx")
+    ],
     "assessment:compare": [{"pk": Row("assessment_frameworkversion", skip=1), "other": _FRAMEWORK_VERSION}],
 }
 
 POST_ONLY: dict[str, Arguments] = {
+    "assessment:advise": {"pk": _WEIGHED},
     "assessment:check-amount": {"pk": Row("assessment_legalamount")},
     "assessment:move-part": {"pk": Row("assessment_criterion"), "part": "criterium"},
     "assessment:take-ground": {"pk": Row("assessment_criterionground")},
 }
 
 BY_STORY: dict[str, Arguments] = {
+    # Only who has the mandate comes there: test_story_assessment.py.
+    "assessment:decide": {"pk": _WEIGHED},
     # Only the assessor comes there: test_story_assessment.py.
     "assessment:judge": {"pk": _MINE},
     "assessment:hand-in": {"pk": _MINE},
