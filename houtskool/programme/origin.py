@@ -127,7 +127,7 @@ def _versions(measure: Measure, adopted: bool, at: date) -> Iterator[Link]:
         yield Link(
             title,
             day,
-            decided=version.stage == Version.Stage.ADOPTED,
+            decided=adopted or version.stage == Version.Stage.ADOPTED,
             url=version.get_absolute_url(),
             url_label=_("Lees deze versie"),
         )

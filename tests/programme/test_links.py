@@ -168,7 +168,8 @@ def test_a_reaction_by_link_is_a_contribution_that_waits_for_an_answer(plan, ask
     assert "Werkt dit?" in client.get(path_of(link)).content.decode()
     said = {"words": "Eén loket is te weinig.", "consent": "pseudonym"}
     prefixed = {f"m{measure.pk}-{name}": value for name, value in said.items()}
-    client.post(path_of(link), {"measure": measure.pk, **prefixed})
+    for _click in range(2):
+        client.post(path_of(link), {"measure": measure.pk, **prefixed})
     reaction = Reaction.objects.get()
     assert reaction.contribution.words == "Eén loket is te weinig."
     assert reaction.contribution.kind == "reaction"

@@ -289,7 +289,8 @@ def test_the_whole_way_from_sketch_to_adopted_goes_by_the_pages(world, alice, pl
     post(alice, "freeze", plan.process.pk, stage="sketch")
     day = "2019-01-10"
     refused = post(alice, "present", plan.process.pk, to="raad", on=day).content.decode()
-    assert "Kaal: geen trekker." in refused
+    assert "Kaal: geen trekker" in refused
+    assert "Vul aan wat ontbreekt, of schrijf waarom het mag openblijven." in refused
     open_gaps = {f"gap-{number}": "Dat volgt." for number, _ in enumerate(gaps(plan.process))}
     post(alice, "present", plan.process.pk, to="raad", on=day, **open_gaps)
     assert versions.latest(plan.process).stage == "presented"

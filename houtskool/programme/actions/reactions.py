@@ -86,6 +86,10 @@ def react(
         raise ValidationError(_("Over deze maatregel is u niets gevraagd."))
     if not words.strip():
         raise ValidationError({"words": _("Schrijf wat u van deze maatregel vindt.")})
+    # The same words once more are a second click, not a second reaction.
+    same = link.reactions.filter(measure=measure, contribution__words=words.strip())
+    if said := same.filter(contribution__withdrawn_at=None).select_related("contribution").first():
+        return said.contribution
     contribution = reacting.keep(
         link.process,
         words=words,

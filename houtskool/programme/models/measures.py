@@ -280,4 +280,5 @@ class BudgetLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title or self.cover or self.measure} {self.year or ''}".strip()
+        known = self.title or self.cover or str(_("het bedrag"))
+        return f"{known} ({self.year})" if self.year else known

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,6 +43,8 @@ _WORDS = forms.Textarea(attrs={"rows": 4})
 class PresentForm(forms.Form):
     """To whom and when; and for each gap that stays open a reason."""
 
+    # A reason is asked for wherever the gap stays; "not required" beside it would say otherwise.
+    nothing_required = True
     to = forms.CharField(label=gettext_lazy("Aan wie"), max_length=100, initial="raad")
     on = DayField(label=gettext_lazy("Op welke dag"))
 
@@ -52,8 +55,18 @@ class PresentForm(forms.Form):
             self.fields[name] = forms.CharField(
                 label=f"{gap.measure}: {gap.label}",
                 required=False,
-                help_text=_("Waarom mag dit openblijven? Vul liever aan wat ontbreekt."),
-            )
+                help_text=format_html(
+                    '<a href="{}">{}</a> {}', gap.mend, _("Vul aan wat ontbreekt"),
+                    _("of schrijf waarom het mag openblijven."),
+                ),
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.found:
+            if not cleaned.get(name, "").strip():
+                self.add_error(name, _("Vul aan wat ontbreekt, of schrijf waarom het mag openblijven."))
+        return cleaned
 
     def reasons(self) -> Mapping[str, str]:
         return {gap.key: self.cleaned_data[name] for name, gap in self.found.items()}
