@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -126,8 +128,7 @@ def mail(request: Request, pk: int) -> HttpResponse:
 @for_roles(FACILITATES, to=gettext_lazy("de poster printen"))
 def poster(request: Request, pk: int) -> HttpResponse:
     door = find_door(request, pk)
-    context = {"door": door, "conversation": door.conversation, "trail": trail_to(door.conversation)}
-    return render(request, "deliberation/poster.html", context | {"site": post.address("")})
+    return render(request, "deliberation/poster.html", _joining(door))
 
 
 @require_safe
@@ -135,5 +136,14 @@ def poster(request: Request, pk: int) -> HttpResponse:
 def big(request: Request, pk: int) -> HttpResponse:
     """For the screen in the room, before the live screen has something to show."""
     door = find_door(request, pk)
-    context = {"door": door, "conversation": door.conversation, "trail": trail_to(door.conversation)}
-    return render(request, "deliberation/big.html", context | {"site": post.address("")})
+    return render(request, "deliberation/big.html", _joining(door))
+
+
+def _joining(door: Door) -> dict[str, Any]:
+    """What parts/join.html needs. `address`: as one types it, without what a browser fills in itself."""
+    return {
+        "door": door,
+        "conversation": door.conversation,
+        "address": post.address(reverse("deliberation:code")).partition("//")[2].rstrip("/"),
+        "trail": trail_to(door.conversation),
+    }
