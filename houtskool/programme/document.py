@@ -48,13 +48,14 @@ _DONE_WITH = {
 
 @translation.override("nl")
 def document_of(version: Version) -> Document:
-    """The version as it was frozen, its quotes still empty. Asks nothing of the database."""
+    """The version as it was frozen, its quotes still empty. Asks the database for the amendments at most."""
     content = read(version.content)
     return Document(
         title=content["title"],
         blocks=(
             Fields(tuple(_header(version, content))),
             *_ambition(content),
+            *_amendments(version),
             *_overview(content),
             *_measures(content),
             *_money(content),
@@ -95,6 +96,23 @@ def _ambition(content: Content) -> Iterator[Block]:
     if content["ambition"].strip():
         yield Heading(1, "Ambitie")
         yield Paragraph(content["ambition"].strip())
+
+
+def _amendments(version: Version) -> Iterator[Block]:
+    """By what an adopted programme became another one than was offered first; frozen as the version is."""
+    if version.stage != Version.Stage.ADOPTED or not version.amends_id:
+        return
+    earlier = Version.objects.filter(process=version.process_id, number__lt=version.number)
+    said: list[str] = []
+    for one in earlier.defer("content").order_by("-number"):
+        if one.stage == Version.Stage.ADOPTED:
+            break
+        if one.amendment:
+            named = f"Amendement {one.amendment_number}".strip()
+            when = date_format(one.on, "j F Y")
+            said.insert(0, f"{named} ({one.body}, {when}): {one.amendment}")
+    yield Heading(1, "Hoe het programma is gewijzigd")
+    yield bullets(*said)
 
 
 def _overview(content: Content) -> Iterator[Block]:

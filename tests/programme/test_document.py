@@ -104,3 +104,4 @@ def test_what_was_accepted_as_a_gap_is_told_in_the_adopted_programme_too(plan):
     text = text_of(versions.adopt(plan.process, body="raad", on=on, number="", by=by, at=at), "html")
     assert "Twee loketten komt later." in text
     assert "Eén loket komt later." not in text
+    assert "Amendement A-1 (raad, 10 januari 2019): Zeg wat af is." in text
