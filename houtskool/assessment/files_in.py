@@ -50,7 +50,11 @@ def take(form: forms.Form, name: str, act: Callable[[UploadedFile[Any]], object]
 def check(file: UploadedFile[Any]) -> None:
     """Raises ValidationError for a file of a kind or size that is not taken."""
     named = file.name or _("Het bestand")
-    refuse_larger(file.size or 0, named, limit=intake.LIMIT)
+    if not file.size:
+        raise ValidationError(
+            _("Het bestand %(name)s is leeg. Kies een bestand met inhoud.") % {"name": named}
+        )
+    refuse_larger(file.size, named, limit=intake.LIMIT)
     if refusal := refuse_kind(named, file.read(16)):
         raise ValidationError(refusal)
     file.seek(0)

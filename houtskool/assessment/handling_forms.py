@@ -50,6 +50,7 @@ class RouteForm(forms.Form):
         ],
     )
     reason = _text(_("Waarom"), help_text=_("De aanvrager leest dit."))
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class QuickForm(forms.Form):

@@ -128,15 +128,15 @@ def test_files_stay_when_the_form_must_be_mended_and_come_along_when_it_goes(cli
     }
     text = client.post(ASK, filled(**broken)).content.decode()
     assert "Deze bestanden hebben wij al" in text
-    assert "plan.pdf" in text
-    dropped = DraftFile.objects.get(upload__name="foto.jpg")
+    assert "Haal plan weg" in text
+    dropped = DraftFile.objects.get(title="foto")
     client.post(ASK, filled(draft=draft, drop=[dropped.pk]))
     kept = Evidence.objects.get()
     assert (kept.case, kept.criterion, kept.title, kept.upload.name) == (
         Case.objects.get(),
         "stad",
         "plan",
-        "plan.pdf",
+        "bewijs.pdf",
     )
     assert uploads.read(kept.upload) == PDF
     assert not DraftFile.objects.exists()
@@ -163,7 +163,7 @@ def test_a_file_that_cannot_be_taken_is_told_by_name_and_the_others_stay(client,
     answer = client.post(ASK, filled(**{"f-": [file(), file(name, data)]}))
     text = answer.content.decode()
     assert told in text
-    assert DraftFile.objects.get().upload.name == "plan.pdf"
+    assert DraftFile.objects.get().title == "plan"
     assert not Case.objects.exists()
 
 

@@ -17,7 +17,7 @@ from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import routing
 from houtskool.assessment.models import Case, DraftFile
 from houtskool.records import erasure, verification
-from houtskool.records.models import PersonalValue
+from houtskool.records.models import JournalEntry, PersonalValue, Upload
 from houtskool.sector import actions as sector_actions
 from houtskool.sector.models import Contact
 from tests.assessment import requests
@@ -123,6 +123,13 @@ def test_all_that_is_held_is_a_page_and_a_file(world, case, anna):
     data = client.get(reverse("assessment:case-export", args=[case.pk])).json()
     assert data["gegevens"]["e-mailadres"] == "sam@restlab.example"
     assert data["elders"]["hulpvragen"]
+
+
+def test_the_name_of_a_file_is_in_no_journal(case):
+    actions.add_evidence(case, PDF, "Contract Sam de Boer.pdf", at=on(12))
+    assert case.evidence.last().title == "Contract Sam de Boer"
+    assert "Contract Sam" not in str(JournalEntry.objects.values_list("changes", flat=True))
+    assert "Contract Sam" not in str(Upload.objects.values())
 
 
 def test_the_link_key_is_in_no_export(world, case, anna):

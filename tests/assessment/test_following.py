@@ -88,7 +88,7 @@ def test_the_answer_in_words_and_files_lets_the_term_run_again(client, case, ann
     client.post(link("follow-answer", case), {"words": "Hier is het plan.", "sent": [file()]})
     case.refresh_from_db()
     assert case.supplement.answer == "Hier is het plan."
-    assert case.evidence.get().upload.name == "plan.pdf"
+    assert case.evidence.get().title == "plan"
     assert term.of(case, on(17)).state == term.State.RUNNING
     assert "staat stil" not in look(client, case)
     entry = JournalEntry.objects.filter(verb="answered").get()
@@ -119,7 +119,7 @@ def test_it_is_answered_once(client, case, anna):
 
 def test_evidence_is_added_until_somebody_judged(client, case, anna):
     client.post(link("follow-add", case), {"sent": [file(), file("foto.png")]})
-    assert [one.upload.name for one in case.evidence.all()] == ["plan.pdf"]
+    assert [one.title for one in case.evidence.all()] == ["plan"]
     client.post(link("follow-add", case), {"sent": [file("begroting.pdf")]})
     assert case.evidence.count() == 2
     Assignment.objects.create(case=case, user=anna, due_on=date(2019, 2, 1), at=on(11), handed_in_at=on(12))

@@ -101,6 +101,16 @@ def test_a_route_has_a_reason_and_tells_the_applicant_what_comes(
     assert "Het gaat om een subsidie." in letter.body
 
 
+def test_of_two_who_choose_the_second_is_told(desk_of_anna, world, case):
+    url = reverse("assessment:case-route", args=[case.pk])
+    was = desk_of_anna.get(url).context["form"]["was"].value()
+    post(world.as_(world.alice), "case-route", case, route="quick", reason="Een belletje.", was="")
+    text = post(desk_of_anna, "case-route", case, route="weighed", reason="Het gaat om geld.", was=was)
+    assert "Intussen koos iemand al een route: snel" in text
+    assert "Het gaat om geld." in text
+    assert again(case).route == "quick"
+
+
 def test_whether_it_is_a_decision_follows_from_the_kinds_wanted_unless_said_otherwise(framework, anna):
     plain = requests.case(framework, wanted=["advies"])
     money = requests.case(framework, wanted=["subsidie"])
@@ -209,7 +219,7 @@ def test_evidence_with_its_criterion_and_an_answer_are_not_missing(desk_of_anna,
 
 
 def test_a_last_day_in_the_past_is_refused(case, anna):
-    with pytest.raises(ValidationError, match="minstens een week"):
+    with pytest.raises(ValidationError, match="een dag na vandaag"):
         routing.ask(case, missing="Iets", answer_by=date(2019, 1, 11), by=anna, at=on(11))
 
 

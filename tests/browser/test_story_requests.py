@@ -38,7 +38,7 @@ def test_a_request_from_form_to_answer(visitor: Visitor, asker: Visitor):
     page.get_by_role("button", name="Verstuur mijn vraag").click()
     # A mistake: told, and nothing is lost, the file neither.
     assert page.get_by_text("Het KvK-nummer heeft 8 cijfers; hier staan er 3.").first.is_visible()
-    assert page.get_by_label("Haal idee.txt weg").is_visible()
+    assert page.get_by_label("Haal idee weg").is_visible()
     assert not asker.problems()
     page.get_by_label("KvK-nummer").fill("")
     page.get_by_role("button", name="Verstuur mijn vraag").click()

@@ -66,7 +66,7 @@ def hold_file(draft: uuid.UUID, data: bytes | IO[bytes], name: str, *, criterion
     kept = DraftFile.objects.filter(draft=draft).select_related("upload")
     if len(kept) >= intake.MOST_FILES:
         raise ValidationError(too_many())
-    upload = uploads.receive(data, name, by=None, at=at, limit=intake.LIMIT)
+    upload = uploads.receive(data, neutral(name), by=None, at=at, limit=intake.LIMIT)
     if any((one.upload.sha256, one.criterion) == (upload.sha256, criterion) for one in kept):
         delete_bytes(upload)  # the same file, chosen once more
         return
@@ -102,7 +102,7 @@ def add_evidence(
         raise ValidationError(late)
     if held.evidence.count() >= 3 * intake.MOST_FILES:
         raise ValidationError(too_many())
-    upload = uploads.receive(data, name, by=by, at=at, limit=intake.LIMIT)
+    upload = uploads.receive(data, neutral(name), by=by, at=at, limit=intake.LIMIT)
     via = VIA if by is None else ""
     return _keep(held, upload, title=title or _title(name), criterion=criterion, by=by, at=at, via=via)
 
@@ -245,6 +245,14 @@ def _tidy(case: Case) -> None:
         setattr(case, name, tidy(getattr(case, name)))
     case.what = tidy(case.what, lines=True)
     case.email = case.email.strip()
+
+
+def neutral(name: str) -> str:
+    """The name under which a file is stored and stands in the journal, which more people read than requests.
+
+    What it was called is its title, which is erased with the request.
+    """
+    return f"bewijs{PurePath(name).suffix.lower()}"
 
 
 def _title(name: str) -> str:

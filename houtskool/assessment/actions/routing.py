@@ -46,12 +46,18 @@ def hand_over(case: Case, *, to: User, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def choose(case: Case, *, route: str, reason: str, by: User, at: datetime) -> None:
+def choose(case: Case, *, route: str, reason: str, was: str | None = None, by: User, at: datetime) -> None:
     """Choose *snel* or *afwegen* with the reason; the applicant hears which, and by when there is an answer.
 
-    Raises ValidationError when it is finished or advised on. To the buyers leads `to_buyers`.
+    `was`: the route that the form was opened with. Raises ValidationError when it is finished or advised
+    on, or somebody chose another meanwhile. To the buyers leads `to_buyers`.
     """
     held = _open(case)
+    if was is not None and held.route != was:
+        raise ValidationError(
+            _("Intussen koos iemand al een route: %(route)s. Open de pagina opnieuw als het anders moet.")
+            % {"route": held.get_route_display()}
+        )
     if route not in (Case.Route.QUICK, Case.Route.WEIGHED):
         raise ValidationError({"route": _("Kies snel of afwegen.")})
     if held.advices.exists():
@@ -135,9 +141,7 @@ def ask(case: Case, *, missing: str, answer_by: date, by: User, at: datetime) ->
     if not missing:
         raise ValidationError({"missing": _("Schrijf wat er ontbreekt.")})
     if answer_by <= local_day(at):
-        raise ValidationError(
-            {"answer_by": _("Deze dag is al voorbij. Geef de aanvrager minstens een week.")}
-        )
+        raise ValidationError({"answer_by": _("Kies een dag na vandaag. Twee weken is gewoon.")})
     asked = Supplement(case=held, missing=missing, asked_at=at, asked_by=by, answer_by=answer_by)
     asked.full_clean()
     asked.save(force_insert=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -130,4 +131,6 @@ def evidence(request: Request, pk: int) -> HttpResponseBase:
         found.upload.file.name or ""
     ):
         raise Http404
+    # Stored under a name that says nothing; who downloads it gets it under its own.
+    found.upload.name = f"{found.title}{PurePath(found.upload.name).suffix}"
     return uploads.as_download(found.upload)

@@ -104,7 +104,9 @@ def route(request: Request, pk: int) -> HttpResponse:
     weighed = not case.wanted or any(kinds[key]["route"] != "quick" for key in case.wanted if key in kinds)
     usual = Case.Route.WEIGHED if weighed else Case.Route.QUICK
     chosen = case.route if case.route in (Case.Route.QUICK, Case.Route.WEIGHED) else usual
-    form = ours.RouteForm(request.POST or None, initial={"route": chosen, "reason": case.route_reason})
+    form = ours.RouteForm(
+        request.POST or None, initial={"route": chosen, "reason": case.route_reason, "was": case.route}
+    )
     return _act(
         request,
         case,
