@@ -99,11 +99,16 @@ def test_two_phones_vote_and_one_is_offline_in_the_middle(phones: list[BrowserCo
     assert len(both) == 7
     assert set(mine) <= {words for words, _value in both}
 
-    # The moderator in the room sees how many there are, and nothing of what they said.
+    # The screen in the room says how many there are, and how one takes part.
     visitor.sign_in("procesbegeleider")
     visitor.go("/stemmen/gesprekken/")
-    row = visitor.page.get_by_role("row").filter(has_text="Wat moet er als eerste gebeuren?")
-    expect(row).to_contain_text("open")
+    visitor.page.get_by_role("link", name="Wat moet er als eerste gebeuren?").click()
+    visitor.page.get_by_role("link", name="Scherm voor de zaal").click()
+    screen = visitor.page.locator("#scherm")
+    expect(screen).to_contain_text(f"{CODE[:4]} {CODE[4:]}")
+    before = int(screen.locator(".figures__value").nth(1).inner_text())
+    press(first, "Eens")
+    expect(screen.locator(".figures__value").nth(1)).to_have_text(str(before + 1), timeout=15_000)
     assert not visitor.problems()
 
 
