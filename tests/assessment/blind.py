@@ -44,7 +44,7 @@ SCORES = {"a": Decimal("3.1417"), "b": Decimal("8.5753"), "c": Decimal("6.2319")
 MEANS = ("5,86", "4,69", "7,4", "5,98", "5,983")
 NAMES = {"a": "Quirijn Zandloper", "b": "Wendela Oeverkruid", "c": "Ysbrand Meetlat"}
 # In these everybody comes by, of each role; in the others who judges and who handles the case.
-TELLING = ("all but one in", "all in", "stepped back")
+TELLING = ("all but one in", "all in")
 
 
 def marker(who: str) -> str:
