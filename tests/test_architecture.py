@@ -143,7 +143,7 @@ def test_every_registration_is_known():
     """What higher rooms add to lower ones; a new registration belongs in this list."""
     assert set(verification.registered()) == {
         *("journaal", "bewaking", "nota's", "zoekregister", "verslagen", "versies"),
-        *("afwegingskaders", "oordelen", "adviezen", "besluiten"),
+        *("afwegingskaders", "oordelen", "adviezen", "besluiten", "budgetrondes"),
     }
     labels = [entry.label for entry in navigation.entries()]
     assert labels == [

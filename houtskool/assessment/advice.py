@@ -144,7 +144,7 @@ def read(text: str) -> Content:
 def replay(content: Content) -> Replay:
     """Reckon again from what was given, and hold the outcome against what was kept."""
     again, kept = compute(content["given"]), content["result"]
-    found = list(_apart(kept, json.loads(canonical(again)), ""))
+    found = list(apart(kept, json.loads(canonical(again))))
     return Replay(
         again["verdict"] == kept["verdict"],
         max((gap for _, gap in found), default=0.0),
@@ -189,14 +189,14 @@ def _interval(pair: tuple[float, float] | None) -> list[float] | None:
     return None if pair is None else [float(pair[0]), float(pair[1])]
 
 
-def _apart(kept: Json, again: Json, place: str) -> Iterator[tuple[str, float]]:
+def apart(kept: Json, again: Json, place: str = "") -> Iterator[tuple[str, float]]:
     """Where two results differ: the place, and by how much; what is no number differs infinitely."""
     if isinstance(kept, dict) and isinstance(again, dict):
         for key in sorted(kept.keys() | again.keys()):
-            yield from _apart(kept.get(key), again.get(key), f"{place}.{key}" if place else key)
+            yield from apart(kept.get(key), again.get(key), f"{place}.{key}" if place else key)
     elif isinstance(kept, list) and isinstance(again, list) and len(kept) == len(again):
         for number, (one, other) in enumerate(zip(kept, again, strict=True)):
-            yield from _apart(one, other, f"{place}[{number}]")
+            yield from apart(one, other, f"{place}[{number}]")
     elif _is_number(kept) and _is_number(again):
         if kept != again:
             yield place, abs(kept - again)

@@ -21,6 +21,7 @@ class AssessmentConfig(AppConfig):
         verification.register("afwegingskaders", checks.versions_are_whole)
         verification.register("adviezen", checks.advices_are_whole)
         verification.register("besluiten", checks.decisions_are_there)
+        verification.register("budgetrondes", checks.rounds_are_whole)
         verification.register("oordelen", judging_checks.judgements_are_as_handed_in)
         navigation.add(
             navigation.Entry(

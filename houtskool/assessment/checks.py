@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from houtskool.assessment import advice as contents
-from houtskool.assessment.models import Advice, CaseDecision, FrameworkVersion
+from houtskool.assessment import rounds
+from houtskool.assessment.content import digest
+from houtskool.assessment.models import Advice, BudgetRound, CaseDecision, FrameworkVersion
 from houtskool.records.models import JournalEntry
+from houtskool.records.verbs import Verb
 from houtskool.records.verification import Finding
 
 
@@ -66,6 +69,25 @@ def advices_are_whole() -> Iterator[Finding]:
     known = {str(pk) for pk in Advice.objects.values_list("pk", flat=True)}
     for gone in sorted(written.keys() - known):
         yield Finding(f"advies (rij {gone})", "staat in het journaal, maar is weg.")
+
+
+def rounds_are_whole() -> Iterator[Finding]:
+    """Each frozen round against its hash and the journal, and its outcome reckoned again."""
+    written = {
+        entry.object_id: entry.changes
+        for entry in JournalEntry.objects.filter(object_type=BudgetRound._meta.label_lower, verb=Verb.ADOPTED)
+    }
+    for round in BudgetRound.objects.exclude(frozen_at=None).iterator(20):
+        row = f"budgetronde ‘{round}’ (rij {round.pk})"
+        changes = written.pop(str(round.pk), {})
+        if digest(round.content) != round.sha256:
+            yield Finding(row, "de vastgelegde inhoud is veranderd: zij past niet bij haar hash.")
+        elif changes.get("sha256", [None, ""])[1] != round.sha256:
+            yield Finding(row, "staat anders in het journaal: sha256.")
+        elif not rounds.replay(rounds.read(round.content)).holds:
+            yield Finding(row, "nagerekend komt er iets anders uit.")
+    for gone in sorted(written):
+        yield Finding(f"budgetronde (rij {gone})", "staat in het journaal als vastgelegd, maar is dat niet.")
 
 
 def decisions_are_there() -> Iterator[Finding]:

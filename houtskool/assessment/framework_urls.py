@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from houtskool.assessment.part_forms import PARTS
-from houtskool.assessment.views import dry_run, frameworks, law, looking, parts, reactions, versions
+from houtskool.assessment.views import dry_run, frameworks, law, looking, parts, reactions, rounds, versions
 
 _part = "|".join(PARTS)
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +28,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("afwegen/<str:part>/<int:pk>/verplaatsen/", parts.move, name="move-part"),
     path("afwegen/criterium/<int:pk>/onderbouwing/", parts.grounds, name="grounds"),
     path("afwegen/onderbouwing/<int:pk>/weghalen/", parts.take_ground, name="take-ground"),
+    # budget rounds
+    path("afwegen/budgetrondes/", rounds.listed, name="rounds"),
+    path("afwegen/budgetronde/nieuw/", rounds.begin, name="begin-round"),
+    path("afwegen/budgetronde/<int:pk>/", rounds.round_page, name="round"),
+    path("afwegen/budgetronde/<int:pk>/wijzigen/", rounds.change, name="change-round"),
+    path("afwegen/budgetronde/<int:pk>/hulpvragen/", rounds.entries, name="round-entries"),
+    path("afwegen/budgetronde/<int:pk>/vastleggen/", rounds.freeze, name="freeze-round"),
+    path("afwegen/budgetronde/<int:pk>/weghalen/", rounds.remove, name="remove-round"),
+    path("afwegen/budgetronde/<int:pk>/ronde.csv", rounds.as_csv, name="round-csv"),
     # versions
     path("afwegen/kader/<int:pk>/versies/", versions.versions, name="versions"),
     path("afwegen/kader/<int:pk>/versies/vastleggen/", versions.publish, name="publish"),

@@ -21,6 +21,7 @@ from houtskool.demo import (
     notes,
     opinions,
     programme,
+    rounds,
 )
 from houtskool.demo.city import DATA
 from houtskool.demo.people import EXAMPLE_USERS, SECOND_OFFICIAL
@@ -58,6 +59,7 @@ def build(password: str) -> None:
     assessors = [users["kerngroep"], users["ambtenaar"], second]
     judging.build(assessors, by=users["ambtenaar"])
     decided.build(assessors, contact=users["ambtenaar"], mandate=users["mandaathouder"])
+    rounds.build(assessors, by=users["ambtenaar"])
     captured.build(process, facilitator=users["procesbegeleider"])
     deliberation.build(process, facilitator=users["procesbegeleider"])
     opinions.build(process, manager=manager)

@@ -10,6 +10,7 @@ _OPEN = "id IN (SELECT case_id FROM assessment_assignment WHERE handed_in_at IS 
 _WEIGHED = Row(_CASE, f"id IN (SELECT case_id FROM assessment_assignment) AND NOT {_OPEN}")
 _MINE = Row("assessment_assignment", "handed_in_at IS NULL")
 _CONCEPT = Row("assessment_frameworkversion", "stage = 'concept'")
+_ROUND = Row("assessment_budgetround")
 # The parts of a framework, as the addresses call them, each with its table.
 FRAMEWORK_PARTS = {
     "criterium": "assessment_criterion",
@@ -32,6 +33,12 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "assessment:versions": [{"pk": _FRAMEWORK}],
     "assessment:publish": [{"pk": _FRAMEWORK}],
     "assessment:version": [{"pk": _FRAMEWORK_VERSION}],
+    "assessment:round": [{"pk": _ROUND}],
+    "assessment:change-round": [{"pk": _ROUND}],
+    "assessment:round-entries": [{"pk": _ROUND}],
+    "assessment:freeze-round": [{"pk": _ROUND}],
+    "assessment:remove-round": [{"pk": _ROUND}],
+    "assessment:round-csv": [{"pk": _ROUND}],
     "assessment:dry-run": [{"pk": _CONCEPT}],
     "assessment:reactions": [{"pk": _CONCEPT}],
     "assessment:react": [{"token": "geheim"}],
