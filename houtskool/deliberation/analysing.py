@@ -27,6 +27,8 @@ from houtskool.kernel.opinion.analysis import REPLICATES
 # So few people are recognised in what changes between two results, and in a spot on the map.
 CROWD = 5
 SEED = 0
+# So many results that never went out are kept: enough to know groups by their number.
+KEPT = 10
 # Part of the digest: another way of reckoning is another input.
 EDITION = 1
 
@@ -124,7 +126,14 @@ def bring_up_to_date(conversation: Conversation, *, at: datetime) -> Analysis | 
     if conversation.published_at is not None and known is not None and may_follow(made, known):
         made.given_out_at = at
     made.save()
+    _forget_old(conversation)
     return made
+
+
+def _forget_old(conversation: Conversation) -> None:
+    """A busy evening makes hundreds; of those that never went out the last ones are enough."""
+    inside = conversation.analyses.filter(given_out_at=None).order_by("-pk")
+    conversation.analyses.filter(pk__in=list(inside.values_list("pk", flat=True)[KEPT:])).delete()
 
 
 def read(conversation: Conversation) -> Input:
@@ -204,7 +213,7 @@ def _turned(taken: Input, result: opinion.Analysis, before: Mapping[str, list[fl
 def _numbers(conversation: Conversation, taken: Input, result: opinion.Analysis) -> NDArray[np.int64]:
     """(groups,) the number of each group: that of the last analysis that had groups, where they overlap."""
     known: dict[str, list[float]] = {}
-    for earlier in conversation.analyses.order_by("-pk").only("positions")[:10]:
+    for earlier in conversation.analyses.order_by("-pk").only("positions")[:KEPT]:
         if any(place[2] >= 0 for place in earlier.positions.values()):
             known = earlier.positions
             break

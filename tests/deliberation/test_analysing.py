@@ -180,3 +180,16 @@ def test_how_many_people_changed_counts_who_came_went_and_voted_otherwise():
     before = {"1": "a", "2": "b", "3": "c"}
     assert analysing.changed(before, before) == 0
     assert analysing.changed({"1": "a", "2": "x", "4": "d"}, before) == 3
+
+
+def test_of_results_that_never_went_out_the_last_ten_are_kept(world):
+    few = planted.two_camps(world, each=1)
+    first = analysing.bring_up_to_date(few.conversation, at=world.at)
+    first.given_out_at = world.at
+    first.save()
+    for seed in range(100, 113):
+        few.join(0, seed)
+        last = analysing.bring_up_to_date(few.conversation, at=world.at)
+    assert few.conversation.analyses.count() == 1 + analysing.KEPT
+    assert analysing.given_out(few.conversation).pk == first.pk
+    assert analysing.latest(few.conversation).pk == last.pk

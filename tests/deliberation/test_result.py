@@ -12,6 +12,7 @@ from houtskool.accounts.roles import Role
 from houtskool.deliberation import analysing
 from houtskool.deliberation.actions import publishing
 from houtskool.deliberation.models import Conversation, Statement, StatementSource
+from houtskool.deliberation.views import results
 from houtskool.inventory.models import Contribution
 from houtskool.records.models import JournalEntry
 from tests.conftest import make_user
@@ -222,3 +223,29 @@ def test_exclusions_and_voting_twice_are_said_honestly(world, closed):
     text = page(world.as_(world.alice), "result", closed).content.decode()
     assert "kan dus twee keer stemmen" in text
     assert "1 deelnemer telt niet mee" in text
+
+
+def test_files_that_anybody_may_fetch_are_not_made_without_end(world, closed, monkeypatch):
+    monkeypatch.setattr(results, "_FILES", 1)
+    publishing.publish(closed.conversation, by=world.alice, at=world.at)
+    outside = world.as_(world.charlie)
+    assert page(outside, "public-data", closed).status_code == 200
+    answer = page(outside, "public-file", closed, "odt")
+    assert answer.status_code == 429
+    assert "Probeer het over een minuut opnieuw" in answer.content.decode()
+
+
+def test_the_result_is_read_in_english_with_the_question_and_statements_in_english_where_they_are(
+    world, closed
+):
+    Conversation.objects.update(title_en="What helps social entrepreneurs?")
+    Statement.objects.filter(number=1).update(words_en="Statement number one.")
+    publishing.publish(closed.conversation, by=world.alice, at=world.at)
+    client = world.as_(world.charlie)
+    client.cookies["django_language"] = "en"
+    text = page(client, "public-result", closed).content.decode()
+    assert "What helps social entrepreneurs?" in text
+    assert "Statement number one." in text
+    assert '<a href="/stemmen/uitkomst/' in text
+    assert 'lang="nl">Stelling nummer 2.' in text
+    assert "too few votes" in text

@@ -24,6 +24,7 @@ from houtskool.accounts.roles import FACILITATES, for_roles
 from houtskool.deliberation import analysing, open_data, polis_files
 from houtskool.deliberation.actions import publishing, taking_over
 from houtskool.deliberation.models import Conversation
+from houtskool.deliberation.views.results import fetched_too_often
 from houtskool.documents import file_name
 from houtskool.process.models import Process
 from houtskool.records import uploads
@@ -164,6 +165,8 @@ def download(request: Request, pk: int, layout: str) -> HttpResponse:
 @login_not_required
 def public_download(request: HttpRequest, pk: int) -> HttpResponse:
     conversation = get_object_or_404(Conversation.objects.all().published(), pk=pk)
+    if fetched_too_often(pk, moment(request)):
+        return render(request, "429.html", status=429)
     analysis = analysing.given_out(conversation)
     if analysis is None or analysing.read(conversation).sha256 != analysis.sha256:
         raise PermissionDenied(_("De gegevens worden bijgewerkt. Probeer het later opnieuw."))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,14 +23,18 @@ from houtskool.deliberation import analysing, listing, result
 from houtskool.deliberation.actions import publishing
 from houtskool.deliberation.document import document_of
 from houtskool.deliberation.drawing import drawing
+from houtskool.deliberation.language import question
 from houtskool.deliberation.models import Analysis, Conversation
 from houtskool.documents import FORMATS, file_name
 from houtskool.inventory import consent
 from houtskool.records import worker
+from houtskool.web import open_doors
 from houtskool.web.reference_date import moment
 
 # After so long without a worker a reader is told that nobody is busy with it.
 _LONG = timedelta(minutes=2)
+# So many files of one public result are made in a minute.
+_FILES = 60
 
 
 @for_roles(READS, to=gettext_lazy("een uitkomst lezen"))
@@ -120,7 +125,7 @@ def show_public_statement(request: HttpRequest, pk: int, number: int) -> HttpRes
     context = {
         **_statement(request, analysis, number),
         "public": True,
-        "trail": [(conversation.title, reverse("deliberation:public-result", args=[pk]))],
+        "trail": [(question(conversation).title.text, reverse("deliberation:public-result", args=[pk]))],
     }
     return render(request, "deliberation/result_statement.html", context)
 
@@ -128,7 +133,16 @@ def show_public_statement(request: HttpRequest, pk: int, number: int) -> HttpRes
 @require_safe
 @login_not_required
 def public_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
-    return _file(_published(pk)[1], extension)
+    analysis = _published(pk)[1]
+    if fetched_too_often(pk, moment(request)):
+        return render(request, "429.html", status=429)
+    return _file(analysis, extension)
+
+
+def fetched_too_often(pk: int, at: datetime) -> bool:
+    """Count one file of this conversation that anybody may fetch; each is made anew, which costs time."""
+    minute = int(at.timestamp() // 60)
+    return open_doors.too_often(caches["default"], f"result-file:{pk}", minute, most=_FILES)
 
 
 def _published(pk: int) -> tuple[Conversation, Analysis]:
@@ -164,6 +178,7 @@ def _context(request: HttpRequest, conversation: Conversation, analysis: Analysi
     form = listing.ListForm(request.GET or None, result=found)
     return {
         "conversation": conversation,
+        "question": question(conversation),
         "result": found,
         "drawing": drawing(found) if found else None,
         "form": form,

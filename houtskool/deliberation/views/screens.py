@@ -13,6 +13,7 @@ from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, for_roles
 from houtskool.deliberation import analysing, result
 from houtskool.deliberation.drawing import drawing
+from houtskool.deliberation.language import question
 from houtskool.deliberation.models import Conversation, Vote
 from houtskool.records import post
 from houtskool.web.reference_date import moment
@@ -34,6 +35,7 @@ def screen(request: Request, pk: int) -> HttpResponse:
     people = cast.order_by().values("participant").distinct().count()
     context = {
         "conversation": conversation,
+        "question": question(conversation),
         "is_open": conversation.is_open(moment(request)),
         "door": door,
         "address": post.address(reverse("deliberation:code")).partition("//")[2].rstrip("/"),
