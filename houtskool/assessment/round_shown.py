@@ -34,7 +34,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Row:
-    """A case that competes. `ranks`: percentages per place; `weights`: of its central weighting."""
+    """A case that competes. `ranks`: percentages per place."""
 
     case: str
     title: str
@@ -46,7 +46,6 @@ class Row:
     ranks: list[str]
     pieces: list[Piece]
     y: int
-    weights: list[str]
     confidence: str
     flow: str
     sentence: str
@@ -54,9 +53,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
+    """`best`: the cases that are the best in some weighting; `weights`: their central weights per criterion,
+    in that order, of the criteria that weigh.
+    """
+
     rows: list[Row]
     knocked_out: list[tuple[str, str, str]]
-    questions: list[str]
+    best: list[str]
+    weights: list[tuple[str, list[str]]]
     places: list[int]
     height: int
     budget: Decimal
@@ -71,14 +75,18 @@ def shown(given: Content, result: Content, cases: Mapping[str, tuple[str, str]])
     cost = {one["case"]: Decimal(one["cost"]) for one in given["cases"]}
     # The best first: who comes first most often, then by value.
     ordered = sorted(result["cases"], key=lambda one: (-(one["rank"] or [0])[0], -(one["value"] or [0])[0]))
-    rows = [
-        _row(one, place, criteria, cost, result, cases, len(ordered)) for place, one in enumerate(ordered)
-    ]
+    best = [one for one in ordered if one["central_weight"]]
+    rows = [_row(one, place, cost, result, cases, len(ordered)) for place, one in enumerate(ordered)]
     budget, spent = Decimal(given["budget"]), Decimal(result["spent"])
     return Shown(
         rows=rows,
         knocked_out=[(one, *cases.get(one, ("", ""))) for one in result["knocked_out"]],
-        questions=[one["question"] for one in criteria],
+        best=[one["case"] for one in best],
+        weights=[
+            (one["question"], [_percent(case["central_weight"][one["key"]]) for case in best])
+            for one in criteria
+            if one["weight"] is not None or one["importance"] is not None
+        ],
         places=list(range(1, len(ordered) + 1)),
         height=ROW * len(ordered) + 8,
         budget=budget,
@@ -120,7 +128,6 @@ def as_csv(given: Content, result: Content) -> str:
 def _row(
     one: Content,
     place: int,
-    criteria: list[Content],
     cost: Mapping[str, Decimal],
     result: Content,
     cases: Mapping[str, tuple[str, str]],
@@ -128,7 +135,6 @@ def _row(
 ) -> Row:
     title, url = cases.get(one["case"], ("", ""))
     ranks = one["rank"] or []
-    weights = one["central_weight"] or {}
     return Row(
         case=one["case"],
         title=title,
@@ -140,7 +146,6 @@ def _row(
         ranks=[_percent(share) for share in ranks],
         pieces=list(_pieces(ranks, count)),
         y=ROW * place + 4,
-        weights=[_percent(weights.get(criterion["key"])) for criterion in criteria],
         confidence=_percent(one["confidence"]),
         flow="" if one["flow"] is None else number(round(one["flow"], 2)),
         sentence=_first(one),

@@ -11,13 +11,15 @@ from houtskool.accounts.models import User
 from houtskool.assessment import rounds as reckoning
 from houtskool.assessment.actions import cases, judging, rounds, routing
 from houtskool.assessment.asked import criteria_of
-from houtskool.assessment.models import BudgetRound, Case, Framework, FrameworkVersion
+from houtskool.assessment.models import BudgetRound, Case, Framework, FrameworkVersion, Judgement
 from houtskool.demo.judging import give
 
+Request = tuple[str, str, str, str, str, str, dict[str, tuple[str, str]]]
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DRAFTS = uuid.UUID("2b1f6f5e-1f0b-4a53-9d51-6c1a4b1d0008")
-# Title, what, amount, name, organisation, and by what its rising scores are multiplied.
-MORE = (
+# Title, what, amount, name, organisation, by what its rising scores are multiplied; and what all three gave
+# on a criterion on which it stands out.
+MORE: tuple[Request, ...] = (
     (
         "Deelbieb voor gereedschap in de wijk",
         "Wie een ladder of boormachine nodig heeft, leent die bij ons. Wij vragen geld voor een tweede plek.",
@@ -25,6 +27,7 @@ MORE = (
         "Joris Bakker",
         "Leenlokaal",
         "0.95",
+        {"groei": ("10", "Elke wijk kan dit overnemen."), "kosten": ("10", "Past in het wijkbudget.")},
     ),
     (
         "Soep van restgroente bij de voedselbank",
@@ -33,6 +36,10 @@ MORE = (
         "Fatma Yilmaz",
         "Soepgoed",
         "0.85",
+        {
+            "domeinen": ("10", "Werk, zorg, voedsel en afval tegelijk."),
+            "kosten": ("30", "De keuken is duur."),
+        },
     ),
 )
 
@@ -52,8 +59,8 @@ def build(assessors: list[User], *, by: User) -> None:
     rounds.choose(round, costs, by=by, at=_on(15, 9, 35))
 
 
-def _judged(number: int, request: tuple[str, ...], assessors: list[User], *, by: User) -> None:
-    title, what, amount, name, organisation, lowered = request
+def _judged(number: int, request: Request, assessors: list[User], *, by: User) -> None:
+    title, what, amount, name, organisation, lowered, outstanding = request
     case = cases.receive(
         Case(
             framework=Framework.objects.get(takes_cases=True),
@@ -82,6 +89,19 @@ def _judged(number: int, request: tuple[str, ...], assessors: list[User], *, by:
         at = _on(14, 13 + number, place)
         # Who judges comes in another order, so that the requests do not get the same scores.
         give(one, criteria_of(case.version), place + number + 1, at=at, half=False, lowered=Decimal(lowered))
+        for asked_of in criteria_of(case.version):
+            if asked_of.key in outstanding:
+                score, why = outstanding[asked_of.key]
+                judging.save_draft(
+                    one,
+                    asked_of,
+                    mark=Judgement.Mark.SCORE,
+                    score=Decimal(score),
+                    reason=why,
+                    evidence="Het plan bij de hulpvraag." if asked_of.evidence else "",
+                    by=one.user,
+                    at=at,
+                )
         judging.hand_in(one, by=one.user, at=at)
 
 

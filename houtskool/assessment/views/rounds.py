@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -14,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import for_roles
-from houtskool.assessment import round_shown, rounds
+from houtskool.assessment import answers, round_shown, rounds
 from houtskool.assessment.actions import rounds as actions
 from houtskool.assessment.content import Content, digest
 from houtskool.assessment.models import BudgetRound, Case, FrameworkVersion
@@ -64,7 +66,7 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         "shown": round_shown.shown(given, result, titles),
         "whole": whole,
         "ready": len(given["cases"]) > 1,
-        "draws": given["draws"],
+        "draws": answers.grouped(Decimal(given["draws"])),
         "writes": request.user.holds(*HANDLES),
         "replay": _replayed(found) if "nareken" in request.GET and found.frozen_at else None,
     }
