@@ -119,7 +119,7 @@ def questions(content: Content) -> Mapping[str, Content]:
 
 
 def _yes_no(text: str) -> bool:
-    answers = {"ja": True, "nee": False}
+    answers = {"ja": True, "yes": True, "nee": False, "no": False}
     if text.lower() not in answers:
         raise ValidationError(_("Antwoord ja of nee. Er staat %(text)s.") % {"text": text})
     return answers[text.lower()]

@@ -20,6 +20,7 @@ CHOICES = [["stichting", "Stichting"], ["bv", "Besloten vennootschap"]]
     [
         ("yes-no", "ja", True),
         ("yes-no", "Nee", False),
+        ("yes-no", "yes", True),
         ("choice", "bv", "bv"),
         ("number", "12", Decimal(12)),
         ("amount", "1.250,50", Decimal("1250.50")),
