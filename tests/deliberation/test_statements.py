@@ -100,7 +100,7 @@ def test_words_that_may_be_quoted_are_proposed_and_the_sources_kept(world, talk,
     world.as_(world.bob).post(path, {"words": "Ondernemers krijgen een vaste plek."})
     made = conversation.statements.get(number=5)
     assert list(made.sources.all()) == [said]
-    assert made.get_absolute_url().startswith(conversation.get_absolute_url())
+    assert f"Inbreng {said.pk}" in world.as_(world.bob).get(made.get_absolute_url()).content.decode()
 
 
 def test_words_that_only_count_are_not_proposed_and_not_taken_over_unseen(world, talk, conversation):

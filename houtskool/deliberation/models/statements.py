@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import READS
@@ -95,7 +96,7 @@ class Statement(models.Model):
         return f"stelling {self.number}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.conversation.get_absolute_url()}#stelling-{self.number}"
+        return reverse("deliberation:statement", args=[self.pk])
 
 
 class StatementSource(models.Model):
