@@ -39,9 +39,9 @@ from tests.browser.pages.row import Row
 from tests.conftest import make_user
 
 STATES = ("asked", "one in", "all but one in", "all in", "stepped back", "gone on without")
-SCORES = {"a": Decimal("3.1417"), "b": Decimal("8.5753"), "c": Decimal("6.2319")}
+SCORES = {"a": Decimal("3.1217"), "b": Decimal("8.5753"), "c": Decimal("6.2519")}
 # What the scores of any two or of all three come to, as a page might round it.
-MEANS = ("5,86", "4,69", "7,4", "5,98", "5,983")
+MEANS = ("5,85", "4,69", "7,41", "5,98")
 NAMES = {"a": "Quirijn Zandloper", "b": "Wendela Oeverkruid", "c": "Ysbrand Meetlat"}
 # In these everybody comes by, of each role; in the others who judges and who handles the case.
 TELLING = ("all but one in", "all in")
@@ -240,7 +240,8 @@ def _values(name: str, key: str, value: str | Row, round_: Round) -> list[str]:
     if value.table in of_case:
         tries = [f"{of_case[value.table]} = {round_.case.pk} ORDER BY id"]
     else:
-        tries = [f"{where} ORDER BY id LIMIT 1 OFFSET {value.skip}" for where in (value.where, "1 = 1")]
+        wanted = ((value.where, value.skip), ("1 = 1", value.skip), ("1 = 1", 0))
+        tries = [f"{where} ORDER BY id LIMIT 1 OFFSET {skip}" for where, skip in wanted]
     with connection.cursor() as cursor:
         for which in tries:
             cursor.execute(f"SELECT id FROM {value.table} WHERE {which}")
@@ -257,7 +258,8 @@ def text_of(response: Any) -> str:
     said = " ".join(f"{name}: {value}" for name, value in response.headers.items())
     if data[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+            names = [name for name in archive.namelist() if name.endswith(".xml")]
+            parts = [archive.read(name).decode("utf-8", "replace") for name in names]
         return " ".join([said, *parts])
     if data[:4] == b"%PDF" and len(data) > 100:
         document = pypdfium2.PdfDocument(data)
@@ -273,12 +275,6 @@ def leaks(text: str, allowed: set[str]) -> list[str]:
             continue
         plain = f"{score}"
         found += [word for word in (marker(who), plain, plain.replace(".", ",")) if word in text]
-    if allowed != set("abc") and len(allowed) != 1:
-        found += [
-            mean
-            for mean in MEANS
-            if re.search(rf"(?<![\d.,])({mean}|{mean.replace(',', '[.]')})(?!\d)", text)
-        ]
-    elif len(allowed) == 1:
-        found += [mean for mean in MEANS if re.search(rf"(?<![\d.,]){mean}(?!\d)", text)]
+    if allowed != set("abc"):
+        found += [mean for mean in MEANS if re.search(rf"(?<![\d.,]){mean.replace(',', '[,.]')}(?!\d)", text)]
     return found
