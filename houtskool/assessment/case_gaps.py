@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 from houtskool.assessment.content import Content
-from houtskool.assessment.facts import DECLARED
+from houtskool.assessment.facts import AMOUNT, DECLARED, ROOM
 from houtskool.assessment.intake import asking_evidence
-from houtskool.assessment.models import Case
+from houtskool.assessment.models import Case, SupportKind
+
+_AMOUNT = "Om hoeveel geld gaat het?"  # a line of a letter, which is Dutch
 
 
 def missing(case: Case, content: Content) -> list[str]:
     """A line per question without an answer and per criterion without the evidence that it asks. One query.
 
-    Evidence that was sent along without saying for which criterion counts for none; who asks reads it first.
+    Of a request that names kinds of support only what their rules look at, and evidence only where one of
+    them is weighed. Evidence that was sent without saying for which criterion counts for none; who asks reads
+    it first.
     """
-    questions = [one["text"] for one in content["questions"] if not _answered(case, one["key"])]
+    wanted = [kind for kind in content["support"] if kind["key"] in case.wanted]
+    looked_at = _looked_at(wanted)
+    asked = [one for one in content["questions"] if not wanted or one["key"] in looked_at]
+    questions = [one["text"] for one in asked if not _answered(case, one["key"])]
+    amount = [_AMOUNT] if AMOUNT in looked_at and case.amount is None else []
+    if wanted and all(kind["route"] == SupportKind.Route.QUICK for kind in wanted):
+        return [*amount, *questions]
     shown = {one.criterion for one in case.evidence.all()}
     evidence = [one["evidence"] for one in asking_evidence(content) if one["key"] not in shown]
-    amount = [] if case.amount is not None or not _asks_money(case, content) else [_AMOUNT]
     return [*amount, *questions, *evidence]
 
 
-_AMOUNT = "Om hoeveel geld gaat het?"  # a line of a letter, which is Dutch
+def _looked_at(kinds: list[Content]) -> set[str]:
+    """The questions and facts that the rules of these kinds read."""
+    found = {rule["field"] for kind in kinds for rule in kind["rules"]}
+    if ROOM in {rule["parameter"] for kind in kinds for rule in kind["rules"]}:
+        found.add(DECLARED)
+    if any(kind["is_aid"] for kind in kinds):
+        found |= {AMOUNT, DECLARED}
+    return found
 
 
 def _answered(case: Case, key: str) -> bool:
     return bool(case.answers.get(key)) or (key == DECLARED and bool(case.declared))
-
-
-def _asks_money(case: Case, content: Content) -> bool:
-    return any(one["key"] in case.wanted and one["is_aid"] for one in content["support"])

@@ -14,7 +14,7 @@ from django.urls import reverse
 from houtskool.assessment import case_mail
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import frameworks, versions
-from houtskool.assessment.models import Case, Framework, Question
+from houtskool.assessment.models import Case, Condition, Framework, Question
 from houtskool.records import secret_links
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -33,6 +33,12 @@ def taking(desk: Any, contact: Any) -> Framework:
     desk.support(framework, "Advies", key="advies", route="quick")
     desk.support(framework, "Subsidie", key="subsidie", legal_effect=True, legal_basis="ASV", is_aid=True)
     desk.support(framework, "Opdracht", key="opdracht", for_buyers=True)
+    Condition.objects.create(
+        support=framework.support.get(key="subsidie"),
+        field="gevestigd",
+        value="ja",
+        sentence="U bent gevestigd in de stad.",
+    )
     questions = (
         Question(framework=framework, key="gevestigd", text="Bent u gevestigd in de stad?", order=1),
         Question(framework=framework, key="mensen", text="Hoeveel mensen helpt u?", kind="number", order=2),

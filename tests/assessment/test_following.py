@@ -8,6 +8,9 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from houtskool.accounts.roles import Role
 from houtskool.assessment import phase, term
@@ -203,3 +206,48 @@ def test_a_state_and_a_sentence_are_needed(client, moment):
     assert "Er klopt nog iets niet" in text
     moment.refresh_from_db()
     assert moment.answered_at is None
+
+
+def test_the_list_puts_first_what_needs_a_hand(world, anna, moment, settings):
+    def add(name, due, **fields):
+        given = Support.objects.create(
+            case=moment.support.case, kind="ruimte", name=name, granted_on=date(2019, 1, 12)
+        )
+        return FollowUp.objects.create(support=given, due_on=due, **fields)
+
+    add("Later", date(2020, 4, 12))
+    fine = add("Goed", date(2019, 3, 1))
+    off = add("Mis", date(2019, 4, 1))
+    follow_ups.tell(fine, state="on-track", sentence="Gaat goed.", at=on(2, 3))
+    follow_ups.tell(off, state="off-track", sentence="Gaat niet.", at=on(2, 4))
+    settings.REFERENCE_DATE = date(2019, 4, 15)
+    url = reverse("assessment:follow-ups")
+    text = world.as_(anna).get(url).content.decode()
+    places = [text.index(f">{name}<") for name in ("Mis", "Subsidie", "Goed", "Later")]
+    assert places == sorted(places)
+    only = world.as_(anna).get(url, {"stand": "off-track"}).content.decode()
+    assert ">Mis<" in only
+    assert ">Goed<" not in only
+
+
+def test_what_was_told_by_telephone_is_noted_by_who_handles_requests(world, anna, moment):
+    url = reverse("assessment:follow-up-tell", args=[moment.pk])
+    world.as_(anna).post(url, {"state": "on-track", "sentence": "Zij belde: het loopt."})
+    moment.refresh_from_db()
+    assert (moment.state, moment.sentence) == ("on-track", "Zij belde: het loopt.")
+    assert JournalEntry.objects.filter(verb="answered").get().by == anna
+    assert world.as_(world.bob).get(url).status_code == 403
+
+
+def test_the_list_of_moments_costs_the_same_for_many_as_for_few(world, anna, moment):
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            world.as_(anna).get(reverse("assessment:follow-ups"))
+        return len(queries)
+
+    cost()  # signing in is no part of it
+    FollowUp.objects.create(support=moment.support, due_on=date(2019, 5, 1))
+    few = cost()
+    for day in range(1, 13):
+        FollowUp.objects.create(support=moment.support, due_on=date(2019, 6, day))
+    assert cost() == few

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
+from houtskool.assessment import case_gaps, intake
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import routing, support
 from houtskool.assessment.models import Assignment, Case, Judgement, Support
@@ -216,6 +217,22 @@ def test_evidence_with_its_criterion_and_an_answer_are_not_missing(desk_of_anna,
     assert "Vraag om 1 ding dat ontbreekt" in text
     assert "Het plan" in text
     assert desk_of_anna.get(reverse("assessment:evidence", args=[case.evidence.get().pk])).getvalue() == PDF
+
+
+def test_only_what_the_wanted_help_looks_at_is_missing(framework):
+    def missing(**fields):
+        case = requests.case(framework, **fields)
+        return case_gaps.missing(case, intake.content_for(case))
+
+    assert missing(wanted=["subsidie"]) == [
+        "Om hoeveel geld gaat het?",
+        "Bent u gevestigd in de stad?",
+        "Een plan van een bladzijde.",
+    ]
+    assert missing(wanted=["subsidie"], amount=500, answers={"gevestigd": "nee"}) == [
+        "Een plan van een bladzijde."
+    ]
+    assert missing(wanted=["advies"]) == []
 
 
 def test_a_last_day_in_the_past_is_refused(case, anna):

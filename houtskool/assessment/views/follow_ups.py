@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.db.models import Case as Choose
+from django.db.models import IntegerField, Q, Value, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +28,7 @@ PAGE = 50
 
 
 def follow_ups(request: Request) -> HttpResponse:
-    """Every moment, what needs a hand first: not on track, then asked without an answer, then by day."""
+    """Every moment, what needs a hand first: not on track, asked without an answer, on track, to come."""
     if not request.user.holds(*STAFF):
         raise Http404
     day = reference_date(request)
@@ -32,7 +37,7 @@ def follow_ups(request: Request) -> HttpResponse:
     if chosen in FollowUp.State.values:
         rows = rows.filter(state=chosen, due_on__lte=day)
     rows = rows.select_related("support__organisation", "support__initiative", "support__case")
-    page = Paginator(rows.order_by("-due_on", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_in_order(rows, day), PAGE).get_page(request.GET.get("page"))
     seen = set(
         Case.objects.visible_to(request.user)
         .filter(pk__in=[one.support.case_id for one in page.object_list])
@@ -47,6 +52,18 @@ def follow_ups(request: Request) -> HttpResponse:
         "trail": trail_to(),
     }
     return render(request, "assessment/follow_ups.html", context)
+
+
+def _in_order(rows: Any, day: date) -> Any:
+    asked = Q(due_on__lte=day)
+    first = Choose(
+        When(state=FollowUp.State.OFF_TRACK, then=Value(0)),
+        When(asked & Q(answered_at=None), then=Value(1)),
+        When(asked, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    return rows.annotate(first=first).order_by("first", "due_on", "pk")
 
 
 @for_roles(HANDLES, to=gettext_lazy("noteren hoe het gaat"))
