@@ -30,6 +30,8 @@ from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment
 
 OWN = "own_page"
+# The anchor of what is said of the framework as a whole; no criterion has this key.
+WHOLE = "als-geheel"
 
 
 @for_roles(STAFF, to=gettext_lazy("de reacties op een kader lezen"))
@@ -43,6 +45,7 @@ def reactions(request: Request, pk: int) -> HttpResponse:
         "version": version,
         "trail": [*trail_to_versions(version.framework), (str(version), version.get_absolute_url())],
         "said": [(key, question, found[key]) for key, question in criteria if key in found],
+        "whole": WHOLE,
         "waiting": rows.filter(contribution__answered_at=None).count(),
         "asked": version.reaction_requests.select_related("contact", "group").prefetch_related("reactions"),
         "writes": request.user.holds(*WRITES),
@@ -97,6 +100,7 @@ def react(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "link": link,
         "content": content,
+        "whole": WHOLE,
         "asked": [
             (key, question, by_key.get(key), forms_of[key], key in given, key == chosen)
             for key, question in asked
