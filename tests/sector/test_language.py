@@ -34,9 +34,9 @@ def test_a_list_is_in_english(english, sector, name, heading):
 @pytest.mark.parametrize("name", LISTS)
 def test_a_spreadsheet_is_the_same_in_both_languages(english, world, sector, name):
     address = reverse(f"sector:{name}-export", args=["csv"])
-    in_english = english.get(address).content
+    in_english = english.get(address).getvalue()
     english.post("/taal/", {"language": "nl"})
-    assert in_english == english.get(address).content
+    assert in_english == english.get(address).getvalue()
 
 
 def test_an_import_in_english_reads_dutch_words_and_keeps_its_reasons_in_dutch(english, sector):

@@ -71,7 +71,7 @@ class Maker:
         texts = {models.EmailField: f"a{self.number}@b.example", models.SlugField: f"sleutel-{self.number}"}
         for kind, value in texts.items():
             if isinstance(field, kind):
-                return value
+                return "" if field.blank else value
         kinds = [
             (
                 models.CharField | models.TextField | models.FileField,
