@@ -176,7 +176,7 @@ CACHES = {
     },
 }
 # How many requests to vote one network may make in a minute, per process; a hall may share one address.
-VOTING_PER_NETWORK = int(os.environ.get("HOUTSKOOL_VOTING_PER_NETWORK", "6000"))
+VOTING_PER_NETWORK = int(os.environ.get("HOUTSKOOL_VOTING_PER_NETWORK", "30000"))
 STATIC_URL = "static/"
 STATIC_ROOT = FOLDER / "static"
 MEDIA_ROOT = FOLDER / "uploads"
