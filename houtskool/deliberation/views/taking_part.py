@@ -28,7 +28,7 @@ _Inside = Callable[Concatenate[HttpRequest, Door, Participant, P], HttpResponse]
 
 
 def find_door(code: str, *, priority: bool = False) -> Door | None:
-    rows = Door.objects.select_related("conversation", "group")
+    rows = Door.objects.select_related("conversation")
     return (routing.with_priority(rows) if priority else rows).filter(code=code).first()
 
 
