@@ -45,12 +45,12 @@ MORE: tuple[Request, ...] = (
 
 
 def build(assessors: list[User], *, by: User) -> None:
-    """What is open and judged under the adopted version competes for 25,000 euros; not frozen yet."""
+    """What is open and judged under the adopted version competes for 40,000 euros; not frozen yet."""
     for number, request in enumerate(MORE):
         _judged(number, request, assessors, by=by)
     version = FrameworkVersion.objects.adopted().latest("number")
     round = rounds.begin(
-        BudgetRound(title="Subsidies begin 2019 (voorbeeld)", version=version, budget=Decimal(25_000)),
+        BudgetRound(title="Subsidies begin 2019 (voorbeeld)", version=version, budget=Decimal(40_000)),
         by=by,
         at=_on(15, 9, 30),
     )
