@@ -203,7 +203,8 @@ def test_the_page_takes_two_files_shows_what_comes_over_and_takes_it_over(world)
     text = client.get(check).content.decode()
     assert "stelling ‘9’ is er niet" in text
     assert "Parken" in text
-    client.post(check, {"process": process.pk, "title": "Parken"})
+    answer = client.post(check, {"process": process.pk, "title": "Parken"}, follow=True)
+    assert "Draai het overnemen terug" in answer.content.decode()
     made = Conversation.objects.get()
     assert (made.title, made.statements.count(), made.by) == ("Parken", 3, world.bob)
 
