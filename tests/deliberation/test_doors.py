@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from houtskool.deliberation.actions import conversations, doors
+from houtskool.deliberation.actions import conversations, doors, statements, voting
 from houtskool.deliberation.models import Door
+from houtskool.process import actions as process_actions
+from houtskool.process.models import Gathering
 from houtskool.records.models import JournalEntry
 from houtskool.sector import actions as sector
+from houtskool.sector import merging
 from houtskool.sector.models import Contact
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +121,35 @@ def test_the_name_and_limit_of_a_link_change(world, conversation):
     assert page.status_code == 200
     conversations.close(conversation, by=world.bob, at=world.at)
     assert "Mail de groep" not in world.as_(world.bob).get(url("doors", conversation.pk)).content.decode()
+
+
+def test_when_two_groups_are_merged_nobody_is_lost_and_the_journal_tells_of_no_participant(
+    world, talk, buyers, conversation
+):
+    others = sector.add_group(name="inkoopafdeling", by=world.alice, at=world.at)
+    people = []
+    for group in (buyers, others):
+        door = doors.add(conversation, name=group.name, group=group, by=world.bob, at=world.at)
+        people.append(
+            voting.join(door, device=group.name, network="", group=group, at=world.at - timedelta(hours=1))
+        )
+    merging.merge(others, into=buyers, by=world.alice, at=world.at)
+    for one in people:
+        one.refresh_from_db()
+        assert one.group == buyers
+        assert one.door.group == buyers
+        assert not JournalEntry.objects.about(one).exists()
+
+
+def test_what_a_conversation_needs_is_not_removed_under_it(world, talk, process):
+    session = process_actions.add(Gathering(process=process, title="Werksessie"), by=world.alice, at=world.at)
+    said = talk.say(consent="quote")
+    made = talk.make(gathering=session, audience="gathering")
+    statements.add(made, "De inkoper is er.", sources=[said], by=world.bob, at=world.at)
+    alice = world.as_(world.alice)
+    page = alice.post(reverse("process:remove", args=["bijeenkomst", session.pk]), follow=True)
+    assert page.status_code == 200
+    assert Gathering.objects.filter(pk=session.pk).exists()
+    page = alice.post(reverse("inventory:contribution-remove", args=[said.pk]), follow=True)
+    assert "kan niet weg" in page.content.decode()
+    assert said.statements.exists()

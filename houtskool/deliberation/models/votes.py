@@ -54,7 +54,8 @@ class Participant(models.Model):
     )
 
     objects = ParticipantQuerySet.as_manager()
-    unrecorded: ClassVar[frozenset[str]] = frozenset({"device", "network"})
+    # The journal would lay a number beside a group, such as when two groups are merged.
+    unrecorded: ClassVar[frozenset[str]] = frozenset({"device", "network", "door", "group"})
 
     class Meta:
         verbose_name = _("deelnemer")
