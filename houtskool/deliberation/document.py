@@ -49,8 +49,7 @@ def _blocks(found: Result) -> Iterator[Block]:
     )
     if not found.is_told:
         yield Paragraph(
-            f"Er deden {analysis.participants} mensen mee. Dat zijn er te weinig om te laten zien wat zij "
-            "vonden "
+            f"Er deden te weinig mensen mee ({analysis.participants}) om te laten zien wat zij vonden, "
             "zonder dat iemand te herkennen is."
         )
         return

@@ -180,7 +180,7 @@ def test_who_facilitates_does_not_publish(world, closed):
     [
         (lambda one: Conversation.objects.update(closes_at=None), "nog niet gesloten"),
         (lambda one: Conversation.objects.update(analysis_asked_at=one.world.at), "wordt nog berekend"),
-        (lambda one: Conversation.objects.update(map_from=50), "Er deden 40 mensen mee; vanaf 50"),
+        (lambda one: Conversation.objects.update(map_from=50), "Er deden te weinig mensen mee: 40. Vanaf 50"),
         (lambda one: Conversation.objects.update(published_at=one.world.at), "al openbaar"),
     ],
 )

@@ -67,9 +67,8 @@ def to_give_out(conversation: Conversation, *, at: datetime) -> Analysis:
     if latest.participants < conversation.map_from:
         raise ValidationError(
             _(
-                "Er deden %(count)s mensen mee; vanaf %(least)s laten wij zien wat zij vonden, zodat "
-                "niemand te "
-                "herkennen is."
+                "Er deden te weinig mensen mee: %(count)s. Vanaf %(least)s laten wij zien wat zij vonden, "
+                "zodat niemand te herkennen is."
             )
             % {"count": latest.participants, "least": conversation.map_from}
         )

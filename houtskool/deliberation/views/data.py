@@ -63,7 +63,10 @@ class FilesForm(forms.Form):
         data = first.read()
         if zipfile.is_zipfile(io.BytesIO(data)):
             return data, first.name
-        files = {f"1-{first.name}": data, **({f"2-{second.name}": second.read()} if second else {})}
+        files = {first.name: data}
+        if second:
+            name = second.name if second.name != first.name else f"2-{second.name}"
+            files[name] = second.read()
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in files.items():
