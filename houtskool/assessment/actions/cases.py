@@ -256,7 +256,7 @@ def neutral(name: str) -> str:
 
 
 def _title(name: str) -> str:
-    return tidy(PurePath(name).stem.replace("_", " "))[:200] or _("bestand")
+    return tidy(PurePath(name).stem.replace("_", " "))[:200] or "bestand"
 
 
 def _next_number(day: date) -> str:

@@ -17,7 +17,9 @@ from houtskool.records.verbs import Verb
 from houtskool.sector import actions as sector_actions
 from houtskool.sector.models import Initiative, Organisation
 
+# Stored, so Dutch whatever the page.
 ELSEWHERE = "elders"
+ELSEWHERE_NAME = "Steun van een ander"
 
 
 @transaction.atomic
@@ -106,7 +108,7 @@ def _declare(case: Case, *, by: User, at: datetime) -> None:
             case=case,
             organisation=case.organisation,
             kind=ELSEWHERE,
-            name=_("Steun van een ander"),
+            name=ELSEWHERE_NAME,
             amount=amount,
             is_aid=True,
             elsewhere=giver,
