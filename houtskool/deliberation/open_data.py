@@ -26,7 +26,8 @@ from django.utils.translation import gettext as _
 from houtskool.deliberation import analysing, result
 from houtskool.deliberation.actions import publishing
 from houtskool.deliberation.models import Analysis, Conversation, Statement, Vote
-from houtskool.deliberation.result import Result, Share
+from houtskool.deliberation.result import Result
+from houtskool.deliberation.shares import Share
 
 STATEMENTS = ("statement", "text", "text_en", "moderated", "votes", "agree", "disagree", "pass", "certainty",
               "shared")  # fmt: skip

@@ -7,54 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from houtskool.deliberation.language import Said, said
 from houtskool.deliberation.models import Analysis, Statement
+from houtskool.deliberation.shares import Share, level_in_words
 from houtskool.kernel import disclosure
-from houtskool.kernel.opinion import wilson
 from houtskool.sector.models import StakeholderGroup
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST = 5  # of what divides and what bridges, before somebody asks for all
-
-
-@dataclass(frozen=True)
-class Share:
-    """What so many votes said; percentages are whole, `low` and `high` of the agrees or the disagrees."""
-
-    disagree: int
-    passed: int
-    agree: int
-
-    @property
-    def votes(self) -> int:
-        return self.disagree + self.passed + self.agree
-
-    @property
-    def percent(self) -> tuple[int, int, int]:
-        """Agrees, disagrees, passes: whole, and a hundred together."""
-        parts = [100 * part / self.votes for part in (self.agree, self.disagree, self.passed)]
-        whole = [int(part) for part in parts]
-        for place in sorted(range(3), key=lambda place: (whole[place] - parts[place], place)):
-            whole[place] += sum(whole) < 100
-        return whole[0], whole[1], whole[2]
-
-    def of(self, agree: bool) -> int:
-        return self.percent[0 if agree else 1]
-
-    def interval(self, agree: bool = True) -> tuple[int, int]:
-        """Whole percentages between which the share lies with 95% certainty (Wilson)."""
-        count = self.agree if agree else self.disagree
-        low, high = wilson(np.array([count]), np.array([self.votes]))[0]
-        return round(100 * low), round(100 * high)
-
-    @property
-    def between(self) -> str:
-        low, high = self.interval()
-        return _("%(low)s tot %(high)s%%") % {"low": low, "high": high}
 
 
 @dataclass(frozen=True)
@@ -293,10 +256,6 @@ def with_sources(analysis: Analysis) -> Sequence[Any]:
     """The shown statements, each with how many contributions it was made from."""
     shown = Statement.objects.filter(conversation=analysis.conversation_id, state=Statement.State.SHOWN)
     return list(shown.annotate(sources_count=Count("made_from")).order_by("number"))
-
-
-def level_in_words(level: str) -> str:
-    return {"certain": _("zeker"), "likely": _("waarschijnlijk"), "few": _("te weinig stemmen")}[level]
 
 
 def _apart(told: Mapping[str, Any], lines: Mapping[int, Line]) -> Iterator[Apart]:
