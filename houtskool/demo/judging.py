@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
-from houtskool.assessment.actions import judging
+from houtskool.assessment.actions import judging, moderating
 from houtskool.assessment.asked import Asked, criteria_of
 from houtskool.assessment.models import Assignment, Case, Judgement
 from houtskool.process.models.periods import local_day
@@ -86,6 +86,22 @@ def build(assessors: list[User], *, by: User) -> None:
             give(assignment, criteria_of(case.version), number, at=at, half=last)
             if not last:
                 judging.hand_in(assignment, by=assignment.user, at=at)
+        if place == 0:
+            _talk(made[0], at=LATEST + timedelta(minutes=10))
+
+
+def _talk(one: Assignment, *, at: datetime) -> None:
+    """After the three spoke, the first one thinks better of the plan; both judgements stay."""
+    asked = next(asked for asked in criteria_of(one.case.version) if asked.key == "uitvoerbaar")
+    moderating.moderate(
+        one,
+        asked,
+        mark=Judgement.Mark.SCORE,
+        score=Decimal("4.5"),
+        reason="De klanten uit het tweede jaar had ik gemist. De huur blijft een zorg.",
+        by=one.user,
+        at=at,
+    )
 
 
 def give(
