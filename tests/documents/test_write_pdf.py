@@ -8,7 +8,19 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from houtskool.documents import Document, Figure, Heading, Paragraph, Table, field, read, write_pdf
+from houtskool.documents import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+    bullets,
+    field,
+    read,
+    write_pdf,
+)
 from houtskool.documents.blocks import Fields
 from tests.documents.examples import SVG, note, png
 from tests.documents.opened import structure
@@ -163,3 +175,32 @@ def test_a_list_may_be_the_value_of_a_field_and_long_labels_wrap() -> None:
     text = read(write_pdf(Document("Titel", (Heading(1, "Kop"), fields))), "a.pdf").text
     for word in ("een", "twee", "drie", "vier", "Kort"):
         assert word in text
+
+
+LONG = " ".join(["woord"] * 60)
+FOLLOWING = {
+    "fields": Fields((field("Soort", "Maatregel"), field("Resultaat", LONG), field("Wie", "iemand"))),
+    "list in a field": Fields((field("Geld", bullets("een", "twee", "drie")), field("Wie", "iemand"))),
+    "table": Table("Opschrift", ("Kolom een", "Kolom twee"), (("1", LONG), ("2", "b"))),
+    "paragraph": Paragraph(LONG),
+    "list": bullets(LONG, "b", "c"),
+}
+
+
+@pytest.mark.parametrize("kind", FOLLOWING)
+def test_a_heading_never_ends_a_page_whatever_follows_it(kind: str) -> None:
+    # One page more filled than the other, so that somewhere each line of it is the last of its page.
+    blocks: list[Block] = [Heading(1, "Begin")]
+    for filled in range(26, 46):
+        blocks += [PageBreak(), *(Paragraph(f"regel {line}") for line in range(filled))]
+        blocks += [Heading(1, f"KOP {filled}"), Heading(2, f"KOP onder {filled}"), FOLLOWING[kind]]
+    pages = pypdfium2.PdfDocument(write_pdf(Document(title="Proef", blocks=tuple(blocks))))
+    last = [_lines(page)[-1] for page in pages]
+    assert len(last) > 30
+    assert not [line for line in last if line.startswith(("KOP", "Opschrift", "Kolom"))]
+
+
+def _lines(page: Any) -> list[str]:
+    """The lines of a page above its foot."""
+    lines = [line.strip() for line in page.get_textpage().get_text_range().splitlines()]
+    return [line for line in lines if line and not line.startswith("Bladzijde")]
