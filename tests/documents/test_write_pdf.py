@@ -178,7 +178,7 @@ def test_a_list_may_be_the_value_of_a_field_and_long_labels_wrap() -> None:
 
 
 LONG = " ".join(["woord"] * 60)
-FOLLOWING = {
+FOLLOWING: dict[str, Block] = {
     "fields": Fields((field("Soort", "Maatregel"), field("Resultaat", LONG), field("Wie", "iemand"))),
     "list in a field": Fields((field("Geld", bullets("een", "twee", "drie")), field("Wie", "iemand"))),
     "table": Table("Opschrift", ("Kolom een", "Kolom twee"), (("1", LONG), ("2", "b"))),
