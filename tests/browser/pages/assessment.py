@@ -41,7 +41,6 @@ EXAMPLES: dict[str, list[Arguments]] = {
     "assessment:round-csv": [{"pk": _ROUND}],
     "assessment:dry-run": [{"pk": _CONCEPT}],
     "assessment:reactions": [{"pk": _CONCEPT}],
-    "assessment:react": [{"token": "geheim"}],
     "assessment:ask-reactions": [{"pk": _CONCEPT}],
     "assessment:version-toml": [{"pk": _FRAMEWORK_VERSION}],
     "assessment:assessors": [{"pk": _WEIGHED}, {"pk": Row(_CASE, _OPEN)}],
@@ -69,6 +68,8 @@ POST_ONLY: dict[str, Arguments] = {
 }
 
 BY_STORY: dict[str, Arguments] = {
+    # Only who was asked has the link: test_story_framework.py.
+    "assessment:react": {"token": "geheim"},
     # Only who has the mandate comes there: test_story_assessment.py.
     "assessment:decide": {"pk": _WEIGHED},
     # Only the assessor comes there: test_story_assessment.py.
@@ -76,3 +77,5 @@ BY_STORY: dict[str, Arguments] = {
     "assessment:hand-in": {"pk": _MINE},
     "assessment:interest": {"pk": _MINE},
 }
+
+SIGNED_OUT = {"assessment:looking"}
