@@ -14,7 +14,7 @@ from django.db import models
 from houtskool import cli
 from houtskool import settings as settings_module
 from houtskool.inventory import trail
-from houtskool.process import pages_above, panels, phases, status, voices
+from houtskool.process import pages_above, panels, phases, resting, status, voices
 from houtskool.records import erasure, guard, importing, schedule, uploads, verification
 from houtskool.records.personal import register
 from houtskool.sector import panels as sector_panels
@@ -152,6 +152,7 @@ def test_every_registration_is_known():
     ]
     assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde", "stemmen", "programma"}
     assert set(phases.registered()) == {"programma"}
+    assert set(resting.registered()) == {"maatregelen"}
     assert set(sector_panels.registered()) == {"uit een nota", "uitnodigingen", "hulpvragen en steun"}
     assert set(importing.kinds()) == {
         *("organisations", "initiatives", "contacts", "groups"),

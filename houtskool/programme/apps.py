@@ -10,7 +10,8 @@ class ProgrammeConfig(AppConfig):
         from houtskool.accounts.roles import READS
         from houtskool.inventory import trail as contribution_trail
         from houtskool.process import panels, phases, status
-        from houtskool.programme import checks, line, panel, spreadsheets, trail
+        from houtskool.process import resting as rests
+        from houtskool.programme import checks, line, panel, resting, spreadsheets, trail
         from houtskool.programme.actions import following
         from houtskool.programme.models import Version
         from houtskool.records import erasure, guard, importing, schedule, verification
@@ -20,6 +21,8 @@ class ProgrammeConfig(AppConfig):
         panels.register("programma", panel.of_process)
         phases.register("programma", line.phases)
         status.register_gaps("programma", panel.gaps)
+        # on the page of a statement and of a request for help
+        rests.register("maatregelen", resting.on)
         # versions
         guard.freeze(Version)
         verification.register("versies", checks.versions_are_whole)

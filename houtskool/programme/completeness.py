@@ -19,7 +19,7 @@ ASKED: Mapping[str, object] = {
     "term": _("geen termijn"),
     "result": _("geen resultaat dat te controleren is"),
     "money": _("niet bekend wat het kost of waar het geld vandaan komt"),
-    "ground": _("geen onderbouwing: geen inbreng leidde hiertoe"),
+    "ground": _("geen onderbouwing: geen inbreng, stelling of hulpvraag leidde hiertoe"),
     "signed": _("nog niet door beide kanten getekend, zoals de tekst nu is"),
     "reactions": _("een reactie zonder antwoord"),
 }

@@ -1,7 +1,10 @@
 """All that the programme says, as plain data in one form: what a version freezes.
 
 It holds what is decided (who, what, when, money, why), not how it goes: states, progress and what was spent
-stay live. Of a quote it holds the key and the salted hash (inventory/quotes.py), never the words.
+stay live. Of a quote it holds the key and the salted hash (inventory/quotes.py), never the words; of a
+statement and a request what programme/stations.py says, without words or names.
+
+Format 1 knows contributions only. In format 2 a ground has a "statement" or a "case" where it rests on one.
 """
 
 from __future__ import annotations
@@ -16,20 +19,22 @@ from houtskool.kernel.vaguedate import Period
 from houtskool.process.models import Process
 from houtskool.programme.models import ActionLine, BudgetLine, Ground, Measure, Milestone
 
-FORMAT = 1
+FORMAT = 2
+_READS = (1, FORMAT)
 Content = dict[str, Any]
 
 
 def content_of(
     process: Process,
     quotes: Mapping[int, Mapping[str, str]] | None = None,
+    stations: Mapping[int, Content] | None = None,
     *,
     only: Sequence[Measure] | None = None,
 ) -> Content:
     """The programme of the process as it is now. Costs a fixed number of queries.
 
-    `quotes`: contribution → {"key", "digest"} of the quotation that stands for its words. `only`: no more
-    than these measures, as `fetched` gives them.
+    `quotes`: contribution → {"key", "digest"} of the quotation that stands for its words. `stations`: ground
+    → what is kept of its statement or request. `only`: no more than these measures, as `fetched` gives them.
     """
     measures = fetched(process) if only is None else only
     return {
@@ -37,7 +42,7 @@ def content_of(
         "title": process.title,
         "ambition": process.ambition,
         "lines": [_line(line) for line in process.action_lines.all()],
-        "measures": [_measure(measure, quotes or {}) for measure in measures],
+        "measures": [_measure(measure, quotes or {}, stations or {}) for measure in measures],
     }
 
 
@@ -86,9 +91,9 @@ def digest(text: str) -> str:
 def read(text: str) -> Content:
     """Raises ValueError for a content of a form that this version of the software does not know."""
     content: Content = json.loads(text)
-    if content.get("format") != FORMAT:
-        raise ValueError(f"content has format {content.get('format')}, this version reads {FORMAT}")
-    return content
+    if content.get("format") not in _READS:
+        raise ValueError(f"content has format {content.get('format')}, this version reads {_READS}")
+    return {**content, "format": FORMAT}
 
 
 def decided(text: str) -> Content:
@@ -97,7 +102,7 @@ def decided(text: str) -> Content:
 
 
 def without_reasons(content: Content) -> Content:
-    """The content less its grounds and signatures; the content that was given stays whole."""
+    """The content less its grounds, signatures and coalition period; what was given stays whole."""
     left_out = ("grounds", "city_signed_on", "counterpart_signed_on")
     measures = [
         {name: value for name, value in measure.items() if name not in left_out}
@@ -110,7 +115,9 @@ def _line(line: ActionLine) -> Content:
     return {"key": str(line.key), "title": line.title, "text": line.text, "weight": f"{line.weight:f}"}
 
 
-def _measure(measure: Measure, quotes: Mapping[int, Mapping[str, str]]) -> Content:
+def _measure(
+    measure: Measure, quotes: Mapping[int, Mapping[str, str]], stations: Mapping[int, Content]
+) -> Content:
     return {
         "key": str(measure.key),
         "kind": measure.kind,
@@ -136,7 +143,7 @@ def _measure(measure: Measure, quotes: Mapping[int, Mapping[str, str]]) -> Conte
         "depends_on": sorted(str(other.key) for other in measure.depends_on.all()),
         "milestones": [_milestone(one) for one in measure.milestones.all()],
         "budget": [_budget(one) for one in measure.budget_lines.all()],
-        "grounds": [_ground(one, quotes) for one in measure.grounds.all()],
+        "grounds": [_ground(one, quotes, stations) for one in measure.grounds.all()],
     }
 
 
@@ -158,14 +165,18 @@ def _budget(line: BudgetLine) -> Content:
     }
 
 
-def _ground(ground: Ground, quotes: Mapping[int, Mapping[str, str]]) -> Content:
-    quote = quotes.get(ground.contribution_id)
-    return {
+def _ground(
+    ground: Ground, quotes: Mapping[int, Mapping[str, str]], stations: Mapping[int, Content]
+) -> Content:
+    quote = quotes.get(ground.contribution_id or 0)
+    said: Content = {
         "contribution": ground.contribution_id,
         "kind": ground.kind,
-        "reason": ground.reason,
+        # What was written about a request stays where only those read it who may see the request.
+        "reason": ground.reason if ground.case_id is None else "",
         "quote": dict(quote) if quote else None,
     }
+    return said | stations.get(ground.pk, {})
 
 
 def _period(period: Period | None) -> Content | None:

@@ -1,28 +1,29 @@
 """A version of the programme as a document: the same tree for page, PDF, ODT and DOCX.
 
 It is a document of the municipality, so its words are Dutch whatever language the reader chose. Quotes are
-filled by `quotes.served`, so that what was withdrawn is not in it.
+filled by `quotes.served`, and the words of statements by `stations.seen`, so that what was withdrawn is not
+in it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
 from django.utils.formats import date_format
 
-from houtskool.documents import Block, Document, Fields, Heading, Paragraph, Quote, Table, bullets, field
+from houtskool.documents import Block, Document, Fields, Heading, Paragraph, Table, bullets, field
 from houtskool.documents.blocks import Field
 from houtskool.programme.completeness import ASKED
 from houtskool.programme.content import Content, read
-from houtskool.programme.models import BudgetLine, Ground, Measure, Version
+from houtskool.programme.models import BudgetLine, Measure, Version
 from houtskool.programme.money import euros
+from houtskool.programme.rests_on import rests_on
+from houtskool.programme.stations import NOTHING, Seen
 
-# More quotes under one measure nobody reads; the page of the measure holds them all.
-MOST_QUOTES = 3
 _KINDS = {
     Measure.Kind.MEASURE: "Maatregel",
     Measure.Kind.AGREEMENT: "Afspraak",
@@ -39,16 +40,14 @@ _STAGES = {
     Version.Stage.PRESENTED: "aangeboden",
     Version.Stage.ADOPTED: "vastgesteld",
 }
-_DONE_WITH = {
-    Ground.Kind.ADOPTED: "overgenomen",
-    Ground.Kind.PARTLY: "deels overgenomen",
-    Ground.Kind.NOT: "niet overgenomen",
-}
 
 
 @translation.override("nl")
-def document_of(version: Version) -> Document:
-    """The version as it was frozen, its quotes still empty. Asks the database for the amendments at most."""
+def document_of(version: Version, seen: Seen = NOTHING) -> Document:
+    """The version as it was frozen, its quotes still empty. Asks the database for the amendments at most.
+
+    `seen`: what this reader may read of statements and requests; by itself nothing.
+    """
     content = read(version.content)
     return Document(
         title=content["title"],
@@ -57,7 +56,7 @@ def document_of(version: Version) -> Document:
             *_ambition(content),
             *_amendments(version),
             *_overview(content),
-            *_measures(content),
+            *_measures(content, seen),
             *_money(content),
             *_accepted(version),
         ),
@@ -127,7 +126,7 @@ def _overview(content: Content) -> Iterator[Block]:
     )
 
 
-def _measures(content: Content) -> Iterator[Block]:
+def _measures(content: Content, seen: Seen) -> Iterator[Block]:
     """Under their action lines, in the order of the programme; what stands under none comes last."""
     titles = {measure["key"]: measure["title"] for measure in content["measures"]}
     under: dict[str | None, list[Content]] = defaultdict(list)
@@ -140,14 +139,14 @@ def _measures(content: Content) -> Iterator[Block]:
         if not under[line["key"]]:
             yield Paragraph("Onder deze actielijn staat nog niets.")
         for measure in under[line["key"]]:
-            yield from _measure(measure, titles)
+            yield from _measure(measure, titles, seen)
     if under[None]:
         yield Heading(1, "Andere maatregelen" if content["lines"] else "Maatregelen")
         for measure in under[None]:
-            yield from _measure(measure, titles)
+            yield from _measure(measure, titles, seen)
 
 
-def _measure(measure: Content, titles: Mapping[str, str]) -> Iterator[Block]:
+def _measure(measure: Content, titles: Mapping[str, str], seen: Seen) -> Iterator[Block]:
     yield Heading(2, f"{measure['number']} {measure['title']}".strip())
     if measure["text"].strip():
         yield Paragraph(measure["text"].strip())
@@ -161,9 +160,9 @@ def _measure(measure: Content, titles: Mapping[str, str]) -> Iterator[Block]:
                 for one in measure["milestones"]
             ),
         )
-    if measure["grounds"]:
+    if blocks := list(rests_on(measure["grounds"], seen)):
         yield Heading(3, "Hoe wij hieraan komen")
-        yield from _grounds(measure["grounds"])
+        yield from blocks
 
 
 def _facts(measure: Content, titles: Mapping[str, str]) -> Iterator[Field]:
@@ -194,19 +193,6 @@ def _facts(measure: Content, titles: Mapping[str, str]) -> Iterator[Field]:
     if measure["started_ahead"] is not None:
         yield field("Vooruitlopend gestart", measure["started_ahead"] or "ja")
     yield field("Geld", *([bullets(*map(_budget, measure["budget"]))] if measure["budget"] else []))
-
-
-def _grounds(grounds: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
-    counts = Counter(ground["kind"] for ground in grounds)
-    said = [f"{counts[kind]} keer {words}" for kind, words in _DONE_WITH.items() if counts[kind]]
-    pieces = "1 stuk inbreng" if len(grounds) == 1 else f"{len(grounds)} stukken inbreng"
-    yield Paragraph(f"Uit {pieces}: {', '.join(said)}.")
-    quoted = [ground for ground in grounds if ground["quote"]][:MOST_QUOTES]
-    for ground in quoted:
-        yield Quote(ground["quote"]["key"], ground["quote"]["digest"])
-    reasons = sorted({ground["reason"] for ground in grounds if ground["reason"].strip()})
-    if reasons:
-        yield bullets(*(f"Omdat: {reason}" for reason in reasons))
 
 
 def _money(content: Content) -> Iterator[Block]:

@@ -1,4 +1,6 @@
-"""How the city came to a measure: from what was said, by way of themes, to the council; and why."""
+"""How the city came to a measure: from what was said, by way of themes, statements and requests, to the
+council; and why.
+"""
 
 from __future__ import annotations
 
@@ -15,27 +17,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from houtskool.accounts.models import User
+from houtskool.assessment.models import Case
+from houtskool.deliberation import known_shares
+from houtskool.deliberation.models import StatementSource
+from houtskool.deliberation.shares import Share
 from houtskool.inventory import consent
 from houtskool.inventory.models import Coding
 from houtskool.programme.agreements import sides
 from houtskool.programme.models import Ground, Measure, Version
 from houtskool.programme.money import euros
+from houtskool.web.reference_date import present
 
-MOST_QUOTES = 3
+MOST_QUOTES, MOST_PAGES = 3, 6
 
 
 @dataclass(frozen=True)
 class Said:
-    """A quote in the chain, as this reader may see it."""
+    """A quote in the chain, as this reader may see it; `url` leads to what is behind it.
+
+    `open`: anybody may open that page.
+    """
 
     words: str
     by: str
     url: str
+    url_label: str
+    open: bool = False
 
 
 @dataclass(frozen=True)
 class Link:
-    """One step of the chain; `decided` draws it in ink, otherwise as a sketch."""
+    """One step of the chain; `decided` draws it in ink, otherwise as a sketch. `pages`: (label, url)."""
 
     title: str
     note: str = ""
@@ -43,41 +55,56 @@ class Link:
     url: str = ""
     url_label: str = ""
     quotes: Sequence[Said] = ()
+    pages: Sequence[tuple[str, str]] = ()
     reasons: Sequence[tuple[str, str]] = field(default=())
 
 
 def chain(measure: Measure, user: User | AnonymousUser, *, adopted: bool, at: date) -> list[Link]:
     """The steps that led to the measure and on from it, as on a day. Costs a fixed number of queries."""
+    rows = Ground.objects.filter(measure=measure)
+    if not isinstance(user, User):
+        rows = rows.public()
     grounds = list(
-        measure.grounds.select_related(
-            "contribution__contributor__contact", "contribution__group", "contribution__gathering"
+        rows.select_related(
+            "contribution__contributor__contact", "contribution__group", "contribution__gathering",
+            "statement__conversation", "case",
         ).order_by("at", "pk")
-    )
+    )  # fmt: skip
+    cases = cases_seen(grounds, user)
     return [
         *_contributions(measure, grounds, user),
         *_themes(grounds),
-        _measure(measure, grounds),
+        *_statements(measure, grounds, user),
+        *_cases(measure, grounds, cases),
+        _measure(measure, [one for one in grounds if one.case is None or one.case.pk in cases], grounds),
         *_versions(measure, adopted, at),
     ]
 
 
+def cases_seen(grounds: Sequence[Ground], user: User | AnonymousUser) -> set[int]:
+    """The requests under these grounds that this reader may see; at most one query."""
+    asked = {ground.case_id for ground in grounds if ground.case_id}
+    if not asked or not isinstance(user, User):
+        return set()
+    return set(Case.objects.visible_to(user).filter(pk__in=asked).values_list("pk", flat=True))
+
+
 def _contributions(measure: Measure, grounds: Sequence[Ground], user: User | AnonymousUser) -> Iterator[Link]:
-    if not grounds:
+    said = [ground.contribution for ground in grounds if ground.contribution]
+    if not said:
         return
     to = consent.audience(user)
-    gatherings = {ground.contribution.gathering_id for ground in grounds} - {None}
-    title = ngettext("%(count)s stuk inbreng", "%(count)s stukken inbreng", len(grounds)) % {
-        "count": len(grounds)
-    }
+    gatherings = {one.gathering_id for one in said} - {None}
+    title = ngettext("%(count)s stuk inbreng", "%(count)s stukken inbreng", len(said)) % {"count": len(said)}
     where = ngettext("uit %(count)s bijeenkomst", "uit %(count)s bijeenkomsten", len(gatherings))
-    readable = [ground.contribution for ground in grounds if consent.may_read(ground.contribution, to)]
+    readable = [one for one in said if consent.may_read(one, to)]
     yield Link(
         title,
         where % {"count": len(gatherings)} if gatherings else "",
         url=reverse("programme:grounds", args=[measure.pk]),
         url_label=_("Alle inbreng bij deze maatregel"),
         quotes=[
-            Said(consent.words(one, to), _who(one, to), one.get_absolute_url())
+            Said(consent.words(one, to), _who(one, to), one.get_absolute_url(), _("lees de inbreng"))
             for one in readable[:MOST_QUOTES]
         ],
     )
@@ -88,20 +115,82 @@ def _who(contribution: Any, to: consent.Audience) -> str:
 
 
 def _themes(grounds: Sequence[Ground]) -> Iterator[Link]:
-    codings = Coding.objects.filter(contribution__in=[ground.contribution_id for ground in grounds])
-    names = codings.values_list("theme__name", flat=True) if grounds else []
+    said = [ground.contribution_id for ground in grounds if ground.contribution_id]
+    codings = Coding.objects.filter(contribution__in=said)
+    names = codings.values_list("theme__name", flat=True) if said else []
     counts = Counter(names)
     for name, count in counts.most_common(3):
         words = ngettext("%(count)s keer gegeven", "%(count)s keer gegeven", count) % {"count": count}
         yield Link(_("Thema %(theme)s") % {"theme": name}, words)
 
 
-def _measure(measure: Measure, grounds: Sequence[Ground]) -> Link:
-    """What was done with what was said: taken over, in part, or not, and why."""
+def _statements(measure: Measure, grounds: Sequence[Ground], user: User | AnonymousUser) -> Iterator[Link]:
+    """What was voted on, with its share where this reader may know it; in ink once nobody votes any more."""
+    stated = [ground.statement for ground in grounds if ground.statement]
+    if not stated:
+        return
+    known = known_shares.of(stated, user, present())
+    title = ngettext("%(count)s stelling", "%(count)s stellingen", len(stated)) % {"count": len(stated)}
+    made_from = StatementSource.objects.filter(statement__in=stated).values("contribution").distinct().count()
+    words = ngettext("gemaakt van %(count)s stuk inbreng", "gemaakt van %(count)s stukken inbreng", made_from)
+    public = not isinstance(user, User)
+    yield Link(
+        title,
+        words % {"count": made_from} if made_from else "",
+        decided=all(one.conversation.is_over(present()) for one in stated),
+        url=reverse("programme:grounds", args=[measure.pk]) + "#stellingen",
+        url_label=_("Alle stellingen bij deze maatregel"),
+        quotes=[
+            Said(
+                one.words or _("[woorden gewist]"),
+                " · ".join(filter(None, [agreed(known.get(one.pk)), one.conversation.title])),
+                reverse("deliberation:public-statement", args=[one.conversation.pk, one.number])
+                if public
+                else reverse("deliberation:statement", args=[one.pk]),
+                _("lees de stelling"),
+                open=public,
+            )
+            for one in stated[:MOST_QUOTES]
+        ],
+    )
+
+
+def agreed(share: Share | None) -> str:
+    """ "83% eens, 60 stemmen"; "" where the reader may not know or too few people voted."""
+    if share is None:
+        return ""
+    words = ngettext("%(agree)s%% eens, %(votes)s stem", "%(agree)s%% eens, %(votes)s stemmen", share.votes)
+    return words % {"agree": share.percent[0], "votes": share.votes}
+
+
+def _cases(measure: Measure, grounds: Sequence[Ground], seen: set[int]) -> Iterator[Link]:
+    """The requests, by number to who may see them; to others only that they were there."""
+    asked = [ground.case for ground in grounds if ground.case]
+    if not asked:
+        return
+    title = ngettext(
+        "%(count)s hulpvraag aan de gemeente", "%(count)s hulpvragen aan de gemeente", len(asked)
+    )
+    pages = [
+        (f"{one.number} ({one.get_outcome_display() or _('loopt nog')})", one.get_absolute_url())
+        for one in asked
+        if one.pk in seen
+    ]
+    yield Link(
+        title % {"count": len(asked)},
+        decided=all(one.closed_at is not None for one in asked),
+        pages=pages[:MOST_PAGES],
+        url=reverse("programme:grounds", args=[measure.pk]) + "#hulpvragen" if pages else "",
+        url_label=_("Alle hulpvragen bij deze maatregel"),
+    )
+
+
+def _measure(measure: Measure, read: Sequence[Ground], grounds: Sequence[Ground]) -> Link:
+    """What was done with what it rests on: taken over, in part, or not; and why, as far as it is `read`."""
     counts = Counter(ground.kind for ground in grounds)
     labels = dict(Ground.Kind.choices)
     words = ", ".join(f"{labels[kind]}: {counts[kind]}" for kind in Ground.Kind.values if counts[kind])
-    reasons = sorted({(str(labels[one.kind]), one.reason) for one in grounds if one.reason})
+    reasons = sorted({(str(labels[one.kind]), one.reason) for one in read if one.reason})
     return Link(
         str(measure.get_kind_display()).capitalize(),
         words or _("nog geen onderbouwing"),

@@ -21,9 +21,6 @@ from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.models import ActionLine, Ground, Measure
 from houtskool.programme.standing import Progress, Standing, late_milestones, rolled_up, standing
 
-_LED = (Ground.Kind.ADOPTED, Ground.Kind.PARTLY)
-
-
 # Every group beyond these shares the last dot.
 _DOTS = 6
 
@@ -39,14 +36,27 @@ class Voice:
 
 @dataclass(frozen=True)
 class Voices:
-    """How many contributions led to a measure, per group: what the dots show."""
+    """How many contributions stand at a measure, per group: what the dots show; and what else does.
+
+    Also those that were not taken over: they were asked too, and the page of the measure says so.
+    """
 
     total: int
     groups: tuple[Voice, ...]
+    statements: int = 0
+    cases: int = 0
 
     @property
     def in_words(self) -> str:
         return ", ".join(f"{voice.name}: {voice.count}" for voice in self.groups)
+
+    @property
+    def others(self) -> str:
+        """ "2 stellingen, 1 hulpvraag"; "" where it rests on none."""
+        stated = ngettext("%(count)s stelling", "%(count)s stellingen", self.statements)
+        asked = ngettext("%(count)s hulpvraag", "%(count)s hulpvragen", self.cases)
+        found = ((stated, self.statements), (asked, self.cases))
+        return ", ".join(words % {"count": count} for words, count in found if count)
 
 
 @dataclass(frozen=True)
@@ -95,32 +105,36 @@ def listed(process: Process) -> Sequence[Measure]:
     return list(rows.prefetch_related("themes", "partners", "milestones"))
 
 
-def voices_of(measures: Sequence[Measure]) -> Mapping[int, Voices]:
-    """Measure → the contributions that led to it, counted per group."""
+def voices_of(measures: Sequence[Measure], *, public: bool = False) -> Mapping[int, Voices]:
+    """Measure → what stands at it: contributions per group, statements and requests. One query.
+
+    `public`: no more than anybody may know of.
+    """
+    rows = Ground.objects.filter(measure__in=measures)
     counted = (
-        Ground.objects.filter(measure__in=measures, kind__in=_LED)
+        (rows.public() if public else rows)
         .values_list("measure", "contribution__group__name")
-        .annotate(count=Count("pk"))
+        .annotate(said=Count("contribution"), stated=Count("statement"), asked=Count("case"))
         .order_by()
     )
     by_measure: dict[int, Counter[str]] = defaultdict(Counter)
+    others: dict[int, Counter[str]] = defaultdict(Counter)
     together: Counter[str] = Counter()
-    for pk, group, count in counted:
-        name = group or _("zonder groep")
-        by_measure[pk][name] += count
-        together[name] += count
+    for pk, group, said, stated, asked in counted:
+        others[pk].update(stated=stated, asked=asked)
+        if said:
+            name = group or _("zonder groep")
+            by_measure[pk][name] += said
+            together[name] += said
     loudest = sorted(together, key=lambda name: (-together[name], name))
     dots = {name: min(place, _DOTS) for place, name in enumerate(loudest, start=1)}
-    return {
-        pk: Voices(
-            sum(groups.values()),
-            tuple(
-                Voice(name, groups[name], dots[name])
-                for name in sorted(groups, key=lambda name: (dots[name], name))
-            ),
-        )
-        for pk, groups in by_measure.items()
-    }
+    return {pk: _voices(by_measure[pk], dots, rest) for pk, rest in others.items()}
+
+
+def _voices(groups: Counter[str], dots: Mapping[str, int], others: Counter[str]) -> Voices:
+    in_order = sorted(groups, key=lambda name: (dots[name], name))
+    voices = tuple(Voice(name, groups[name], dots[name]) for name in in_order)
+    return Voices(groups.total(), voices, others["stated"], others["asked"])
 
 
 def legend(rows: Iterable[Voices]) -> list[Voice]:
@@ -149,7 +163,7 @@ def figures(process: Process, measures: Sequence[Measure], heard: Coverage | Non
     progress = rolled_up(measures, at)
     found = [
         Figure(len(measures), _("maatregelen, afspraken en activiteiten"), "#maatregelen"),
-        Figure(counts["all"], _("stukken inbreng"), inbreng),
+        Figure(said.count(), _("stukken inbreng"), inbreng),
         *([_groups_heard(process, heard)] if heard else []),
         Figure(bare, _("zonder onderbouwing"), f"{page}zonder-onderbouwing/", late=bool(bare)),
         Figure(counts["unanswered"], _("stukken inbreng zonder antwoord"), f"{inbreng}&missing=answer"),

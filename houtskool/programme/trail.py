@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from houtskool.deliberation.models import Statement, StatementSource
 from houtskool.inventory.models import Contribution
 from houtskool.inventory.trail import Step, Steps
 from houtskool.programme import content
@@ -22,18 +24,49 @@ _LED = {Ground.Kind.ADOPTED, Ground.Kind.PARTLY}
 
 
 def steps(contributions: Sequence[Contribution]) -> Steps:
-    """Of each contribution its steps in the programme; the number of queries does not grow with them."""
+    """Of each contribution its steps in the programme; the number of queries does not grow with them.
+
+    A statement that was made of it counts too, also when it was made of what was merged into it.
+    """
     grounds = list(
         Ground.objects.filter(contribution__in=contributions).select_related("measure").order_by("at", "pk")
     )
-    measures = {one.measure.pk: one.measure for one in grounds if one.measure and one.kind in _LED}
+    by_statement = _by_statement(contributions)
+    measures = {
+        one.measure.pk: one.measure for one in (*grounds, *by_statement) if one.measure and one.kind in _LED
+    }
     onward = _onward(measures)
-    found: dict[int, list[Step]] = defaultdict(list)
-    for ground in grounds:
-        found[ground.contribution_id].append(_laid(ground))
+    # By key, for one measure may rest on a contribution and on its statement.
+    found: dict[int, dict[str, Step]] = defaultdict(dict)
+    laid = [(one.contribution_id, one, _laid(one)) for one in grounds]
+    laid += [(pk, one, _stated(one)) for one, pks in by_statement.items() for pk in pks]
+    for pk, ground, step in laid:
+        assert pk is not None
+        found[pk][step.key] = step
         if ground.kind in _LED and ground.measure_id is not None:
-            found[ground.contribution_id] += onward[ground.measure_id]
-    return found
+            found[pk].update((one.key, one) for one in onward[ground.measure_id])
+    return {pk: list(told.values()) for pk, told in found.items()}
+
+
+def _by_statement(contributions: Sequence[Contribution]) -> dict[Ground, set[int]]:
+    """Each ground of a statement that these contributions became, with which; two queries at most."""
+    asked = {one.pk for one in contributions}
+    links = StatementSource.objects.filter(
+        Q(contribution__in=asked) | Q(contribution__merged_into__in=asked), statement__grounds__isnull=False
+    ).exclude(statement__state=Statement.State.WAITING)
+    came_from: dict[int, set[int]] = defaultdict(set)
+    for own, kept, statement in links.values_list(
+        "contribution", "contribution__merged_into", "statement"
+    ).order_by("pk"):
+        came_from[statement] |= {own, kept or own} & asked
+    if not came_from:
+        return {}
+    rows = Ground.objects.filter(statement__in=came_from).select_related("measure", "statement")
+    return {
+        ground: came_from[ground.statement_id]
+        for ground in rows.order_by("at", "pk")
+        if ground.statement_id is not None
+    }
 
 
 # The public page of a measure; the room `public` says where it is.
@@ -67,6 +100,24 @@ def _laid(ground: Ground) -> Step:
         text = _("Deels overgenomen in ‘%(measure)s’") % names
     else:
         text = _("Niet overgenomen in ‘%(measure)s’") % names
+    return _step(ground, text)
+
+
+def _stated(ground: Ground) -> Step:
+    """What was done with the statement that a contribution became."""
+    assert ground.measure is not None
+    assert ground.statement is not None
+    names = {"measure": ground.measure.title, "statement": ground.statement.words or _("[woorden gewist]")}
+    if ground.kind == Ground.Kind.ADOPTED:
+        text = _("De stelling ‘%(statement)s’ is overgenomen in ‘%(measure)s’") % names
+    elif ground.kind == Ground.Kind.PARTLY:
+        text = _("De stelling ‘%(statement)s’ is deels overgenomen in ‘%(measure)s’") % names
+    else:
+        text = _("De stelling ‘%(statement)s’ is niet overgenomen in ‘%(measure)s’") % names
+    return _step(ground, text)
+
+
+def _step(ground: Ground, text: str) -> Step:
     key = f"ground:{ground.pk}:{ground.kind}:{ground.at.isoformat()}"
     return Step(ground.at, text, key, ground.reason, decided=ground.kind != Ground.Kind.PARTLY)
 

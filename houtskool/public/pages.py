@@ -93,7 +93,7 @@ def _rows(version: Version, said: Sequence[Content], at: date) -> list[Row]:
             Prefetch("milestones", Milestone.objects.filter(title__in=decided)), "themes"
         )
     }
-    voices = voices_of(list(live.values()))
+    voices = voices_of(list(live.values()), public=True)
     adopted = is_adopted(version.process, at)
     rows = []
     for one in said:

@@ -18,7 +18,7 @@ from houtskool.inventory import quotes
 from houtskool.process.coverage import Coverage, coverage
 from houtskool.process.models.periods import local_day
 from houtskool.process.status import Figure
-from houtskool.programme import origin, timeline
+from houtskool.programme import origin, stations, timeline
 from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.document import document_of
 from houtskool.programme.models import Measure, Version
@@ -104,7 +104,7 @@ def version_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     version = get_object_or_404(Version.objects.published(), pk=pk)
     if not version.is_whole:
         raise Http404
-    document = quotes.served(document_of(version))
+    document = quotes.served(document_of(version, stations.seen(version, AnonymousUser())))
     data = write_pdf(document, contents=True) if extension == "pdf" else FORMATS[extension].write(document)
     name = file_name(extension, "programma", version.title, f"versie-{version.number}")
     return HttpResponse(

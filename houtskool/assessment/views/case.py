@@ -33,6 +33,7 @@ from houtskool.assessment.actions import routing
 from houtskool.assessment.actions.support import declared, suggestions
 from houtskool.assessment.models import Case, Evidence
 from houtskool.assessment.models.cases import HANDLES, READS_CASES
+from houtskool.process import resting
 from houtskool.process.models.periods import local_day
 from houtskool.records import uploads
 from houtskool.records.history import history
@@ -93,6 +94,7 @@ def case(request: Request, pk: int) -> HttpResponse:
         "evidence": _evidence(found, content),
         "reads": reads,
         "handles": handles and found.closed_at is None,
+        "resting": resting.on(found, request.user),
         "judging": judging.panel(found, request.user, at),
         "advising": advising.panel(found, request.user, at),
     }

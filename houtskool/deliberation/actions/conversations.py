@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
@@ -117,12 +118,23 @@ def reopen(conversation: Conversation, *, by: User, at: datetime) -> Conversatio
 
 @transaction.atomic
 def remove(conversation: Conversation, *, by: User, at: datetime) -> None:
-    """Take away a conversation in which nobody voted. Raises ValidationError for one with votes."""
+    """Take away a conversation in which nobody voted. Raises ValidationError for one with votes.
+
+    Also when something, such as a measure, rests on one of its statements.
+    """
     journal.take_turn()
     if Vote.objects.filter(statement__conversation=conversation).exists():
         raise ValidationError(_("In dit gesprek is gestemd; het blijft staan. U kunt het wel sluiten."))
     journal.deleted(conversation, by=by, at=at)
-    conversation.delete()
+    try:
+        conversation.delete()
+    except ProtectedError as refusal:
+        raise ValidationError(
+            _(
+                "Op een stelling uit dit gesprek rust iets anders, zoals een maatregel. "
+                "De pagina van de stelling zegt wat. Haal dat eerst weg."
+            )
+        ) from refusal
 
 
 def forget_networks(conversation: Conversation) -> None:

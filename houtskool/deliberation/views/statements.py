@@ -24,6 +24,7 @@ from houtskool.deliberation.views.conversations import find, sees_numbers, trail
 from houtskool.inventory import consent
 from houtskool.inventory.models import Contribution
 from houtskool.inventory.models.contributions import ContributionQuerySet
+from houtskool.process import resting
 from houtskool.records.history import history
 from houtskool.web.reference_date import moment
 
@@ -113,6 +114,7 @@ def statement(request: Request, pk: int) -> HttpResponse:
         "people": votes["people"],
         "sees_numbers": sees_numbers(request, found.conversation),
         "sources": _sources(found, request),
+        "resting": resting.on(found, request.user),
         "near": doubles.near(found.words, others) if found.words else [],
         "facilitates": request.user.holds(*FACILITATES),
         "history": history(found, request.user) if staff else [],

@@ -18,7 +18,7 @@ from houtskool.kernel.vaguedate import Period
 from houtskool.process import actions as process_actions
 from houtskool.process.models import Decision, Process, Step
 from houtskool.process.models.periods import local_day
-from houtskool.programme import line
+from houtskool.programme import line, stations
 from houtskool.programme.completeness import gaps
 from houtskool.programme.content import canonical, content_of, decided, digest
 from houtskool.programme.models import Ground, Measure, Motion, StageStep, Version
@@ -200,7 +200,7 @@ def _text(process: Process, at: datetime) -> str:
     led = Contribution.objects.filter(
         grounds__measure__process=process, grounds__kind__in=(Ground.Kind.ADOPTED, Ground.Kind.PARTLY)
     ).distinct()
-    return canonical(content_of(process, quotes.kept(led, at=at)))
+    return canonical(content_of(process, quotes.kept(led, at=at), stations.kept(process, at)))
 
 
 def _keep(

@@ -1,5 +1,5 @@
 from houtskool.programme.models.agreements import SignedText
-from houtskool.programme.models.grounds import Follower, Ground, Reaction, ReactionLink
+from houtskool.programme.models.grounds import Follower, Ground, Reaction, ReactionLink, Source
 from houtskool.programme.models.measures import ActionLine, BudgetLine, Measure, Milestone
 from houtskool.programme.models.publications import Publication
 from houtskool.programme.models.rounds import ProgressReport, ProgressRound
@@ -19,6 +19,7 @@ __all__ = [
     "Reaction",
     "ReactionLink",
     "SignedText",
+    "Source",
     "StageStep",
     "Version",
 ]

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import READS
+from houtskool.assessment.models import Case
+from houtskool.deliberation.models import Statement
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Process
 from houtskool.programme.models.measures import Measure
@@ -20,15 +22,29 @@ if TYPE_CHECKING:
     from houtskool.accounts.models import User
 
 
+# What a measure can rest on: what somebody said, what many voted on, what somebody asked the city for.
+Source = Contribution | Statement | Case
+
+
 class GroundQuerySet(models.QuerySet["Ground"]):
     def visible_to(self, user: User) -> Self:
         return self if user.is_authenticated and user.holds(*READS) else self.none()
 
+    def public(self) -> Self:
+        """What anybody may know of: of conversations only those of which the result is published.
+
+        Of a case anybody may know that there is one, and nothing else.
+        """
+        shown = Statement.objects.shown().filter(conversation__published_at__isnull=False)
+        return self.filter(Q(statement=None) | Q(statement__in=shown))
+
 
 class Ground(models.Model):
-    """What a measure does with a contribution (onderbouwing): overgenomen, deels, or niet; and why.
+    """What a measure does with its source (onderbouwing): overgenomen, deels, or niet; and why.
 
-    Without a measure it says that the contribution led to none, and why not.
+    The source is one of three: a contribution, a statement that was voted on, a request for help. Without a
+    measure it says that a contribution led to none, and why not. What was written about a request is read by
+    who may see the request, and by nobody else.
     """
 
     class Kind(models.TextChoices):
@@ -37,7 +53,23 @@ class Ground(models.Model):
         NOT = "not", _("niet overgenomen")
 
     contribution = models.ForeignKey(
-        Contribution, models.PROTECT, related_name="grounds", verbose_name=_("inbreng")
+        Contribution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grounds",
+        verbose_name=_("inbreng"),
+    )
+    statement = models.ForeignKey(
+        Statement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grounds",
+        verbose_name=_("stelling"),
+    )
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="grounds", verbose_name=_("hulpvraag")
     )
     measure = models.ForeignKey(
         Measure,
@@ -67,12 +99,23 @@ class Ground(models.Model):
                 name="one_ground_per_measure_and_contribution",
             ),
             models.UniqueConstraint(
+                fields=["measure", "statement"], name="one_ground_per_measure_and_statement"
+            ),
+            models.UniqueConstraint(fields=["measure", "case"], name="one_ground_per_measure_and_case"),
+            models.UniqueConstraint(
                 fields=["contribution"],
                 condition=Q(measure__isnull=True),
                 name="one_refusal_per_contribution",
             ),
             models.CheckConstraint(
-                condition=Q(measure__isnull=False) | Q(kind="not"), name="only_a_refusal_has_no_measure"
+                condition=Q(contribution__isnull=False, statement=None, case=None)
+                | Q(contribution=None, statement__isnull=False, case=None)
+                | Q(contribution=None, statement=None, case__isnull=False),
+                name="a_ground_has_one_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(measure__isnull=False) | Q(kind="not", contribution__isnull=False),
+                name="only_a_refused_contribution_has_no_measure",
             ),
             models.CheckConstraint(
                 condition=Q(kind="adopted") | ~Q(reason=""), name="what_is_not_all_adopted_has_a_reason"
@@ -80,7 +123,13 @@ class Ground(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.contribution}: {self.get_kind_display()}"
+        return f"{self.source}: {self.get_kind_display()}"
+
+    @property
+    def source(self) -> Source:
+        found = self.contribution or self.statement or self.case
+        assert found is not None
+        return found
 
 
 class ReactionLink(SecretLinked):

@@ -19,11 +19,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
+from houtskool.accounts.models import User
 from houtskool.accounts.roles import READS, STAFF, for_roles
 from houtskool.documents import FORMATS, Document, DocumentError, file_name, write_html, write_pdf
 from houtskool.inventory import quotes
 from houtskool.process.models import Process
-from houtskool.programme import line
+from houtskool.programme import line, stations
 from houtskool.programme.actions import versions as actions
 from houtskool.programme.completeness import Gap, gaps
 from houtskool.programme.content import read
@@ -158,7 +159,7 @@ def version(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk)
     page, damage = SafeString(), ""
     try:
-        page = _page(_served(found))
+        page = _page(_served(found, request.user))
     except DocumentError as error:
         damage = str(error)
     others = Version.objects.visible_to(request.user).filter(process=found.process).exclude(pk=pk)
@@ -180,7 +181,7 @@ def version(request: Request, pk: int) -> HttpResponse:
 def version_file(request: Request, pk: int, extension: str) -> HttpResponse:
     found = find(request, pk)
     try:
-        document = _served(found)
+        document = _served(found, request.user)
         data = (
             write_pdf(document, contents=True) if extension == "pdf" else FORMATS[extension].write(document)
         )
@@ -342,14 +343,14 @@ def _ask(request: Request, process: Process, form: Any, template: str) -> HttpRe
     return render(request, template, context)
 
 
-def _served(version: Version) -> Document:
+def _served(version: Version, user: User) -> Document:
     """The version with its quotes as they may be shown now. Raises DocumentError when it was damaged."""
     if not version.is_whole:
         raise DocumentError(
             "Deze versie is beschadigd: zij past niet meer bij haar hash. "
             "Laat de beheerder een reservekopie terugzetten."
         )
-    return quotes.served(document_of(version))
+    return quotes.served(document_of(version, stations.seen(version, user)))
 
 
 def _page(document: Document) -> SafeString:
