@@ -37,7 +37,9 @@ def every_answer(world, user):
     """(address, answer) of a visit to each named address; most rows are not there, which is an answer too."""
     for name, arguments in pages.names().items():
         path = address(name, arguments)
-        yield path, world.as_(user).get(path)
+        answer = world.as_(user).get(path)
+        yield path, answer
+        answer.close()  # of a file that nobody read
 
 
 def test_every_answer_carries_the_policy_and_the_headers(world, dora):
