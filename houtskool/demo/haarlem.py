@@ -16,6 +16,7 @@ from houtskool.demo import (
     decided,
     deliberation,
     gatherings,
+    grounds,
     inventory,
     judging,
     notes,
@@ -63,6 +64,7 @@ def build(password: str) -> None:
     captured.build(process, facilitator=users["procesbegeleider"])
     deliberation.build(process, facilitator=users["procesbegeleider"])
     opinions.build(process, manager=manager)
+    grounds.build(process, manager=manager)
     notes.build(process, users)
     _leave_a_letter_waiting(by=manager)
 
