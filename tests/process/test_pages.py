@@ -288,3 +288,16 @@ def test_an_annex_that_is_there_is_fetched_by_who_reads_the_document(world, proc
     assert b"".join(answer.streaming_content) == b"%PDF"
     assert "attachment" in answer["Content-Disposition"]
     assert world.as_(world.charlie).get(address).status_code == 404
+
+
+def test_who_steers_finds_the_way_to_a_new_process_from_the_first_one_too(world, process):
+    steers = world.as_(world.alice)
+    new, every = reverse("process:new"), f"{reverse('process:home')}?alle=ja"
+    text = page(steers, process)
+    assert f'href="{new}"' in text
+    assert f'href="{every}"' in text
+    assert f'href="{new}"' in steers.get(every).content.decode()
+    reads = world.as_(world.bob)
+    assert f'href="{new}"' not in page(reads, process)
+    assert f'href="{new}"' not in reads.get(every).content.decode()
+    assert reads.get(reverse("process:home")).status_code == 302

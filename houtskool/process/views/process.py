@@ -20,11 +20,11 @@ from houtskool.web.reference_date import moment, reference_date
 
 
 def home(request: Request) -> HttpResponse:
-    """With one process: that process. With more, or none yet: the list and what to do first."""
+    """With one process: that process. With more, none yet, or when asked for all: the list and what to do."""
     if not request.user.holds(*READS):
         return render(request, "process/welcome.html")
     processes = list(Process.objects.visible_to(request.user))
-    if len(processes) == 1:
+    if len(processes) == 1 and "alle" not in request.GET:
         return redirect(processes[0])
     return render(
         request,
