@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from houtskool.kernel.vaguedate import Period
 from houtskool.process.models import Goal, Process
-from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.agreements import sides
 from houtskool.programme.fields import AmountField, PercentField, YearField
 from houtskool.programme.models import ActionLine, BudgetLine, Measure, Milestone
@@ -262,43 +261,3 @@ class BudgetLineForm(PartForm):
 
 # The word in the address → the form of that part of a measure.
 PARTS: dict[str, type[PartForm]] = {"mijlpaal": MilestoneForm, "geld": BudgetLineForm}
-
-
-class BulkForm(forms.Form):
-    """What to set on the measures that were chosen; a field that stays empty changes nothing."""
-
-    nothing_required = True
-    measures = forms.ModelMultipleChoiceField(
-        Measure.objects.none(),
-        error_messages={"required": _("Kies eerst een of meer maatregelen in de lijst.")},
-    )
-    action_line = forms.ModelChoiceField(ActionLine.objects.none(), label=_("Actielijn"), required=False)
-    owner_words = forms.CharField(label=_("Trekker"), max_length=200, required=False)
-    portfolio_holder = forms.CharField(label=_("Portefeuillehouder"), max_length=120, required=False)
-    planned = PeriodField(label=_("Termijn"), required=False)
-    state = forms.ChoiceField(label=_("Stand"), choices=[("", "–"), *Measure.State.choices], required=False)
-
-    def __init__(self, *args: Any, process: Process, at: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, rows in (
-            ("measures", Measure.objects.filter(process=process)),
-            ("action_line", ActionLine.objects.filter(process=process)),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
-        period = self.fields["planned"]
-        assert isinstance(period, PeriodField)
-        period.at = at
-        # Before adoption nothing runs; what began ahead says so by itself, with why.
-        if not is_adopted(process, at):
-            del self.fields["state"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not self.values():
-            raise ValidationError(gettext("Vul minstens één veld in dat u bij deze maatregelen wilt zetten."))
-        return cleaned
-
-    def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "measures" and value}

@@ -25,7 +25,7 @@ from houtskool.programme.models import (
     Version,
 )
 from houtskool.records.models import JournalEntry
-from houtskool.sector.models import Initiative, StakeholderGroup, Theme
+from houtskool.sector.models import Department, Initiative, StakeholderGroup, Theme
 from tests.conftest import make_user
 
 
@@ -90,6 +90,28 @@ def test_many_are_changed_at_once_and_what_stays_empty_changes_nothing(alice, pl
     found = Measure.objects.order_by("pk")
     assert [one.planned_words for one in found] == ["eind 2020", "eind 2020", ""]
     assert {one.owner_words for one in found} == {"Economie"}
+
+
+def test_many_get_a_department_and_themes_beside_or_in_place_of_what_stood_there(alice, plan):
+    old, new = (Theme.objects.create(name=name) for name in ("inkoop", "werk"))
+    department = Department.objects.create(name="Economie")
+    many = [plan.measure(f"Maatregel {index}") for index in range(2)]
+    many[0].themes.add(old)
+
+    def named():
+        return [sorted(theme.name for theme in one.themes.all()) for one in Measure.objects.order_by("pk")]
+
+    ticked = [one.pk for one in many]
+    post(
+        alice, "change-many", plan.process.pk,
+        measures=ticked, department=department.pk, themes=[new.pk], how="add",
+    )  # fmt: skip
+    assert named() == [["inkoop", "werk"], ["werk"]]
+    assert {one.department for one in Measure.objects.all()} == {department}
+    post(alice, "change-many", plan.process.pk, measures=ticked, themes=[old.pk], how="replace")
+    assert named() == [["inkoop"], ["inkoop"]]
+    post(alice, "change-many", plan.process.pk, measures=ticked, owner_words="Groen", how="replace")
+    assert named() == [["inkoop"], ["inkoop"]]
 
 
 def test_changing_many_without_a_tick_or_a_value_says_what_to_do(alice, plan):

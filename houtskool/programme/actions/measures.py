@@ -78,11 +78,12 @@ def change(
 
 @transaction.atomic
 def change_many(
-    measures: Iterable[Measure], values: Mapping[str, Any], *, by: User, at: datetime
+    measures: Iterable[Measure], values: Mapping[str, Any], *, by: User, at: datetime, replace: bool = False
 ) -> list[Measure]:
     """Set the same fields on many measures; each gets its own entry in the journal. Gives those that changed.
 
-    `values`: the name of a field → its value; of themes, domains and partners the rows that are added.
+    `values`: the name of a field → its value; of themes, domains and partners the rows that are added, or
+    with `replace` the rows that come in the place of what stood there.
     """
     changed = []
     journal.take_turn()
@@ -96,7 +97,11 @@ def change_many(
             measure.full_clean()
             measure.save()
             for name in values.keys() - plain.keys():
-                getattr(measure, name).add(*values[name])
+                link = getattr(measure, name)
+                if replace:
+                    link.set(values[name])
+                else:
+                    link.add(*values[name])
         if journal.snapshot(measure) != before:
             changed.append(measure)
     return changed

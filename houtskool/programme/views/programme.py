@@ -19,7 +19,8 @@ from houtskool.process.phases import phases
 from houtskool.programme import overview
 from houtskool.programme.actions import measures as actions
 from houtskool.programme.actions import versions
-from houtskool.programme.forms import ActionLineForm, BulkForm, QuickMeasureForm
+from houtskool.programme.bulk_form import BulkForm
+from houtskool.programme.forms import ActionLineForm, QuickMeasureForm
 from houtskool.programme.models import ActionLine, Measure, Version
 from houtskool.programme.roles import ADOPTS, PRESENTS, WRITES
 from houtskool.programme.unheard import unheard
@@ -132,7 +133,11 @@ def change_many(request: Request, pk: int) -> HttpResponse:
         return render(request, "programme/bulk.html", context)
     try:
         changed = actions.change_many(
-            form.cleaned_data["measures"], form.values(), by=request.user, at=moment(request)
+            form.cleaned_data["measures"],
+            form.values(),
+            by=request.user,
+            at=moment(request),
+            replace=form.replaces,
         )
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
