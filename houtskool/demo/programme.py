@@ -42,6 +42,8 @@ class Plan:
     kind: str = "measure"
     amount: int | None = None
     cover: str = "begroting 2019"
+    yearly: bool = False
+    unpriced: str = ""
     counterpart: str = ""
     milestone: tuple[str, str] | None = None
     themes: tuple[str, ...] = ()
@@ -109,6 +111,7 @@ PLANS = (
         "2020",
         "Economie",
         amount=None,
+        unpriced="verliezen op leningen",
         themes=("financiering",),
         led=(
             ("VB-09 VB-10", "adopted", ""),
@@ -134,6 +137,7 @@ PLANS = (
         "begin 2020",
         "Economie",
         amount=60000,
+        yearly=True,
         milestone=("De makelaar is begonnen", "januari 2020"),
         themes=("samenwerking/netwerk",),
         led=(("VB-16 VB-17 VB-35", "adopted", ""),),
@@ -261,7 +265,11 @@ def _make(process: Process, plan: Plan, line: ActionLine, number: int, *, by: Us
     measures.add(measure, by=by, at=at, links=links)
     if plan.amount is not None:
         money = BudgetLine(measure=measure, year=2019, amount=Decimal(plan.amount), cover=plan.cover)
+        often = BudgetLine.Recurrence
+        money.recurrence = often.YEARLY if plan.yearly else often.ONCE
         measures.add(money, by=by, at=at)
+    if plan.unpriced:
+        measures.add(BudgetLine(measure=measure, year=2020, title=plan.unpriced), by=by, at=at)
     if plan.milestone:
         milestone = Milestone(measure=measure, title=plan.milestone[0], critical=True)
         milestone.planned = vaguedate.parse(plan.milestone[1])

@@ -37,9 +37,12 @@ def content_of(
     → what is kept of its statement or request. `only`: no more than these measures, as `fetched` gives them.
     """
     measures = fetched(process) if only is None else only
+    end = process.coalition_end
     return {
         "format": FORMAT,
         "title": process.title,
+        # Until when a yearly amount counts of which the measure has no end; said only where it is known.
+        **({"until": _day(end)} if end else {}),
         "ambition": process.ambition,
         "lines": [_line(line) for line in process.action_lines.all()],
         "measures": [_measure(measure, quotes or {}, stations or {}) for measure in measures],
@@ -108,7 +111,8 @@ def without_reasons(content: Content) -> Content:
         {name: value for name, value in measure.items() if name not in left_out}
         for measure in content["measures"]
     ]
-    return {**content, "measures": measures}
+    rest = {name: value for name, value in content.items() if name != "until"}
+    return {**rest, "measures": measures}
 
 
 def _line(line: ActionLine) -> Content:

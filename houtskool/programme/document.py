@@ -17,10 +17,10 @@ from django.utils.formats import date_format
 
 from houtskool.documents import Block, Document, Fields, Heading, Paragraph, Table, bullets, field
 from houtskool.documents.blocks import Field
+from houtskool.programme import money
 from houtskool.programme.completeness import ASKED
 from houtskool.programme.content import Content, read
 from houtskool.programme.models import BudgetLine, Measure, Version
-from houtskool.programme.money import euros
 from houtskool.programme.rests_on import rests_on
 from houtskool.programme.stations import NOTHING, Seen
 
@@ -196,32 +196,23 @@ def _facts(measure: Content, titles: Mapping[str, str]) -> Iterator[Field]:
 
 
 def _money(content: Content) -> Iterator[Block]:
-    """What is asked per year and cover; an amount that nobody knows is counted, and never as nought."""
-    sums: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
-    unknown = 0
-    for measure in content["measures"]:
-        for line in measure["budget"]:
-            if line["amount"] is None:
-                unknown += 1
-                continue
-            often = "jaarlijks" if line["recurrence"] == BudgetLine.Recurrence.YEARLY else "eenmalig"
-            sums[str(line["year"] or "onbekend"), often, line["cover"] or "onbekend"] += Decimal(
-                line["amount"]
-            )
-    if not (sums or unknown):
+    """What is asked per year and cover, a yearly amount in each of its years; what is unknown is told."""
+    posts = [post for said in content["measures"] for post in money.posts_said(said, content.get("until"))]
+    if not posts:
         return
+    together = money.total(posts)
+    rows = [
+        (str(row.year or "onbekend"), row.cover or "onbekend", row.in_words) for row in money.per_year(posts)
+    ]
     yield Heading(1, "Geld")
-    if sums:
-        yield Table(
-            "Bedragen per jaar en dekking",
-            ("Jaar", "Hoe vaak", "Dekking", "Bedrag"),
-            tuple((*key, euros(amount)) for key, amount in sorted(sums.items())),
-            ("left", "left", "left", "right"),
-        )
-    if unknown:
-        yield Paragraph(
-            f"Van {unknown} {'bedrag' if unknown == 1 else 'bedragen'} is nog niet bekend hoe hoog het is."
-        )
+    yield Table(
+        "Bedragen per jaar en dekking",
+        ("Jaar", "Dekking", "Bedrag"),
+        (*rows, ("Samen", "", together.in_words)),
+        ("left", "left", "right"),
+    )
+    for note in together.notes:
+        yield Paragraph(f"{note[0].upper()}{note[1:]}.")
 
 
 def _accepted(version: Version) -> Iterator[Block]:
@@ -239,7 +230,7 @@ def _term(part: Mapping[str, Any]) -> str:
 
 
 def _budget(line: Mapping[str, Any]) -> str:
-    amount = euros(Decimal(line["amount"])) if line["amount"] is not None else "bedrag nog onbekend"
+    amount = money.euros(Decimal(line["amount"])) if line["amount"] is not None else "bedrag nog onbekend"
     often = ", jaarlijks" if line["recurrence"] == BudgetLine.Recurrence.YEARLY else ""
     what = f"{line['title']}: " if line["title"] else ""
     when = f" in {line['year']}" if line["year"] else ""

@@ -23,9 +23,9 @@ from houtskool.deliberation.models import StatementSource
 from houtskool.deliberation.shares import Share
 from houtskool.inventory import consent
 from houtskool.inventory.models import Coding
+from houtskool.programme import money
 from houtskool.programme.agreements import sides
 from houtskool.programme.models import Ground, Measure, Version
-from houtskool.programme.money import euros
 from houtskool.web.reference_date import present
 
 MOST_QUOTES, MOST_PAGES = 3, 6
@@ -243,8 +243,14 @@ def facts(measure: Measure) -> Iterator[dict[str, str]]:
     yield {"label": _("Termijn"), "value": measure.planned_words}
     if measure.real_words:
         yield {"label": _("Werkelijk"), "value": measure.real_words}
-    amounts = [line.amount for line in measure.budget_lines.all() if line.amount is not None]
-    yield {"label": _("Budget"), "value": euros(sum(amounts, start=amounts[0] * 0)) if amounts else ""}
+    cost = money.total(money.posts(measure, measure.process))
+    note = "; ".join(cost.notes)
+    yield {
+        "label": _("Budget"),
+        "value": cost.in_words if cost.is_known else "",
+        "url": "#geld" if note else "",
+        "note": note,
+    }
     yield {"label": _("Klaar als"), "value": measure.result}
     rest = (
         (_("Portefeuillehouder"), measure.portfolio_holder),

@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +16,7 @@ from houtskool.inventory.models import Contribution
 from houtskool.process.coverage import Coverage
 from houtskool.process.models import Process
 from houtskool.process.status import Figure
+from houtskool.programme import money, unused
 from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.models import ActionLine, Ground, Measure
 from houtskool.programme.standing import Progress, Standing, late_milestones, rolled_up, standing
@@ -64,7 +64,7 @@ class Row:
     measure: Measure
     standing: Standing
     voices: Voices
-    amount: Decimal | None
+    money: money.Sums
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def parts(process: Process, measures: Sequence[Measure], at: date) -> list[Part]
                 measure,
                 standing(measure, adopted=adopted, at=at),
                 voices.get(measure.pk, Voices(0, ())),
-                getattr(measure, "asked", None),
+                money.total(money.posts(measure, process)),
             )
         )
     lines: list[ActionLine | None] = [*process.action_lines.all(), None]
@@ -101,8 +101,7 @@ def parts(process: Process, measures: Sequence[Measure], at: date) -> list[Part]
 def listed(process: Process) -> Sequence[Measure]:
     """The measures of the process with what a list of them shows."""
     rows = Measure.objects.filter(process=process).select_related("action_line", "owner", "counterpart")
-    rows = rows.annotate(asked=Sum("budget_lines__amount"))
-    return list(rows.prefetch_related("themes", "partners", "milestones"))
+    return list(rows.prefetch_related("themes", "partners", "milestones", "budget_lines"))
 
 
 def voices_of(measures: Sequence[Measure], *, public: bool = False) -> Mapping[int, Voices]:
@@ -155,10 +154,8 @@ def figures(process: Process, measures: Sequence[Measure], heard: Coverage | Non
     adopted = is_adopted(process, at)
     late = sum(standing(measure, adopted=adopted, at=at).late for measure in measures)
     said = Contribution.objects.filter(process=process)
-    counts = said.aggregate(
-        all=Count("pk"), unanswered=Count("pk", filter=Q(answered_at=None, merged_into=None))
-    )
     bare = Measure.objects.filter(process=process).without_ground().count()
+    idle, silent = unused.contributions(process).count(), said.without_answer().count()
     inbreng = f"{reverse('inventory:contributions')}?process={process.pk}"
     progress = rolled_up(measures, at)
     found = [
@@ -166,7 +163,8 @@ def figures(process: Process, measures: Sequence[Measure], heard: Coverage | Non
         Figure(said.count(), _("stukken inbreng"), inbreng),
         *([_groups_heard(process, heard)] if heard else []),
         Figure(bare, _("zonder onderbouwing"), f"{page}zonder-onderbouwing/", late=bool(bare)),
-        Figure(counts["unanswered"], _("stukken inbreng zonder antwoord"), f"{inbreng}&missing=answer"),
+        Figure(idle, _("stukken inbreng waar nog niets mee is gedaan"), f"{page}zonder-maatregel/"),
+        Figure(silent, _("stukken inbreng zonder antwoord"), f"{inbreng}&missing=answer"),
     ]
     if adopted:
         known = _("voortgang, bekend van %(known)s van %(of)s") % {"known": progress.known, "of": progress.of}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -15,6 +13,7 @@ from houtskool.kernel.vaguedate import Period
 from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.content import Content, read
 from houtskool.programme.models import Measure, Milestone, Version
+from houtskool.programme.money import Sums, posts_said, total
 from houtskool.programme.overview import Voices, voices_of
 from houtskool.programme.standing import Progress, Standing, rolled_up, standing
 
@@ -27,7 +26,7 @@ class Row:
     live: Measure | None
     standing: Standing | None
     voices: Voices
-    amount: Decimal | None
+    money: Sums
 
     @property
     def kind(self) -> str:
@@ -63,7 +62,7 @@ def latest_of(process: int, at: date) -> Version | None:
 def parts(version: Version, at: date) -> list[Part]:
     """The version under its lines, each measure with how it stands. Costs a fixed number of queries."""
     content = read(version.content)
-    rows = _rows(version, content["measures"], at)
+    rows = _rows(version, content, content["measures"], at)
     lines = [*content["lines"], {"key": None, "title": "", "text": ""}]
     found = []
     for line in lines:
@@ -76,15 +75,16 @@ def parts(version: Version, at: date) -> list[Part]:
 
 def row_of(version: Version, key: str, at: date) -> Row | None:
     """One measure of the version; None when it does not hold it."""
-    said = [one for one in read(version.content)["measures"] if one["key"] == key]
-    return _rows(version, said, at)[0] if said else None
+    content = read(version.content)
+    said = [one for one in content["measures"] if one["key"] == key]
+    return _rows(version, content, said, at)[0] if said else None
 
 
 def titles(version: Version) -> Mapping[str, str]:
     return {one["key"]: one["title"] for one in read(version.content)["measures"]}
 
 
-def _rows(version: Version, said: Sequence[Content], at: date) -> list[Row]:
+def _rows(version: Version, content: Content, said: Sequence[Content], at: date) -> list[Row]:
     # A milestone that was added since is of those who work on it, and was not decided.
     decided = {milestone["title"] for one in said for milestone in one["milestones"]}
     live = {
@@ -102,7 +102,7 @@ def _rows(version: Version, said: Sequence[Content], at: date) -> list[Row]:
             _as_decided(measure, one)
         stands = standing(measure, adopted=adopted, at=at) if measure else None
         counted = voices.get(measure.pk, Voices(0, ())) if measure else Voices(0, ())
-        rows.append(Row(one, measure, stands, counted, asked(one)))
+        rows.append(Row(one, measure, stands, counted, total(posts_said(one, content.get("until")))))
     return rows
 
 
@@ -112,9 +112,3 @@ def _as_decided(measure: Measure, said: Content) -> None:
     planned = said["planned"]
     days = [planned[end] and date.fromisoformat(planned[end]) for end in ("start", "end")] if planned else []
     measure.planned = Period(planned["words"], *days) if planned else None
-
-
-def asked(said: Mapping[str, Any]) -> Decimal | None:
-    """What a measure was to cost as far as that was known; None where nothing was."""
-    amounts = [Decimal(line["amount"]) for line in said["budget"] if line["amount"] is not None]
-    return sum(amounts, Decimal(0)) if amounts else None

@@ -22,7 +22,6 @@ from houtskool.programme import origin, stations, timeline
 from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.document import document_of
 from houtskool.programme.models import Measure, Version
-from houtskool.programme.money import euros
 from houtskool.programme.overview import legend
 from houtskool.programme.standing import late_milestones, milestone_standing
 from houtskool.programme.trail import public_steps
@@ -149,7 +148,9 @@ def _facts(row: pages.Row) -> Iterator[dict[str, str]]:
     if said["partners"]:
         yield {"label": _("Met"), "value": ", ".join(said["partners"])}
     yield {"label": _("Termijn"), "value": said["planned"]["words"] if said["planned"] else ""}
-    yield {"label": _("Budget"), "value": euros(row.amount) if row.amount is not None else ""}
+    cost = row.money
+    value = cost.in_words if cost.is_known else ""
+    yield {"label": _("Budget"), "value": value, "note": "; ".join(cost.notes)}
     yield {"label": _("Klaar als"), "value": said["result"]}
     for label, names in ((_("Thema’s"), said["themes"]), (_("Beleidsdomeinen"), said["domains"])):
         if names:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from django.urls import reverse
 
 from houtskool.kernel import vaguedate
-from houtskool.programme import money, timeline
-from houtskool.programme.models import BudgetLine, Milestone
+from houtskool.programme import timeline
+from houtskool.programme.models import Milestone
 from houtskool.programme.overview import listed
 
 DAY = date(2020, 7, 1)
@@ -54,18 +53,6 @@ def test_without_any_day_there_is_no_drawing_and_the_page_says_what_to_do(plan, 
     assert timeline.drawing(listed(plan.process), adopted=True, at=DAY) is None
     text = world.as_(world.alice).get(reverse("programme:execution", args=[plan.process.pk])).content.decode()
     assert "Geef de maatregelen een termijn" in text
-
-
-def test_money_adds_up_per_year_and_source_and_unknown_is_not_nought(plan):
-    measure = plan.measure()
-    for year, amount, spent in ((2020, "100.50", "20"), (2020, "200", None), (2021, None, None)):
-        BudgetLine.objects.create(measure=measure, year=year, amount=amount, spent=spent, cover="reserve")
-    first, second = money.per_year(plan.process)
-    assert (first.year, first.planned, first.used, first.left) == (
-        2020, Decimal("300.50"), Decimal(20), Decimal("280.50"),
-    )  # fmt: skip
-    assert (second.planned, second.left, second.unknown) == (None, None, 1)
-    assert money.total(plan.process).planned == Decimal("300.50")
 
 
 def test_the_page_shows_the_drawing_its_table_and_what_is_late(plan, world):

@@ -11,7 +11,7 @@ from houtskool.accounts.roles import READS, for_roles
 from houtskool.programme import money, overview, timeline
 from houtskool.programme.actions import versions
 from houtskool.programme.models import Measure
-from houtskool.programme.standing import milestone_standing
+from houtskool.programme.standing import late_milestones, milestone_standing
 from houtskool.programme.views.programme import find_process, trail_to
 from houtskool.web.reference_date import reference_date
 
@@ -29,6 +29,8 @@ def execution(request: Request, pk: int) -> HttpResponse:
         for measure in measures
         for one in measure.milestones.all()
     ]
+    held = {one.pk for measure in measures for one in late_milestones(measure, adopted=adopted, at=at)}
+    posts = [post for measure in measures for post in money.posts(measure, process)]
     context = {
         "process": process,
         "trail": trail_to(process),
@@ -37,9 +39,16 @@ def execution(request: Request, pk: int) -> HttpResponse:
         "late": [
             row for part in overview.parts(process, measures, at) for row in part.rows if row.standing.late
         ],
-        "held": [row for row in milestones if row[2].late],
+        "held": [row for row in milestones if row[0].pk in held],
         "critical": [row for row in milestones if row[0].critical and not row[2].late],
-        "sums": money.per_year(process) if measures else [],
-        "total": money.total(process),
+        "sums": money.per_year(posts),
+        "total": money.total(posts),
+        "until": process.coalition_period,
+        "unknown": [
+            (line, measure)
+            for measure in measures
+            for line in measure.budget_lines.all()
+            if line.amount is None
+        ],
     }
     return render(request, "programme/execution.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import STAFF, for_roles
-from houtskool.programme import origin
+from houtskool.programme import money, origin
 from houtskool.programme.actions import measures as actions
 from houtskool.programme.actions import versions
 from houtskool.programme.agreements import holds, sides
@@ -49,6 +50,8 @@ def measure(request: Request, pk: int) -> HttpResponse:
     adopted = versions.is_adopted(found.process, at)
     runs = adopted or found.started_ahead
     agreement = found.kind == Measure.Kind.AGREEMENT
+    prefetch_related_objects([found], "budget_lines")
+    posts = money.posts(found, found.process)
     context = {
         "measure": found,
         "trail": path_to(found),
@@ -58,7 +61,8 @@ def measure(request: Request, pk: int) -> HttpResponse:
         "since": measure_since(found, at),
         "chain": origin.chain(found, request.user, adopted=adopted, at=at),
         "milestones": [(one, milestone_standing(one, open=runs, at=at)) for one in found.milestones.all()],
-        "budget": list(found.budget_lines.all()),
+        "budget": list(zip(found.budget_lines.all(), posts, strict=True)),
+        "cost": money.total(posts),
         "facts": list(origin.facts(found)),
         "themes": list(found.themes.all()),
         "domains": list(found.domains.all()),
