@@ -42,6 +42,7 @@ CASES: dict[str, Callable[[Any], Act]] = {}
 ELSEWHERE = {
     "own.correct": "the contributor's own details",
     "own.stop_mail": "the wish for mail itself",
+    "own.start_mail": "the same wish",
     "own.ask_erasure": "a question to the municipality",
     "own.renew_link": "the link",
     "own.erase": "a person who can no longer be mailed; see test_own_page.py",
