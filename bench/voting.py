@@ -138,6 +138,15 @@ class Person:
             await asyncio.sleep(self.random.uniform(0.5, 1.5) * think)
 
     async def ask(self, method: str, path: str, body: bytes = b"", kind: str = "") -> tuple[int, bytes]:
+        """One request. A connection that the server closed in between is opened anew, as a browser does."""
+        if self.writer is not None:
+            try:
+                return await self._ask(method, path, body, kind)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                self.drop()
+        return await self._ask(method, path, body, kind)
+
+    async def _ask(self, method: str, path: str, body: bytes, kind: str) -> tuple[int, bytes]:
         if self.writer is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         assert self.reader is not None
