@@ -36,7 +36,10 @@ class GroundForm(forms.Form):
         label=gettext_lazy("Omdat"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Wie dit inbracht, leest het. Alleen bij ‘overgenomen’ mag het leeg blijven."),
+        help_text=gettext_lazy(
+            "Wie dit inbracht, leest het. Bij een hulpvraag leest alleen wie haar mag zien het. "
+            "Alleen bij ‘overgenomen’ mag het leeg blijven."
+        ),
     )
 
     def __init__(

@@ -138,7 +138,7 @@ def _statements(measure: Measure, grounds: Sequence[Ground], user: User | Anonym
         title,
         words % {"count": made_from} if made_from else "",
         decided=all(one.conversation.is_over(present()) for one in stated),
-        url=reverse("programme:grounds", args=[measure.pk]) + "#stellingen",
+        url=reverse("programme:grounds", args=[measure.pk]),
         url_label=_("Alle stellingen bij deze maatregel"),
         quotes=[
             Said(
@@ -180,7 +180,7 @@ def _cases(measure: Measure, grounds: Sequence[Ground], seen: set[int]) -> Itera
         title % {"count": len(asked)},
         decided=all(one.closed_at is not None for one in asked),
         pages=pages[:MOST_PAGES],
-        url=reverse("programme:grounds", args=[measure.pk]) + "#hulpvragen" if pages else "",
+        url=reverse("programme:grounds", args=[measure.pk]) if pages else "",
         url_label=_("Alle hulpvragen bij deze maatregel"),
     )
 

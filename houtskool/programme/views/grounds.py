@@ -147,7 +147,12 @@ def take_away(request: Request, pk: int) -> HttpResponse:
     ground = _ground(request, pk)
     back = _back(ground)
     actions.take_away([ground], by=request.user, at=moment(request))
-    messages.success(request, _("De verbinding is weg. Wie dit inbracht, leest dat ook."))
+    messages.success(
+        request,
+        _("De verbinding is weg.")
+        if ground.case_id
+        else _("De verbinding is weg. Wie dit inbracht, leest dat ook."),
+    )
     return redirect(back)
 
 
