@@ -95,9 +95,7 @@ def asks_too_often(request: HttpRequest, conversation: Conversation, at: datetim
 def joins_too_often(request: HttpRequest, at: datetime) -> bool:
     """Count one new device of this network; whether that is one too many."""
     most = settings.VOTING_PER_NETWORK // _JOINS
-    return open_doors.too_often(
-        caches["voting"], f"join:{_who(request)}", minute(at), most=most
-    )
+    return open_doors.too_often(caches["voting"], f"join:{_who(request)}", minute(at), most=most)
 
 
 def minute(at: datetime) -> int:

@@ -16,7 +16,7 @@ def line_of(process: Process, at: date) -> list[Phase]:
     # A stage that came of a step has the step's name on the line of colleagues; here it has its own.
     stages = {phase.step: phase for _day, phase in line.phases(process, at) if phase.step is not None}
     return [
-        replace(stages.get(phase.step, phase), url="")
+        replace(stages.get(phase.step, phase) if phase.step is not None else phase, url="")
         for phase in phases(process, at)
         if phase.url not in steps
     ]

@@ -115,7 +115,7 @@ def test_below_the_minimum_nothing_of_what_people_think_is_on_any_page(world):
         text = read(world, few, name)
         assert not re.search(r"\d+%", text)
         assert "<circle" not in text
-    with pytest.raises(Exception, match="Er deden te weinig mensen mee: 10. Vanaf 12"):
+    with pytest.raises(Exception, match=r"Er deden te weinig mensen mee: 10\. Vanaf 12"):
         open_data.ready(few.conversation, at=world.at)
 
 
