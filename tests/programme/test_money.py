@@ -70,10 +70,13 @@ def test_a_yearly_amount_counts_in_each_year_of_the_term_of_its_measure(plan):
     assert money.total(posts(plan)).planned == 3500
 
 
-def test_without_a_term_it_counts_until_the_coalition_period_ends(plan):
+def test_without_a_term_it_counts_until_the_coalition_period_ends(plan, alice):
     costing(plan, (2020, "1000", "yearly"))
     coalition_until(plan.process, date(2022, 3, 16))
     assert [row.year for row in money.per_year(posts(plan))] == [2020, 2021, 2022]
+    text = page(alice, "programme:execution", plan.process.pk)
+    assert "1 jaarlijkse post telt mee in elk jaar van de termijn." in text
+    assert "tot het einde van de coalitieperiode (16 maart 2022)" in text
 
 
 def test_where_nobody_knows_the_end_it_counts_once_and_the_page_says_so(plan, alice):

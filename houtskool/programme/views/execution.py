@@ -43,7 +43,7 @@ def execution(request: Request, pk: int) -> HttpResponse:
         "critical": [row for row in milestones if row[0].critical and not row[2].late],
         "sums": money.per_year(posts),
         "total": money.total(posts),
-        "until": process.coalition_period,
+        "until": process.coalition_end,
         "unknown": [
             (line, measure)
             for measure in measures
