@@ -17,16 +17,30 @@ def missing(case: Case, content: Content) -> list[str]:
     them is weighed. Evidence that was sent without saying for which criterion counts for none; who asks reads
     it first.
     """
-    wanted = [kind for kind in content["support"] if kind["key"] in case.wanted]
-    looked_at = _looked_at(wanted)
-    asked = [one for one in content["questions"] if not wanted or one["key"] in looked_at]
-    questions = [one["text"] for one in asked if not _answered(case, one["key"])]
-    amount = [_AMOUNT] if AMOUNT in looked_at and case.amount is None else []
+    wanted = _wanted(case, content)
+    questions = [one["text"] for one in unanswered(case, content)]
+    amount = [_AMOUNT] if amount_missing(case, content) else []
     if wanted and all(kind["route"] == SupportKind.Route.QUICK for kind in wanted):
         return [*amount, *questions]
     shown = {one.criterion for one in case.evidence.all()}
     evidence = [one["evidence"] for one in asking_evidence(content) if one["key"] not in shown]
     return [*amount, *questions, *evidence]
+
+
+def unanswered(case: Case, content: Content) -> list[Content]:
+    """The questions that the wanted help looks at, or all of them, as far as nobody answered."""
+    wanted = _wanted(case, content)
+    looked_at = _looked_at(wanted)
+    asked = [one for one in content["questions"] if not wanted or one["key"] in looked_at]
+    return [one for one in asked if not _answered(case, one["key"])]
+
+
+def amount_missing(case: Case, content: Content) -> bool:
+    return case.amount is None and AMOUNT in _looked_at(_wanted(case, content))
+
+
+def _wanted(case: Case, content: Content) -> list[Content]:
+    return [kind for kind in content["support"] if kind["key"] in case.wanted]
 
 
 def _looked_at(kinds: list[Content]) -> set[str]:

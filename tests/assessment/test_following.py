@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
@@ -16,7 +17,9 @@ from houtskool.accounts.roles import Role
 from houtskool.assessment import phase, term
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import follow_ups, routing
+from houtskool.assessment.case_gaps import missing
 from houtskool.assessment.case_mail import follow_up_path
+from houtskool.assessment.intake import content_for
 from houtskool.assessment.models import Assignment, Case, FollowUp, Judgement, Support
 from houtskool.assessment.phase import Phase
 from houtskool.records.models import JournalEntry
@@ -109,6 +112,32 @@ def test_an_answer_of_nothing_is_refused_and_a_file_that_cannot_be_taken_keeps_t
     assert "Mijn antwoord" in text
     case.refresh_from_db()
     assert case.supplement.answered_at is None
+
+
+def test_what_was_left_open_is_asked_as_a_question_and_counts_for_what_is_possible(
+    client, case, anna, settings
+):
+    asked(case, anna)
+    text = look(client, case, settings, date(2019, 1, 16))
+    assert "Bent u gevestigd in de stad?" in text
+    assert 'name="v-gevestigd"' in text
+    wrong = client.post(link("follow-answer", case), {"v-gevestigd": "ja", "v-mensen": "veel"})
+    assert "veel is geen getal" in wrong.content.decode()
+    client.post(link("follow-answer", case), {"v-gevestigd": "ja", "v-mensen": "1.250"})
+    case.refresh_from_db()
+    assert case.answers == {"gevestigd": "ja", "mensen": "1250"}
+    assert case.supplement.answered_at is not None
+    assert missing(case, content_for(case)) == ["Een plan van een bladzijde."]
+
+
+def test_an_answer_fills_what_is_open_and_replaces_nothing(case, anna):
+    asked(case, anna)
+    case.answers = {"gevestigd": "nee"}
+    case.save()
+    actions.answer(case, words="", answers={"gevestigd": "ja", "mensen": "4"}, amount=Decimal(5), at=on(16))
+    case.refresh_from_db()
+    assert case.answers == {"gevestigd": "nee", "mensen": "4"}
+    assert case.amount == 5
 
 
 def test_it_is_answered_once(client, case, anna):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import PurePath
 from typing import IO
 
@@ -109,12 +110,19 @@ def add_evidence(
 
 @transaction.atomic
 def answer(
-    case: Case, *, words: str, files: Sequence[tuple[str, bytes | IO[bytes]]] = (), at: datetime
+    case: Case,
+    *,
+    words: str,
+    answers: Mapping[str, str] | None = None,
+    amount: Decimal | None = None,
+    files: Sequence[tuple[str, bytes | IO[bytes]]] = (),
+    at: datetime,
 ) -> Supplement:
     """Keep the answer to what was asked; from this day the term runs again, and the contact hears of it.
 
-    `files`: names and contents that came with it, which are an answer as well. Raises ValidationError when
-    nothing was asked, it was answered already, or nothing is said.
+    `answers`: key of a question → the answer as it is kept; they and `amount` fill what nobody said before,
+    and replace nothing. `files`: names and contents that came with it, which are an answer as well. Raises
+    ValidationError when nothing was asked, it was answered already, or nothing is said.
     """
     held = hold(case)
     asked = term.supplement_of(held)
@@ -123,8 +131,14 @@ def answer(
     if refusal := finished(held):
         raise ValidationError(refusal)
     words = tidy(words, lines=True)
-    if not words and not files:
+    new = {key: value for key, value in (answers or {}).items() if not held.answers.get(key)}
+    if not words and not files and not new and amount is None:
         raise ValidationError({"words": _("Schrijf uw antwoord, of stuur een bestand mee.")})
+    if new or amount is not None:
+        with journal.change(held, by=None, at=at, via=VIA):
+            held.answers = {**held.answers, **new}
+            held.amount = amount if held.amount is None else held.amount
+            held.save()
     for name, data in files:
         add_evidence(held, data, name, at=at)
     with journal.change(asked, by=None, at=at, verb=Verb.ANSWERED, via=VIA):

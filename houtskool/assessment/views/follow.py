@@ -22,25 +22,12 @@ from houtskool.assessment import answers, case_mail, facts, files_in, intake, ph
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import follow_ups
 from houtskool.assessment.models import Case, CaseDecision, FollowUp
+from houtskool.assessment.supplement_form import AnswerForm
 from houtskool.assessment.views.ask import MAILED, OFTEN
 from houtskool.process.models.periods import local_day
 from houtskool.records import secret_links
 from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment
-
-
-class AnswerForm(files_in.FilesForm):
-    """What is missing, told in words or by files."""
-
-    nothing_required = True
-
-    words = forms.CharField(
-        label=gettext_lazy("Uw antwoord"),
-        max_length=20_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    field_order = ("words", "sent")
 
 
 class LostForm(forms.Form):
@@ -84,11 +71,18 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request)
     if request.method != "POST":
         return redirect("assessment:follow", token)
-    form = AnswerForm(request.POST, request.FILES, auto_id="antwoord_%s")
+    form = _answer_form(case, request.POST, request.FILES)
     if form.is_valid() and _checked(request, form):
         files = [(file.name or "", file) for file in form.cleaned_data["sent"]]
         try:
-            actions.answer(case, words=form.cleaned_data["words"], files=files, at=moment(request))
+            actions.answer(
+                case,
+                words=form.cleaned_data["words"],
+                answers=form.answered(),
+                amount=form.amount(),
+                files=files,
+                at=moment(request),
+            )
         except ValidationError as refusal:
             if not hasattr(refusal, "error_dict"):
                 return _refused(request, refusal, token)
@@ -193,6 +187,10 @@ def _opened(token: str) -> Case | None:
     return secret_links.find(rows, token, case_mail.FOLLOW)
 
 
+def _answer_form(case: Case, *data: Any) -> AnswerForm:
+    return AnswerForm(*data, case=case, content=intake.content_for(case), auto_id="antwoord_%s")
+
+
 def _page(
     request: HttpRequest,
     case: Case,
@@ -215,7 +213,7 @@ def _page(
         "steps": stations.of(case, at),
         "supplement": asked,
         "may_answer": asked is not None and asked.answered_at is None and case.closed_at is None,
-        "answer_form": answer or AnswerForm(auto_id="antwoord_%s"),
+        "answer_form": answer or _answer_form(case),
         "too_late": actions.too_late_to_add(case, at),
         "add_form": add or files_in.FilesForm(auto_id="erbij_%s"),
         "evidence": case.evidence.select_related("upload"),
