@@ -49,3 +49,14 @@ def test_pages_in_english_have_nothing_to_mend(visitor: Visitor, validator: Vali
         for problem in visit(visitor, path, validator)
     ]
     assert not found, "\n".join(["", *found])
+
+
+def test_the_other_language_stands_on_one_line_with_the_way_to_sign_in(visitor: Visitor):
+    visitor.go("/openbaar/")
+    top = """element => {
+        const words = document.createRange();
+        words.selectNodeContents(element);
+        return words.getBoundingClientRect().top;
+    }"""
+    other, way = (visitor.page.locator(f".header__tools {one}") for one in (".language button", ".account a"))
+    assert other.evaluate(top) == way.evaluate(top)
