@@ -148,7 +148,17 @@ def test_every_registration_is_known():
     labels = [entry.label for entry in navigation.entries()]
     assert labels == [
         *("Journaal", "E-mail", "Gebruikers", "Werk op de achtergrond"),
-        *("Sector", "Proces", "Inbreng", "Stemmen", "Afwegen", "Programma", "Raad", "Programma"),
+        *(
+            "Sector",
+            "Proces",
+            "Inbreng",
+            "Stemmen",
+            "Afwegen",
+            "Programma",
+            "Raad",
+            "Programma",
+            "Hulp vragen",
+        ),
     ]
     assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde", "stemmen", "programma"}
     assert set(phases.registered()) == {"programma"}

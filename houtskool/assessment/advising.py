@@ -206,7 +206,11 @@ def _turning(one: Mapping[str, Any], result: Content, questions: Mapping[str, st
         words["bound"] = (_("meer dan %(needed)s") if up else _("minder dan %(needed)s")) % words
     else:
         words["bound"] = (_("%(needed)s of meer") if up else _("%(needed)s of minder")) % words
-    if weight:
+    if weight and not positive and up and words["needed"] == "100":
+        sentence = _("Telt alleen ‘%(question)s’ mee (nu %(now)s procent), dan is het %(other)s.")
+    elif weight and not positive and not up and words["needed"] == "0":
+        sentence = _("Telt ‘%(question)s’ niet mee (nu %(now)s procent), dan is het %(other)s.")
+    elif weight:
         sentence = _("Weegt ‘%(question)s’ %(bound)s procent mee (nu %(now)s), dan is het %(other)s.")
     elif one["by_knockout"]:
         sentence = _(

@@ -8,7 +8,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from houtskool.accounts.roles import READS
-        from houtskool.assessment import checks, judging, judging_checks
+        from houtskool.assessment import checks, intake, judging, judging_checks
         from houtskool.assessment.actions.judging import remind_due
         from houtskool.assessment.models import Advice, BudgetRound, CaseDecision, FrameworkVersion
         from houtskool.records import guard, schedule, verification
@@ -31,6 +31,16 @@ class AssessmentConfig(AppConfig):
                 shown=lambda request: request.user.is_authenticated and request.user.holds(*READS),
                 prefix="/afwegen/",
                 waiting=judging.waiting_for,
+            )
+        )
+        navigation.add(
+            navigation.Entry(
+                _("Hulp vragen"),
+                "assessment:looking",
+                order=11,
+                # Who works here finds it under Afwegen; where nothing takes requests it leads nowhere.
+                shown=lambda request: not request.user.is_authenticated and intake.takes_requests(),
+                prefix="/hulp/",
             )
         )
         schedule.register("herinneringen aan beoordelaars", every=schedule.DAY, hour=8, run=remind_due)

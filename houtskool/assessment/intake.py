@@ -30,6 +30,11 @@ def open_on(day: date) -> list[tuple[Framework, FrameworkVersion]]:
     return [(one, last[one.pk]) for one in takes if one.pk in last]
 
 
+def takes_requests() -> bool:
+    """Whether any framework takes requests. One query."""
+    return Framework.objects.filter(takes_cases=True).exists()
+
+
 def content_for(case: Case) -> Content:
     return read(case.version.content)
 

@@ -169,7 +169,7 @@ def _first(one: Content) -> str:
         return _("Er is te weinig bekend om %(case)s te vergelijken.") % {"case": one["case"]}
     return _("%(case)s is in %(many)s van de 100 denkbare wegingen de beste.") % {
         "case": one["case"],
-        "many": floor(100 * one["rank"][0] + 1e-9),
+        "many": _percent(one["rank"][0]).removesuffix("%"),
     }
 
 

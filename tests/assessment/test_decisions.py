@@ -168,6 +168,27 @@ def test_a_decision_is_frozen_and_a_closed_case_is_not_decided_again(weigh, mand
         decide(made.case, mandate, weigh)
 
 
+def test_a_decision_that_is_sent_twice_is_there_once_and_the_second_time_leads_to_it(client, weigh, mandate):
+    case = advised(weigh)
+    client.force_login(mandate)
+    form = {
+        "outcome": "granted", "on": "2019-01-15", "reasons": "De werkplaats leert jongeren een vak.",
+        "mandate": "het college", "legal_basis": "ASV", "grant-subsidie": "on", "amount-subsidie": "1000",
+    }  # fmt: skip
+    address = reverse("assessment:decide", args=[case.pk])
+    for _time in range(2):
+        answer = client.post(address, form)
+        assert answer["Location"].endswith("#besluit")
+    assert case.decisions.count() == 1
+    text = client.get(answer["Location"]).content.decode()
+    assert "Het besluit ligt vast" in text
+    assert "al afgerond" not in text
+    assert (
+        "al afgerond"
+        in client.post(address, {**form, "reasons": "Iets anders."}, follow=True).content.decode()
+    )
+
+
 def test_there_is_no_decision_without_an_advice(weigh, mandate):
     case = weigh.case()
     with pytest.raises(ValidationError, match="nog geen advies"):

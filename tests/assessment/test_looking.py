@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from houtskool.accounts.roles import Role
 from houtskool.assessment.actions import frameworks, versions
 from houtskool.records.models import JournalEntry
+from tests.conftest import make_user
 
 URL = "/hulp/"
 STANDS = {"toon": "1", "v-rechtsvorm": "stichting", "v-doel-eerst": "ja", "v-in-de-stad": "ja"}
@@ -47,6 +49,23 @@ def test_anybody_sees_the_questions_that_are_asked_first(framework):
     assert "Om hoeveel geld gaat het ongeveer?" in response.text
     assert "Hoeveel steun kreeg uw organisatie" not in response.text  # asked in the form itself
     assert response.context["found"] is None
+
+
+def test_anybody_finds_the_way_to_help_once_a_framework_takes_requests(desk):
+    way = f'href="{URL}"'
+    assert way not in Client().get("/account/aanmelden/").content.decode()
+    made = desk.shipped()
+    made.takes_cases, made.contact = True, desk.world.bob
+    frameworks.change(made, by=desk.world.alice, at=desk.world.at)
+    assert way in Client().get("/account/aanmelden/").content.decode()
+
+
+def test_who_reads_along_finds_the_numbers_on_the_first_page(desk):
+    client = Client()
+    client.force_login(make_user("raad@stad.example", Role.COUNCILLOR))
+    text = client.get(reverse("assessment:home")).content.decode()
+    assert reverse("assessment:overview") in text
+    assert reverse("assessment:follow-ups") not in text
 
 
 def test_answers_show_what_fits_what_does_not_and_why(framework):

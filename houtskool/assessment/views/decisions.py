@@ -25,6 +25,7 @@ from houtskool.assessment.models import Case, CaseDecision
 from houtskool.assessment.views.frameworks import trail_to
 from houtskool.documents import FORMATS, file_name
 from houtskool.records import secret_links
+from houtskool.records.folding import tidy
 from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment, reference_date
 
@@ -34,6 +35,9 @@ def decide(request: Request, pk: int) -> HttpResponse:
     rows = Case.objects.visible_to(request.user).select_related("version", "contact")
     case = get_object_or_404(rows, pk=pk)
     advice = case.advices.first()
+    if request.method == "POST" and _mine_already(request, case):
+        # The button was pressed twice: the first time counted, and says so.
+        return redirect(f"{case.get_absolute_url()}#besluit")
     if advice is None or case.closed_at is not None:
         messages.error(
             request,
@@ -60,6 +64,8 @@ def decide(request: Request, pk: int) -> HttpResponse:
         try:
             actions.decide(case, **form.decided(), by=request.user, at=moment(request))
         except ValidationError as refusal:
+            if _mine_already(request, case):
+                return redirect(f"{case.get_absolute_url()}#besluit")
             _tell(form, refusal)
         else:
             messages.success(request, _("Het besluit ligt vast en de aanvrager krijgt bericht."))
@@ -72,6 +78,15 @@ def decide(request: Request, pk: int) -> HttpResponse:
         "trail": [*trail_to(), (str(case), case.get_absolute_url())],
     }
     return render(request, "assessment/decide.html", context)
+
+
+def _mine_already(request: Request, case: Case) -> bool:
+    """Whether the very form that was sent has become a decision already."""
+    last = case.decisions.filter(by=request.user).order_by("-number").first()
+    if last is None:
+        return False
+    same = tidy(request.POST.get("reasons", ""), lines=True) == last.reasons
+    return same and request.POST.get("outcome") == last.outcome
 
 
 @for_roles(STAFF, to=gettext_lazy("een brief lezen"))

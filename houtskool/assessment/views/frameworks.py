@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import READS, STAFF, STEERS, for_roles
-from houtskool.assessment import reactions, templates_shipped
+from houtskool.assessment import intake, reactions, templates_shipped
 from houtskool.assessment.actions import frameworks as actions
 from houtskool.assessment.actions import versions
 from houtskool.assessment.amounts import names
@@ -56,6 +56,7 @@ def home(request: Request) -> HttpResponse:
         "writes": request.user.holds(*WRITES),
         "staff": request.user.holds(*STAFF),
         "reads_cases": request.user.holds(*READS_CASES),
+        "takes_requests": intake.takes_requests(),
         "judges": request.user.holds(*ASSESSES),
     }
     return render(request, "assessment/home.html", context)
