@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
@@ -88,6 +89,17 @@ def test_the_form_sent_twice_gives_one_request(client, framework):
     second = client.post(ASK, same)
     assert first.headers["Location"] == second.headers["Location"]
     assert Case.objects.count() == 1
+
+
+def test_going_back_and_sending_the_same_words_once_more_gives_no_second_request(client, framework, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"ask_for_help": "9/10m/ip", "mail_contribution": "9/h/key"}
+    first = client.post(ASK, filled())
+    again = client.post(ASK, filled())  # the page gave a new number of the form
+    assert again.headers["Location"] == first.headers["Location"]
+    assert Case.objects.count() == 1
+    client.post(ASK, filled(what="Wij zoeken ook nog iets anders."))
+    Client().post(ASK, filled())
+    assert Case.objects.count() == 3
 
 
 def test_two_requests_get_two_numbers_and_the_next_year_begins_anew(framework):
@@ -176,8 +188,8 @@ def test_what_fills_in_every_field_gets_nowhere_and_keeps_no_files(client, frame
 
 def test_too_often_is_told_and_what_was_typed_stays(client, framework, settings):
     settings.ACCOUNT_RATE_LIMITS = {"ask_for_help": "2/10m/ip", "mail_contribution": "9/h/key"}
-    for _ in range(2):
-        client.post(ASK, filled())
+    for time in ("eerste", "tweede"):
+        client.post(ASK, filled(title=f"De {time} keer"))
     text = client.post(ASK, filled(title="De derde keer")).content.decode()
     assert "Wacht een paar minuten" in text
     assert "De derde keer" in text

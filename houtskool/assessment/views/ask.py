@@ -20,10 +20,12 @@ from houtskool.assessment.ask_forms import FILES, AskForm
 from houtskool.assessment.content import read
 from houtskool.assessment.models import Case, DraftFile, Framework, FrameworkVersion
 from houtskool.records import post, secret_links
+from houtskool.records.folding import tidy
 from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment, reference_date
 
 SENT = "verstuurd"
+JUST_SENT = "hulpvraag-verstuurd"  # in the session: the key of the last request of this browser
 # How often stands in settings.ACCOUNT_RATE_LIMITS: per address of the network, and per e-mail address.
 OFTEN, MAILED = "ask_for_help", "mail_contribution"
 
@@ -50,10 +52,14 @@ def ask(request: HttpRequest) -> HttpResponse:
     draft = _draft(form)
     if request.method == "POST" and _sent(request, form, draft):
         try:
-            case = actions.receive(form.case(), draft=draft, at=moment(request))
+            given = form.case()
+            case = _just_sent(request, given, draft) or actions.receive(
+                given, draft=draft, at=moment(request)
+            )
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
+            request.session[JUST_SENT] = case.pk
             return redirect("assessment:asked", secret_links.token(case, SENT))
     context = {
         "form": form,
@@ -63,6 +69,25 @@ def ask(request: HttpRequest) -> HttpResponse:
         "action": request.get_full_path(),
     }
     return render(request, "assessment/ask.html", context)
+
+
+def _just_sent(request: HttpRequest, given: Case, draft: uuid.UUID) -> Case | None:
+    """The request that this browser sent, when somebody went back and sent the same words once more.
+
+    With new files it is not the same.
+    """
+    sent = Case.objects.unfinished().filter(pk=request.session.get(JUST_SENT, 0)).first()
+    if (
+        sent is None
+        or sent.framework_id != given.framework_id
+        or DraftFile.objects.filter(draft=draft).exists()
+    ):
+        return None
+    if any(
+        tidy(getattr(given, name)) != tidy(getattr(sent, name)) for name in ("title", "what", "when", "email")
+    ):
+        return None
+    return sent if (given.answers, given.amount) == (sent.answers, sent.amount) else None
 
 
 def _sent(request: HttpRequest, form: AskForm, draft: uuid.UUID) -> bool:
