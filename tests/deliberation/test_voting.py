@@ -276,6 +276,13 @@ def test_a_device_that_asks_too_often_waits(phone, monkeypatch):
     assert answers[-1]["Retry-After"]
     assert phone.press("vote", number=2, draft=uuid.uuid4(), value="1").status_code == 302
     assert not Vote.objects.filter(statement__number=2).exists()
+    assert "Uw stem is niet bewaard" in phone.go("vote").content.decode()
+
+
+def test_without_javascript_a_form_that_came_over_damaged_says_that_it_does_not_count(phone):
+    assert phone.press("vote", number=2, value="1").status_code == 302
+    assert not Vote.objects.exists()
+    assert "telt niet. Stem opnieuw" in phone.go("vote").content.decode()
 
 
 def test_a_network_that_asks_too_often_waits_and_another_goes_on(talk, conversation, settings):

@@ -11,6 +11,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -92,7 +93,14 @@ def _context(
 
 def _cast_by_form(request: HttpRequest, door: Door, participant: Participant) -> HttpResponse:
     form = VoteForm(request.POST)
-    if form.is_valid() and not devices.asks_too_often(request, door.conversation, moment(request)):
+    if not form.is_valid():
+        messages.error(request, _("Uw stem kwam niet heel over en telt niet. Stem opnieuw."))
+    elif devices.asks_too_often(request, door.conversation, moment(request)):
+        messages.error(
+            request,
+            _("Uw stem is niet bewaard: er komt nu te veel tegelijk binnen. Stem over een minuut weer."),
+        )
+    else:
         try:
             voting.cast(door, participant, [form.cast()], at=moment(request))
         except voting.Shut as refusal:
