@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -150,7 +151,9 @@ def in_text(field: Any, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return gettext("ja") if value else gettext("nee")
     if isinstance(field, models.DateTimeField) and (moment := parse_datetime(str(value))):
-        return f"{moment:%d-%m-%Y %H:%M}"
+        # The journal keeps UTC; a reader has a clock on the wall.
+        here = moment if timezone.is_naive(moment) else timezone.localtime(moment)
+        return f"{here:%d-%m-%Y %H:%M}"
     if isinstance(field, models.DateField) and (day := parse_date(str(value))):
         return _day(day)
     if isinstance(value, list):

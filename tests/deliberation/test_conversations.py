@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -207,3 +208,11 @@ def test_the_pages_of_process_and_gathering_lead_to_it(world, talk, process, gat
     made = talk.make(gathering=gathering, audience="gathering")
     for page in (process.get_absolute_url(), gathering.get_absolute_url()):
         assert made.get_absolute_url() in world.as_(world.bob).get(page).content.decode()
+
+
+def test_what_changed_tells_times_on_the_clock_of_the_city(talk, world):
+    conversation = talk.make("De bus rijdt ook na elf uur", opened=False)
+    at = datetime(2019, 1, 16, 16, 45, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    conversations.open_now(conversation, by=world.bob, at=at)
+    page = world.as_(world.bob).get(conversation.get_absolute_url()).content.decode()
+    assert "16-01-2019 16:45" in page
