@@ -42,8 +42,6 @@ class AnswerForm(files_in.FilesForm):
                 help_text=_("In euro’s. Laat leeg als het niet om geld gaat, of als u het nog niet weet."),
             )
         questions = [name for name in self.fields if name.startswith(QUESTION) or name == AMOUNT]
-        if questions:
-            self.fields["words"].label = _("Wat wilt u er nog over zeggen?")
         self.order_fields([*questions, "words", "sent"])
 
     def answered(self) -> dict[str, str]:
