@@ -38,6 +38,8 @@ def _groups(cast: Cast, result: Analysis, texts: list[str]) -> Iterator[str]:
     sure = np.bincount(levels.of_placements(result.certainty[result.label >= 0]), minlength=3)
     words = (f"{int(sure[level])} {word}" for level, word in sorted(WORDS.items(), reverse=True))
     yield f"Plaatsing: {', '.join(words)}"
+    if result.sizes.size:
+        yield "Per groep: van wie eens of oneens koos; wie oversloeg, telt daar niet mee."
     for group, size in enumerate(result.sizes.tolist()):
         firm = levels.of_group(result.group_stability[group]) if result.stable else Level.LIKELY
         yield f"\nGroep {group + 1}: {size} deelnemers, {WORDS[firm]}"
