@@ -15,6 +15,7 @@ from django.test import Client
 
 from houtskool.accounts.models import User
 from houtskool.accounts.roles import Role
+from houtskool.records.worker import stopping
 from tests import at_once
 
 # The same examples every time, and no test depends on the clock; `make fuzz` looks for new ones.
@@ -82,6 +83,7 @@ def world(db: None) -> World:
 def folders(settings, tmp_path):
     """Files of a test go into its own folder; passwords are hashed fast, mail stays in memory."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
+    stopping.clear()  # a worker that a test ended stops no work of the next
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -98,7 +98,7 @@ def unmarked(source: str) -> Iterator[str]:
     for tag in tags:
         yield from re.findall(rf'\b(?:{READ})="[^"]*[a-zA-Z][^"]*"', tag.contents)
         yield from re.findall(
-            r'\|(?:default|default_if_none|yesno|pluralize|add):"[^"]*[a-zA-Z][^"]*"', tag.contents
+            r'\|(?:default|default_if_none|yesno|pluralize|add):"(?!#)[^"]*[a-zA-Z][^"]*"', tag.contents
         )
 
 
