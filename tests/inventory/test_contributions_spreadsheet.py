@@ -114,6 +114,7 @@ def test_four_times_the_contributions_take_no_more_memory_to_export(process, tid
         Contribution.objects.bulk_create(
             Contribution(process=process, words=words, at=AT, own_columns=own) for _ in range(rows)
         )
+        gc.collect()
         tracemalloc.start()
         with importing.export(kind, kind.rows().order_by("pk"), "csv") as file:
             most = tracemalloc.get_traced_memory()[1]

@@ -25,6 +25,9 @@ THE_DAY = datetime(2019, 2, 12, 12, 0, tzinfo=AT.tzinfo)
 
 @pytest.fixture
 def the_day(settings, session):
+    # Without an end it lasts the day: visitors come at the clock time at which the test runs.
+    session.ends_at = None
+    session.save()
     settings.REFERENCE_DATE = THE_DAY.date()
 
 
