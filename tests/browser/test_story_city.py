@@ -106,7 +106,8 @@ def shown_link(visitor: Visitor) -> str:
     """The link of the report that was shared last, out of the e-mail to somebody of that group."""
     row = pages.paths("inventory:contributions", visitor.site.database)
     assert row
-    listed = visitor.page.locator("#gedeeld + ul > li").first
+    # Groups of which nobody can be mailed got no letter.
+    listed = visitor.page.locator("#gedeeld + ul > li:has(li)").first
     listed.get_by_text("Wie kreeg het").click()
     to = (listed.locator("li").first.text_content() or "").split()[0]
     return mailed(visitor.site, to, "inbreng/gedeeld")

@@ -119,7 +119,7 @@ def lay_and_pay(visitor: Visitor, measures: list[str]) -> None:
         for box in page.locator("[name=contributions]").all():
             box.check()
         page.locator("[name=kind][value=adopted]").check()
-        send(page, "Verbind de gekozen inbreng")
+        send(page, "Verbind wat u koos")
         expect(page.locator("main tbody tr")).to_have_count(len(SAID))
     for path in measures[:-1]:
         visitor.go(f"{path}geld/nieuw/")
