@@ -195,7 +195,7 @@ def test_a_programme_grows_from_sketch_to_adopted_and_can_be_late(people: dict[s
     page.locator(".reference-date summary").click()
     page.locator("#reference-day").fill("2020-09-01")
     page.get_by_role("button", name="Verzet de peildatum").click()
-    expect(page.locator("#kritiek + ul li")).to_contain_text("te laat")
+    expect(page.locator("#mijlpalen-te-laat + ul li")).to_contain_text("te laat")
     assert not manager.problems()
     manager.go(f"/proces/{process}/")
     expect(page.locator(".gaps")).to_contain_text("Te laat zijn 6 maatregelen")
