@@ -36,15 +36,17 @@ def steps(contributions: Sequence[Contribution]) -> Steps:
         one.measure.pk: one.measure for one in (*grounds, *by_statement) if one.measure and one.kind in _LED
     }
     onward = _onward(measures)
-    # By key, for one measure may rest on a contribution and on its statement.
-    found: dict[int, dict[str, Step]] = defaultdict(dict)
+    # By measure and key: one measure may rest on a contribution and on its statement, and one version
+    # decides on many measures.
+    found: dict[int, dict[tuple[int | None, str], Step]] = defaultdict(dict)
     laid = [(one.contribution_id, one, _laid(one)) for one in grounds]
     laid += [(pk, one, _stated(one)) for one, pks in by_statement.items() for pk in pks]
     for pk, ground, step in laid:
         assert pk is not None
-        found[pk][step.key] = step
+        found[pk][ground.measure_id, step.key] = step
         if ground.kind in _LED and ground.measure_id is not None:
-            found[pk].update((one.key, one) for one in onward[ground.measure_id])
+            measure = ground.measure_id
+            found[pk].update(((measure, one.key), one) for one in onward[measure])
     return {pk: list(told.values()) for pk, told in found.items()}
 
 
