@@ -106,6 +106,17 @@ def test_the_contributor_reads_on_through_adoption_milestone_and_state(plan):
     assert trail.of([contribution])[contribution.pk][-1].note == "Het loopt."
 
 
+def test_one_version_tells_of_every_measure_that_a_contribution_led_to(plan):
+    first, second = plan.whole("Eén loket"), plan.whole("Een gids")
+    contribution = first.grounds.get().contribution
+    lay(plan, [contribution], second)
+    day = date(2019, 1, 10)
+    versions.present(plan.process, to="raad", on=day, accepted={}, by=plan.world.alice, at=plan.world.at)
+    told = texts(contribution)
+    assert "‘Eén loket’ is aangeboden aan de raad" in told
+    assert "‘Een gids’ is aangeboden aan de raad" in told
+
+
 @pytest.mark.parametrize("number", [2, 40])
 def test_a_trail_asks_the_same_number_of_queries_however_many_contributions_there_are(plan, number):
     measure = plan.whole()
