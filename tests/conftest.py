@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 from django.apps import AppConfig
 from django.apps import apps as django_apps
+from django.core.cache import caches
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
@@ -106,4 +107,6 @@ def folders(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     settings.CACHES = {"default": in_memory, "voting": {**in_memory, "LOCATION": "voting"}}
+    for name in settings.CACHES:
+        caches[name].clear()  # what one test counted against a limit is not held against the next
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
