@@ -102,7 +102,8 @@ class Person:
         # People do not press at the same moment.
         await asyncio.sleep(self.random.uniform(0, think))
         while time.monotonic() < end:
-            draft = str(uuid.UUID(int=self.random.getrandbits(128), version=4))
+            # Never drawn from the seed: both runs may share a database, where a draft counts once for all.
+            draft = str(uuid.uuid4())
             body = json.dumps(
                 {
                     "votes": [

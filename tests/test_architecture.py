@@ -139,6 +139,30 @@ def test_a_row_held_before_the_turn_is_found(body, lines):
     assert list(_held_without_a_turn(ast.parse(source))) == lines
 
 
+def test_a_story_waits_for_what_it_asserts():
+    """`expect(…)` waits until the page is there; what a locator says of itself is of this very moment."""
+    at_once = {
+        "is_visible",
+        "is_hidden",
+        "is_checked",
+        "is_enabled",
+        "is_disabled",
+        "input_value",
+        "inner_text",
+    }
+    hasty = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "tests" / "browser").glob("test_*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Assert)
+        and any(
+            isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr in at_once
+            for part in ast.walk(node.test)
+        )
+    ]
+    assert hasty == []
+
+
 def test_every_registration_is_known():
     """What higher rooms add to lower ones; a new registration belongs in this list."""
     assert set(verification.registered()) == {

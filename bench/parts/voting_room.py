@@ -11,8 +11,8 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402 (Django must stand first)
 
-from houtskool.deliberation.models import Conversation, Door, Statement, Vote  # noqa: E402
-from houtskool.process.models import Process  # noqa: E402
+from houtskool.deliberation.models import Conversation, Door, Statement, Vote  # noqa: E402 (likewise)
+from houtskool.process.models import Process  # noqa: E402 (likewise)
 
 
 def make(statements: int) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 
@@ -14,7 +17,7 @@ def test_a_wrong_password_is_told_at_the_form_and_the_page_stays_accessible(visi
     visitor.page.get_by_label("E-mail").fill("beheerder@voorbeeld.example")
     visitor.page.get_by_label("Wachtwoord").fill("verkeerd")
     visitor.page.get_by_role("button", name="Meld u aan").click()
-    assert "horen niet bij elkaar" in visitor.page.get_by_role("alert").inner_text()
+    expect(visitor.page.get_by_role("alert")).to_contain_text("horen niet bij elkaar")
     assert not visitor.problems()
 
 
@@ -25,13 +28,13 @@ def test_a_field_with_an_error_says_so_to_who_cannot_see_it(visitor: Visitor):
     visitor.page.evaluate("document.querySelector('main form').noValidate = true")
     visitor.page.get_by_role("button", name="Voeg deze persoon toe").click()
     field = visitor.page.get_by_label("E-mailadres")
-    assert field.get_attribute("aria-invalid") == "true"
+    expect(field).to_have_attribute("aria-invalid", "true")
     described = field.get_attribute("aria-describedby") or ""
     error = visitor.page.locator("#" + described.split()[-1])
-    assert "geldig e-mailadres" in error.inner_text()
+    expect(error).to_contain_text("geldig e-mailadres")
     assert not visitor.problems()
     visitor.page.get_by_role("alert").get_by_role("link", name="E-mailadres").click()
-    assert field.evaluate("field => field === document.activeElement")
+    expect(field).to_be_focused()
 
 
 def test_the_reference_date_moves_for_this_visitor_and_back(visitor: Visitor):
@@ -41,23 +44,23 @@ def test_the_reference_date_moves_for_this_visitor_and_back(visitor: Visitor):
     header.get_by_text("Voorbeeld op peildatum 15 januari 2019").click()
     header.get_by_label("Bekijk het voorbeeld op").fill("2019-06-01")
     header.get_by_role("button", name="Verzet de peildatum").click()
-    assert visitor.page.url.endswith("/journaal/")
     header.get_by_text("Voorbeeld op peildatum 1 juni 2019").click()
+    expect(visitor.page).to_have_url(re.compile("/journaal/$"))
     header.get_by_text("Account").click()
-    assert header.get_by_role("link", name="Journaal").is_visible()
+    expect(header.get_by_role("link", name="Journaal")).to_be_visible()
     assert not visitor.problems()
     header.get_by_role("button", name="Terug naar 15 januari 2019").click()
-    assert header.get_by_text("Voorbeeld op peildatum 15 januari 2019").is_visible()
+    expect(header.get_by_text("Voorbeeld op peildatum 15 januari 2019")).to_be_visible()
 
 
 def test_the_keyboard_reaches_the_content_first(visitor: Visitor):
     visitor.go("/account/aanmelden/")
     visitor.page.keyboard.press("Tab")
     skip = visitor.page.get_by_role("link", name="Naar de inhoud")
-    assert skip.evaluate("link => link === document.activeElement")
+    expect(skip).to_be_focused()
     assert skip.bounding_box()["y"] >= 0
     visitor.page.keyboard.press("Enter")
-    assert visitor.page.evaluate("document.activeElement.id") == "inhoud"
+    expect(visitor.page.locator("#inhoud")).to_be_focused()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +73,7 @@ def test_the_keyboard_reaches_the_content_first(visitor: Visitor):
 def test_a_refusal_is_as_accessible_as_any_page(visitor: Visitor, role: str, path: str, words: str):
     visitor.sign_in(role)
     visitor.go(path)
-    assert words in visitor.page.locator("main").inner_text()
+    expect(visitor.page.locator("main")).to_contain_text(words)
     assert not visitor.problems()
 
 
@@ -78,6 +81,6 @@ def test_a_page_prints_without_what_only_a_screen_needs(visitor: Visitor):
     visitor.sign_in("beheerder")
     visitor.go("/gebruikers/")
     visitor.page.emulate_media(media="print")
-    assert not visitor.page.get_by_role("navigation", name="Hoofdnavigatie").is_visible()
-    assert not visitor.page.get_by_role("link", name="Voeg iemand toe").is_visible()
-    assert visitor.page.get_by_role("table").is_visible()
+    expect(visitor.page.get_by_role("navigation", name="Hoofdnavigatie")).not_to_be_visible()
+    expect(visitor.page.get_by_role("link", name="Voeg iemand toe")).not_to_be_visible()
+    expect(visitor.page.get_by_role("table")).to_be_visible()

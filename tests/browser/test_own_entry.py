@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import pages
 from tests.browser.conftest import DESK, Site, Visitor
@@ -29,16 +29,16 @@ def test_an_enterprise_mends_its_own_entry_through_the_link(visitor: Visitor, en
     visitor.page.get_by_role("button", name="Stuur de link").click()
 
     enterprise.go(mailed(visitor.site, "bedrijf@voorbeeld.example", "uw-gegevens"))
-    assert enterprise.page.get_by_role("heading", name="Kloppen uw gegevens nog?").is_visible()
+    expect(enterprise.page.get_by_role("heading", name="Kloppen uw gegevens nog?")).to_be_visible()
     assert not enterprise.problems()
     enterprise.page.get_by_label("Website").fill("https://bedrijf.example")
     enterprise.page.get_by_role("button", name="Bewaar: alles klopt").click()
-    assert enterprise.page.get_by_text("uw gegevens zijn bewaard").is_visible()
+    expect(enterprise.page.get_by_text("uw gegevens zijn bewaard")).to_be_visible()
     assert not enterprise.problems()
-    assert enterprise.page.get_by_label("Website").input_value() == "https://bedrijf.example"
+    expect(enterprise.page.get_by_label("Website")).to_have_value("https://bedrijf.example")
 
 
 def test_a_link_that_never_was_says_what_to_do(enterprise: Visitor):
     enterprise.go("/uw-gegevens/geheim/")
-    assert "Misschien is een deel van de link weggevallen" in enterprise.page.locator("main").inner_text()
+    expect(enterprise.page.locator("main")).to_contain_text("Misschien is een deel van de link weggevallen")
     assert not enterprise.problems()

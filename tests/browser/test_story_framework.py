@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import PHONE, Site, Visitor
 from tests.browser.test_story_invitation import mailed
@@ -34,11 +34,11 @@ def test_anybody_sees_what_may_fit_and_takes_the_answers_along(outsider: Visitor
         page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
     page.get_by_label("Om hoeveel geld gaat het ongeveer?").fill("5.000")
     page.get_by_role("button", name="Laat zien wat kan passen").click()
-    assert page.get_by_role("heading", name="Dit past niet").is_visible()
-    assert page.get_by_text("De activiteit is nog niet begonnen").is_visible()
+    expect(page.get_by_role("heading", name="Dit past niet")).to_be_visible()
+    expect(page.get_by_text("De activiteit is nog niet begonnen")).to_be_visible()
     assert not outsider.problems()
     page.get_by_role("link", name="Stel mijn vraag aan de gemeente").click()
-    assert page.get_by_role("group", name="Welke rechtsvorm").get_by_label("Stichting").is_checked()
+    expect(page.get_by_role("group", name="Welke rechtsvorm").get_by_label("Stichting")).to_be_checked()
 
 
 def test_who_was_asked_reacts_and_staff_reads_it_at_the_criterion(visitor: Visitor, outsider: Visitor):
@@ -46,7 +46,7 @@ def test_who_was_asked_reacts_and_staff_reads_it_at_the_criterion(visitor: Visit
     visitor.go("/afwegen/versie/4/reacties/vragen/")
     visitor.page.get_by_label("Aan welke adressen?").fill(ASKED)
     visitor.page.get_by_role("button", name="Verstuur de vraag").click()
-    assert visitor.page.get_by_text("1 mens is gevraagd.").is_visible()
+    expect(visitor.page.get_by_text("1 mens is gevraagd.")).to_be_visible()
 
     page = outsider.page
     outsider.go(mailed(outsider.site, ASKED, "afwegen/reageren"))
@@ -55,11 +55,11 @@ def test_who_was_asked_reacts_and_staff_reads_it_at_the_criterion(visitor: Visit
     part.locator("summary").click()
     part.get_by_label("Wat vindt u van dit criterium?").fill("Groter is niet altijd beter.")
     part.get_by_role("button", name="Geef uw reactie").click()
-    assert page.get_by_text("Dank u wel. Uw reactie is bewaard.").is_visible()
+    expect(page.get_by_text("Dank u wel. Uw reactie is bewaard.")).to_be_visible()
     assert not outsider.problems()
 
     visitor.go("/afwegen/versie/4/reacties/")
-    assert visitor.page.get_by_text("Groter is niet altijd beter.").is_visible()
+    expect(visitor.page.get_by_text("Groter is niet altijd beter.")).to_be_visible()
     assert not visitor.problems()
 
 
@@ -67,10 +67,10 @@ def test_a_round_is_frozen_and_reckoned_again(visitor: Visitor):
     visitor.sign_in("programmamanager")
     page = visitor.page
     visitor.go("/afwegen/budgetronde/1/")
-    assert page.get_by_text("past de beste set").is_visible()
+    expect(page.get_by_text("past de beste set")).to_be_visible()
     page.get_by_role("link", name="Leg de ronde vast").click()
     page.get_by_role("button", name="Leg de ronde vast").click()
-    assert page.get_by_text("De ronde ligt vast.").is_visible()
+    expect(page.get_by_text("De ronde ligt vast.")).to_be_visible()
     page.get_by_role("link", name="Reken na").click()
-    assert page.get_by_text("Nagerekend: er komt hetzelfde uit.").is_visible()
+    expect(page.get_by_text("Nagerekend: er komt hetzelfde uit.")).to_be_visible()
     assert not visitor.problems()

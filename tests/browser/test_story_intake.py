@@ -71,16 +71,18 @@ def test_an_interview_becomes_contributions_that_lead_back_to_their_sentence(vis
     every.get_by_role("button", name="Zet dit voor alle").click()
     expect(page.locator("main")).to_contain_text("voorstellen gewijzigd")
 
+    take = page.get_by_role("button", name="Neem over", exact=True)
+    expect(take).to_be_visible()
     sure = page.get_by_label("Die mogen blijven staan")
     if sure.count():
         sure.check()
-    page.get_by_role("button", name="Neem over", exact=True).click()
+    take.click()
     expect(page.locator("main")).to_contain_text("3 stukken inbreng overgenomen")
     assert not visitor.problems()
     proposal(page, "Een lijst per product").get_by_role("link", name=re.compile("^inbreng")).click()
     expect(page.locator("main")).to_contain_text("Een lijst per product, die iemand bijhoudt.")
     page.get_by_role("link", name="Interview met Sofie Zand (inkoper)").first.click()
-    assert re.search(r"/inbreng/verslag/\d+/\?page=1#plaats-\d+$", page.url)
+    expect(page).to_have_url(re.compile(r"/inbreng/verslag/\d+/\?page=1#plaats-\d+$"))
 
     page.get_by_role("link", name="Draai het overnemen terug").click()
     page.get_by_role("button", name="Draai terug").click()

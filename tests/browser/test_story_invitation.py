@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import pages
 from tests.browser.conftest import DESK, Site, Visitor
@@ -47,37 +47,37 @@ def test_somebody_is_invited_accepts_by_the_link_and_brings_a_guest(visitor: Vis
     visitor.page.get_by_role("link", name="Nodig mensen uit").click()
     visitor.page.get_by_label("financiers").check()
     visitor.page.get_by_role("button", name="Bekijk wie de e-mail krijgt").click()
-    assert visitor.page.get_by_text("joost@impactfonds.example").is_visible()
+    expect(visitor.page.get_by_text("joost@impactfonds.example")).to_be_visible()
     assert not visitor.problems()
     visitor.page.get_by_role("button", name="Verstuur de uitnodigingen").click()
-    assert visitor.page.get_by_text("1 uitnodiging is onderweg.").is_visible()
+    expect(visitor.page.get_by_text("1 uitnodiging is onderweg.")).to_be_visible()
 
     link = mailed(visitor.site, "joost@impactfonds.example", "uitnodiging")
     invited.go(link)
     assert not invited.problems()
     invited.page.get_by_role("button", name="Ik kom", exact=True).click()
-    assert invited.page.get_by_text("Wij rekenen op u.").is_visible()
+    expect(invited.page.get_by_text("Wij rekenen op u.")).to_be_visible()
     invited.page.get_by_label("Wie neemt u mee?").fill("Ada Mee")
     invited.page.get_by_role("button", name="Ik neem iemand mee").click()
-    assert invited.page.get_by_text("Ada Mee komt mee.").is_visible()
+    expect(invited.page.get_by_text("Ada Mee komt mee.")).to_be_visible()
     assert not invited.problems()
     with invited.page.expect_download() as calendar:
         invited.page.get_by_role("link", name="Zet in mijn agenda").click()
     assert calendar.value.suggested_filename == "bijeenkomst.ics"
     invited.page.get_by_role("button", name="Meld mij af").click()
-    assert invited.page.get_by_text("Dank u wel voor het laten weten.").is_visible()
+    expect(invited.page.get_by_text("Dank u wel voor het laten weten.")).to_be_visible()
     assert not invited.problems()
     invited.page.get_by_role("link", name="Geen e-mail meer ontvangen").click()
     assert not invited.problems()
     invited.page.get_by_role("button", name="Stuur mij geen e-mail meer").click()
-    assert invited.page.get_by_role("heading", name="U krijgt geen e-mail meer").is_visible()
+    expect(invited.page.get_by_role("heading", name="U krijgt geen e-mail meer")).to_be_visible()
     assert not invited.problems()
 
 
 def test_a_link_that_never_was_says_what_to_do(invited: Visitor):
     assert invited.fetch("/uitnodiging/1-geheim/").status == 404
     invited.go("/uitnodiging/1-geheim/")
-    assert invited.page.get_by_text("kopieer de hele regel").is_visible()
+    expect(invited.page.get_by_text("kopieer de hele regel")).to_be_visible()
     assert not invited.problems()
 
 
@@ -104,17 +104,17 @@ def test_who_stands_at_the_door_before_the_day_reads_when_it_is(visitor: Visitor
     assert door
     assert invited.fetch(door).status == 410
     invited.go(door)
-    assert invited.page.get_by_text("moet nog komen").is_visible()
+    expect(invited.page.get_by_text("moet nog komen")).to_be_visible()
     assert not invited.problems()
     visitor.go(door)
-    assert visitor.page.get_by_text("moet nog komen").is_visible()
+    expect(visitor.page.get_by_text("moet nog komen")).to_be_visible()
 
 
 def test_a_councillor_joins_in_two_clicks_from_the_process_page(visitor: Visitor):
     visitor.sign_in("raadslid")
     visitor.page.get_by_role("link", name="Werksessie houtskoolversie").click()
     visitor.page.get_by_role("button", name="Haak aan als raadslid").click()
-    assert visitor.page.get_by_text("U doet mee.").first.is_visible()
+    expect(visitor.page.get_by_text("U doet mee.").first).to_be_visible()
     assert not visitor.problems()
     visitor.page.get_by_role("button", name="Meld mij af").click()
-    assert visitor.page.get_by_role("button", name="Haak aan als raadslid").is_visible()
+    expect(visitor.page.get_by_role("button", name="Haak aan als raadslid")).to_be_visible()

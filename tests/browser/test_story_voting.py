@@ -203,7 +203,7 @@ def test_without_javascript_it_is_a_form(browser: Browser, visitor: Visitor):
     page.get_by_role("button", name="Naar de stellingen").click()
     words = page.locator("[data-words]").inner_text()
     page.get_by_role("button", name="Oneens").click()
-    assert "1 van 12" in page.content()
+    expect(page.locator("main")).to_contain_text("1 van 12")
     assert votes(visitor.site) == [(words, -1)]
     context.close()
 
@@ -213,6 +213,7 @@ def test_a_moderator_judges_by_keyboard(visitor: Visitor):
     visitor.go("/stemmen/gesprekken/")
     visitor.page.get_by_role("link", name="wachten op u").click()
     waiting = visitor.page.locator(".judged__one--waiting")
+    expect(waiting.first).to_be_visible()
     number = waiting.count()
     first = waiting.first.locator(".judged__words").inner_text()
     waiting.first.focus()
