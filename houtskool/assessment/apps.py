@@ -8,8 +8,11 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from houtskool.accounts.roles import READS
-        from houtskool.assessment import checks, intake, judging, judging_checks
         from houtskool.assessment.actions.judging import remind_due
+        from houtskool.assessment.advice import checks
+        from houtskool.assessment.cases import intake
+        from houtskool.assessment.judging import checks as judging_checks
+        from houtskool.assessment.judging import progress
         from houtskool.assessment.models import Advice, BudgetRound, CaseDecision, FrameworkVersion
         from houtskool.records import guard, schedule, verification
         from houtskool.web import navigation
@@ -30,7 +33,7 @@ class AssessmentConfig(AppConfig):
                 order=6,
                 shown=lambda request: request.user.is_authenticated and request.user.holds(*READS),
                 prefix="/afwegen/",
-                waiting=judging.waiting_for,
+                waiting=progress.waiting_for,
             )
         )
         navigation.add(
@@ -46,14 +49,15 @@ class AssessmentConfig(AppConfig):
         schedule.register("herinneringen aan beoordelaars", every=schedule.DAY, hour=8, run=remind_due)
 
         # reactions to a concept, and what a contribution led to
-        from houtskool.assessment import reactions, trail
+        from houtskool.assessment import trail
+        from houtskool.assessment.framework import reactions
         from houtskool.inventory import trail as contribution_trail
 
         contribution_trail.register("afwegen", trail.steps)
 
         # requests for help: what they hold, and how it goes with what was given
-        from houtskool.assessment import given, holding
         from houtskool.assessment.actions import follow_ups
+        from houtskool.assessment.cases import given, holding
         from houtskool.records import erasure, uploads
         from houtskool.sector import panels as sector_panels
 

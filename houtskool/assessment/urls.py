@@ -1,24 +1,11 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver
 
-from houtskool.assessment.case_urls import urlpatterns as cases
-from houtskool.assessment.framework_urls import urlpatterns as frameworks
-from houtskool.assessment.judging_urls import urlpatterns as judging
-from houtskool.assessment.views import advices, decisions
+from houtskool.assessment.advice.urls import urlpatterns as advice
+from houtskool.assessment.cases.urls import urlpatterns as cases
+from houtskool.assessment.framework.urls import urlpatterns as framework
+from houtskool.assessment.judging.urls import urlpatterns as judging
+from houtskool.assessment.law.urls import urlpatterns as law
+from houtskool.assessment.rounds.urls import urlpatterns as rounds
 
 app_name = "assessment"
-urlpatterns: list[URLPattern | URLResolver] = [
-    # requests for help
-    *cases,
-    # frameworks and what goes with them
-    *frameworks,
-    # advice and decision
-    path("afwegen/hulpvraag/<int:pk>/advies/", advices.advise, name="advise"),
-    path("afwegen/advies/<int:pk>/", advices.advice, name="advice"),
-    path("afwegen/advies/<int:pk>/advies.json", advices.advice_json, name="advice-json"),
-    path("afwegen/advies/<int:pk>/advies.<str:extension>", advices.advice_file, name="advice-file"),
-    path("afwegen/hulpvraag/<int:pk>/besluit/", decisions.decide, name="decide"),
-    path("afwegen/besluit/<int:pk>/brief.<str:extension>", decisions.letter, name="letter"),
-    path("hulp/volg/<str:token>/brief.<str:extension>", decisions.letter_by_link, name="follow-letter"),
-    # judging
-    *judging,
-]
+urlpatterns: list[URLPattern | URLResolver] = [*cases, *framework, *judging, *advice, *rounds, *law]

@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def framework_of(path: Path) -> Framework:
     """The framework in a TOML file; what it holds beyond that is told on standard error."""
-    from houtskool.assessment.toml_places import at_criterion, criterion_lines, in_dutch
+    from houtskool.assessment.framework.toml_places import at_criterion, criterion_lines, in_dutch
     from houtskool.kernel.decision import Unreadable, read_framework, unread_keys
 
     try:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
-from houtskool.assessment import templates_shipped
 from houtskool.assessment.actions import frameworks, grounds, reactions, versions
+from houtskool.assessment.framework import shipped
 from houtskool.assessment.models import CriterionGround, Framework
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Process
@@ -29,7 +29,7 @@ def build(process: Process, *, manager: User, contact: User) -> None:
     """
     first = datetime(2018, 12, 18, 11, 0, tzinfo=AMSTERDAM)
     then = datetime(2019, 1, 9, 15, 30, tzinfo=AMSTERDAM)
-    draft = templates_shipped.draft("standaard")
+    draft = shipped.draft("standaard")
     framework = frameworks.add(Framework(process=process, title=draft.title), draft, by=manager, at=first)
     _lay(process, framework, by=manager, at=first)
     versions.publish(framework, "concept", on=date(2018, 12, 18), by=manager, at=first)

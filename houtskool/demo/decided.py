@@ -8,10 +8,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
-from houtskool.assessment import judging as state
 from houtskool.assessment.actions import advices, cases, decisions, judging, routing, support
 from houtskool.assessment.actions.decisions import Grant
-from houtskool.assessment.asked import criteria_of
+from houtskool.assessment.judging import progress as state
+from houtskool.assessment.judging.asked import criteria_of
 from houtskool.assessment.models import Case, Framework
 from houtskool.demo.judging import give
 from houtskool.sector.models import Organisation

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
 from houtskool.assessment.actions import judging, moderating
-from houtskool.assessment.asked import Asked, criteria_of
+from houtskool.assessment.judging.asked import Asked, criteria_of
 from houtskool.assessment.models import Assignment, Case, Judgement
 from houtskool.process.models.periods import local_day
 from houtskool.sector.models import Domain

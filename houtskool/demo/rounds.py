@@ -8,10 +8,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
-from houtskool.assessment import rounds as reckoning
 from houtskool.assessment.actions import cases, judging, rounds, routing
-from houtskool.assessment.asked import criteria_of
+from houtskool.assessment.judging.asked import criteria_of
 from houtskool.assessment.models import BudgetRound, Case, Framework, FrameworkVersion, Judgement
+from houtskool.assessment.rounds import reckoning
 from houtskool.demo.judging import give
 
 Request = tuple[str, str, str, str, str, str, dict[str, tuple[str, str]]]

@@ -17,9 +17,9 @@ from django.db import connection
 from django.urls import NoReverseMatch, reverse
 
 from houtskool.accounts.roles import Role
-from houtskool.assessment import case_mail
 from houtskool.assessment.actions import advices, judging, versions
-from houtskool.assessment.asked import criteria_of
+from houtskool.assessment.cases import mail
+from houtskool.assessment.judging.asked import criteria_of
 from houtskool.assessment.models import (
     Assignment,
     BudgetRound,
@@ -106,8 +106,8 @@ class Round:
 
     def tokens(self) -> Iterator[str]:
         """The secret links of the case, and of a follow-up."""
-        yield secret_links.token(self.case, case_mail.FOLLOW)
-        yield secret_links.token(FollowUp.objects.get(), case_mail.FOLLOW_UP)
+        yield secret_links.token(self.case, mail.FOLLOW)
+        yield secret_links.token(FollowUp.objects.get(), mail.FOLLOW_UP)
 
     def _publish(self, stage: str) -> Any:
         return versions.publish(

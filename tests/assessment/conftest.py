@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from houtskool.assessment import templates_shipped
 from houtskool.assessment.actions import frameworks
+from houtskool.assessment.framework import shipped as templates_shipped
 from houtskool.assessment.models import Criterion, Framework, SupportKind
 from houtskool.inventory.models import Contribution
 from houtskool.process import actions as process_actions

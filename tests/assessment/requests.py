@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from django.core import mail
 from django.urls import reverse
 
-from houtskool.assessment import case_mail
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import frameworks, versions
+from houtskool.assessment.cases import mail as case_mail
 from houtskool.assessment.models import Case, Condition, Framework, Question
 from houtskool.records import secret_links
 

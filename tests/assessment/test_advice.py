@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
-from houtskool.assessment import advice as contents
-from houtskool.assessment import advising, similar
 from houtskool.assessment.actions import advices, frameworks
-from houtskool.assessment.eligibility import Possible
+from houtskool.assessment.advice import reckoning as contents
+from houtskool.assessment.advice import shown, similar
+from houtskool.assessment.eligibility.verdicts import Possible
 from houtskool.assessment.models import Advice, Case, LegalAmount, Support
 from houtskool.records import guard, verification
 from tests.assessment.weighing import Weighing, weighing
@@ -52,21 +52,21 @@ def test_the_robustness_is_said_in_weightings_of_a_hundred(weigh):
     result = content(weigh.advise(case))["result"]
 
     assert result["acceptability"][0] == pytest.approx(0.5, abs=0.01)
-    assert advising.robust(result).startswith(("In 49 van", "In 50 van"))
+    assert shown.robust(result).startswith(("In 49 van", "In 50 van"))
 
 
 def test_a_hundred_is_said_only_where_all_weightings_agree():
     result = {"knockouts": [], "verdict": "positive", "acceptability": [0.9999, 0.9999]}
-    assert advising.robust(result) == "In 99 van de 100 denkbare wegingen is het advies hetzelfde."
+    assert shown.robust(result) == "In 99 van de 100 denkbare wegingen is het advies hetzelfde."
     result["acceptability"] = [1.0, 1.0]
-    assert advising.robust(result) == "In 100 van de 100 denkbare wegingen is het advies hetzelfde."
+    assert shown.robust(result) == "In 100 van de 100 denkbare wegingen is het advies hetzelfde."
 
 
 def test_it_says_which_weight_and_which_score_would_turn_it(weigh):
     case = weigh.case()
     weigh.judge(case, {"wijk": 7, "stand": 5, "mag": 1})
 
-    sentences = advising.shown(weigh.advise(case)).turning
+    sentences = shown.shown(weigh.advise(case)).turning
 
     # .7 w + .5 (1 - w) = .6 at w = 1/2; 6.333… x .75 + .5 x .25 = .6.
     assert any("‘Houdt het stand?’ meer dan 50 procent mee (nu 25)" in one for one in sentences)
@@ -84,7 +84,7 @@ def test_an_unknown_score_gives_an_interval_and_asks_for_information(weigh):
 
     assert made.verdict == Advice.Verdict.UNDECIDED
     assert content(made)["result"]["value"] == pytest.approx([0.15, 0.9], abs=1e-12)
-    assert advising.shown(made).value == "0,15 tot 0,9"
+    assert shown.shown(made).value == "0,15 tot 0,9"
 
 
 def test_what_does_not_apply_gives_its_weight_to_the_others(weigh):
@@ -213,7 +213,7 @@ def test_the_support_that_fits_is_frozen_with_its_trace(weigh):
     case = weigh.case(amount=Decimal(250_000))
     weigh.judge(case, GOOD)
 
-    support = {one.key: one for one in advising.shown(weigh.advise(case)).support}
+    support = {one.key: one for one in shown.shown(weigh.advise(case)).support}
 
     assert support["advies"].verdict == Possible.YES
     assert support["subsidie"].verdict == Possible.NO
@@ -292,8 +292,8 @@ def test_the_advice_of_later_uses_the_law_of_its_own_day(weigh):
     later = weigh.at.replace(year=2024) + timedelta(days=40)
     again = advices.advise(case, by=weigh.desk.world.alice, at=later)
 
-    kinds = {one.key: one for one in advising.shown(again).support}
+    kinds = {one.key: one for one in shown.shown(again).support}
     assert kinds["subsidie"].verdict == Possible.YES
-    assert {one.key: one.verdict for one in advising.shown(case.advices.get(number=1)).support}[
+    assert {one.key: one.verdict for one in shown.shown(case.advices.get(number=1)).support}[
         "subsidie"
     ] == Possible.NO

@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
-from houtskool.assessment import holding
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import routing
+from houtskool.assessment.cases import holding
 from houtskool.assessment.models import Case, DraftFile
 from houtskool.records import erasure, verification
 from houtskool.records.models import JournalEntry, PersonalValue, Upload

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
-from houtskool.assessment import comparing, judging, reliability
 from houtskool.assessment.actions import moderating
-from houtskool.assessment.asked import criteria_of
+from houtskool.assessment.judging import comparing, progress, reliability
+from houtskool.assessment.judging.asked import criteria_of
 from houtskool.assessment.models import Case, Judgement
 from houtskool.kernel.agreement import alpha, severity
 from houtskool.records import spreadsheet
@@ -106,9 +106,9 @@ def test_a_talk_adds_a_judgement_and_keeps_what_was_handed_in(world, opened):
     page = page_of(world, opened.a, opened).content.decode()
     assert "<s>1,5</s> <strong>6</strong>" in page
     assert "Ik had de begroting gemist." in page
-    scores = judging.scores(opened.one)
+    scores = progress.scores(opened.one)
     assert scores.given["H-1", "stand", "beoordelaar 3"] == 6.0
-    assert judging.scores(opened.one, first=True).given["H-1", "stand", "beoordelaar 3"] == 1.5
+    assert progress.scores(opened.one, first=True).given["H-1", "stand", "beoordelaar 3"] == 1.5
     # Once more takes the place of the second, never of the first.
     given[f"{prefix}-between"] = "6,5"
     world.as_(opened.c).post(path, given)
@@ -150,7 +150,7 @@ def test_what_was_erased_is_shown_as_erased(world, opened):
     Judgement.objects.filter(criterion="stand").update(mark="", score=None, reason="", evidence="")
     page = page_of(world, opened.a, opened).content.decode()
     assert "(gewist)" in page
-    assert judging.scores(opened.one).given["H-1", "wijk", "beoordelaar 1"] == 10.0
+    assert progress.scores(opened.one).given["H-1", "wijk", "beoordelaar 1"] == 10.0
 
 
 # --- agreement over many cases
@@ -241,4 +241,4 @@ def test_letters_go_on_past_z():
 
 
 def test_the_day_of_the_reference_has_no_part_in_the_state(world, opened):
-    assert judging.state(opened.one).words(date(2030, 1, 1)) == "3 van 3 ingeleverd"
+    assert progress.state(opened.one).words(date(2030, 1, 1)) == "3 van 3 ingeleverd"

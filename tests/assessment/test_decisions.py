@@ -12,10 +12,10 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
-from houtskool.assessment import case_mail
 from houtskool.assessment.actions import decisions
 from houtskool.assessment.actions.decisions import Grant
-from houtskool.assessment.letter import letter_of
+from houtskool.assessment.advice.letter import letter_of
+from houtskool.assessment.cases import mail as case_mail
 from houtskool.assessment.models import Case, CaseDecision, FollowUp, Support
 from houtskool.documents import write_html
 from houtskool.records import secret_links

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from houtskool.assessment.actions import frameworks, versions
+from houtskool.assessment.advice.dry_run import latest_advices, run
 from houtskool.assessment.content import read
-from houtskool.assessment.dry_run import latest_advices, run
 from houtskool.assessment.models import Criterion
 from tests.assessment.weighing import weighing
 

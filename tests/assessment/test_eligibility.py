@@ -9,9 +9,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from houtskool.assessment import amounts, eligibility, facts, frozen_facts
 from houtskool.assessment.content import canonical, content_of, read
-from houtskool.assessment.eligibility import Possible
+from houtskool.assessment.eligibility import facts, frozen_facts, verdicts
+from houtskool.assessment.eligibility.verdicts import Possible
+from houtskool.assessment.law import amounts
 from houtskool.assessment.models import Condition, Question
 
 DAY = date(2026, 11, 24)
@@ -46,7 +47,7 @@ def judged(framework, answers, amount=None, day=DAY):
     content = read(canonical(content_of(framework)))
     law = amounts.holding(day)
     known = facts.of_answers(content, answers, law, amount=amount, day=day)
-    return {one.key: one for one in eligibility.judge(content, known, law)}
+    return {one.key: one for one in verdicts.judge(content, known, law)}
 
 
 def test_a_kind_is_possible_when_every_rule_holds(framework):
@@ -141,9 +142,9 @@ def test_what_was_frozen_gives_the_same_verdicts_and_traces_again(framework):
     known = facts.of_answers(
         content, {"stichting": "nee", "plek": "hier"}, law, amount=Decimal("12.5"), day=DAY
     )
-    first = eligibility.judge(content, known, law)
+    first = verdicts.judge(content, known, law)
     kept = json.loads(json.dumps(frozen_facts.frozen(known, law)))
-    again = eligibility.judge(read(canonical(content)), *frozen_facts.thawed(kept))
+    again = verdicts.judge(read(canonical(content)), *frozen_facts.thawed(kept))
     assert again == first
     plain = json.loads(json.dumps(frozen_facts.verdicts(first)))
     assert frozen_facts.read_verdicts(plain) == first
@@ -160,4 +161,4 @@ def test_what_was_frozen_gives_the_same_verdicts_and_traces_again(framework):
 )
 def test_a_value_must_fit_the_kind_of_its_field(kind, operator, value, told):
     with pytest.raises(ValidationError, match=told):
-        eligibility.value_of(kind, operator, value, [["hier", "In de stad"]])
+        verdicts.value_of(kind, operator, value, [["hier", "In de stad"]])

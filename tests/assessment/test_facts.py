@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from houtskool.assessment import facts
 from houtskool.assessment.actions import versions
-from houtskool.assessment.aid import three_years_before
 from houtskool.assessment.content import read
+from houtskool.assessment.eligibility import facts
+from houtskool.assessment.eligibility.aid import three_years_before
 from houtskool.assessment.models import Case, Question, Support
 from houtskool.sector.models import Organisation
 

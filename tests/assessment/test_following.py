@@ -14,14 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
-from houtskool.assessment import phase, term
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import follow_ups, routing
-from houtskool.assessment.case_gaps import missing
-from houtskool.assessment.case_mail import follow_up_path
-from houtskool.assessment.intake import content_for
+from houtskool.assessment.cases import phase, term
+from houtskool.assessment.cases.gaps import missing
+from houtskool.assessment.cases.intake import content_for
+from houtskool.assessment.cases.mail import follow_up_path
+from houtskool.assessment.cases.phase import Phase
 from houtskool.assessment.models import Assignment, Case, FollowUp, Judgement, Support
-from houtskool.assessment.phase import Phase
 from houtskool.records.models import JournalEntry
 from tests.assessment import requests
 from tests.assessment.requests import PDF, link, on

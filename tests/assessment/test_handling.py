@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
-from houtskool.assessment import case_gaps, intake
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import routing, support
+from houtskool.assessment.cases import gaps, intake
 from houtskool.assessment.models import Assignment, Case, Judgement, Support
 from houtskool.records import spreadsheet
 from houtskool.sector import actions as sector_actions
@@ -222,7 +222,7 @@ def test_evidence_with_its_criterion_and_an_answer_are_not_missing(desk_of_anna,
 def test_only_what_the_wanted_help_looks_at_is_missing(framework):
     def missing(**fields):
         case = requests.case(framework, **fields)
-        return case_gaps.missing(case, intake.content_for(case))
+        return gaps.missing(case, intake.content_for(case))
 
     assert missing(wanted=["subsidie"]) == [
         "Om hoeveel geld gaat het?",

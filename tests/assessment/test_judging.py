@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
-from houtskool.assessment import judging
 from houtskool.assessment.actions import judging as actions
 from houtskool.assessment.actions import versions
-from houtskool.assessment.asked import criteria_of
-from houtskool.assessment.judging_checks import judgements_are_as_handed_in
+from houtskool.assessment.judging import progress
+from houtskool.assessment.judging.asked import criteria_of
+from houtskool.assessment.judging.checks import judgements_are_as_handed_in
 from houtskool.assessment.models import Assignment, Case, Judgement
 from houtskool.records.models import JournalEntry
 from houtskool.sector.models import Domain
@@ -271,26 +271,26 @@ def test_who_has_an_interest_steps_back_and_somebody_else_judges_blind(world, pa
     assert to == world.alice.email
     assert "bestuur" not in words
     # The two others do not open: who comes instead must judge blind.
-    assert not judging.state(panel.one).opened
+    assert not progress.state(panel.one).opened
     assert world.as_(panel.a).get(reverse("assessment:judge", args=[mine.pk])).status_code == 404
     late = make_user("laat@haarlem.example", Role.OFFICIAL)
     actions.ask(panel.one, [(late, None)], due_on=DUE, by=world.alice, at=world.at)
-    assert judging.state(panel.one).words(date(2019, 1, 15)) == "2 van 3 ingeleverd, nog 7 dagen"
+    assert progress.state(panel.one).words(date(2019, 1, 15)) == "2 van 3 ingeleverd, nog 7 dagen"
     panel.a = late
     judged(world, panel, late)
-    assert judging.state(panel.one).opened
+    assert progress.state(panel.one).opened
 
 
 def test_the_contact_goes_on_without_who_stepped_back(world, panel):
     judged(world, panel, panel.b, panel.c)
     mine = assignment(panel, panel.a)
     actions.step_back(mine, interest="Familie.", by=panel.a, at=world.at)
-    assert judging.state(panel.one).words(date(2019, 1, 15)) == "2 van 3 ingeleverd, 1 plaats vrij"
+    assert progress.state(panel.one).words(date(2019, 1, 15)) == "2 van 3 ingeleverd, 1 plaats vrij"
     page = world.as_(world.alice).get(reverse("assessment:assessors", args=[panel.one.pk])).content.decode()
     assert "Familie." in page
     answer = world.as_(world.alice).post(reverse("assessment:go-on-without", args=[mine.pk]), follow=True)
     assert "gaat verder zonder" in answer.content.decode()
-    assert judging.state(panel.one).opened
+    assert progress.state(panel.one).opened
 
 
 def test_who_stepped_back_is_not_asked_again(world, panel):
@@ -362,7 +362,7 @@ def test_a_reminder_goes_out_once_two_days_before_the_last_day(world, panel):
     ],
 )
 def test_how_many_days_are_left_is_said_in_words(day, words):
-    assert judging.days_left(DUE, date(2019, 1, day)) == words
+    assert progress.days_left(DUE, date(2019, 1, day)) == words
 
 
 # --- scores for the kernel
@@ -370,11 +370,11 @@ def test_how_many_days_are_left_is_said_in_words(day, words):
 
 def test_the_kernel_gets_scores_under_labels_without_names(world, panel):
     with pytest.raises(ValidationError, match="nog niet alle beoordelaars"):
-        judging.scores(panel.one)
+        progress.scores(panel.one)
     judged(world, panel, panel.a, panel.b)
     judge(world, panel, panel.c, **{"stand-choice": "n/a", "stand-between": ""})
     hand_in(world, panel, panel.c)
-    found = judging.scores(panel.one)
+    found = progress.scores(panel.one)
     assert found.cases == ("H-1",)
     assert found.assessors == ("beoordelaar 1", "beoordelaar 2", "beoordelaar 3")
     assert found.given["H-1", "wijk", "beoordelaar 1"] == 10.0

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from houtskool.assessment.actions import law as actions
-from houtskool.assessment.law import ROWS
+from houtskool.assessment.law.shipped import ROWS
 from houtskool.assessment.models import LegalAmount
 from houtskool.records.models import JournalEntry
 from tests.assessment.weighing import weighing

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
-from houtskool.assessment import overview
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import routing
+from houtskool.assessment.cases import overview
 from houtskool.assessment.models import Case
 from houtskool.records import spreadsheet
 from tests.assessment import requests

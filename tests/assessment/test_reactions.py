@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from houtskool.assessment import reactions as said
 from houtskool.assessment.actions import frameworks, reactions, versions
+from houtskool.assessment.framework import reactions as said
 from houtskool.assessment.models import CriterionReaction, FrameworkVersion, ReactionRequest
 from houtskool.inventory.actions.answers import answer
 from houtskool.records import erasure

@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from houtskool.assessment import checks, rounds
 from houtskool.assessment.actions import rounds as actions
+from houtskool.assessment.advice import checks
 from houtskool.assessment.models import BudgetRound, Case
+from houtskool.assessment.rounds import reckoning
 from houtskool.records import guard
 from tests.assessment.weighing import weighing
 
@@ -46,7 +47,7 @@ def choose(weigh, round, cases, *costs):
 
 
 def computed(round):
-    return rounds.compute(rounds.given(round))
+    return reckoning.compute(reckoning.given(round))
 
 
 def freeze(weigh, round):
@@ -108,7 +109,7 @@ def test_only_requests_that_everybody_handed_in_can_be_chosen(weigh, three):
     waiting = weigh.case("H-9")
     weigh.judge(waiting, {"wijk": 5, "stand": 5, "mag": 1}, handed_in=False)
     round = begin(weigh)
-    assert [one.number for one in rounds.ready_cases(round)] == ["H-1", "H-2", "H-3"]
+    assert [one.number for one in reckoning.ready_cases(round)] == ["H-1", "H-2", "H-3"]
     with pytest.raises(ValidationError, match="Hulpvraag H-9 kan niet mee"):
         choose(weigh, round, [waiting], 1)
 
@@ -117,8 +118,8 @@ def test_a_round_that_is_frozen_stays_and_is_reckoned_again_to_the_same(weigh, t
     round = begin(weigh)
     choose(weigh, round, three, 5000, 5000, 5000)
     freeze(weigh, round)
-    content = rounds.read(round.content)
-    assert rounds.replay(content).holds
+    content = reckoning.read(round.content)
+    assert reckoning.replay(content).holds
     assert "Werkplaats" not in round.content
     assert "Beoordelaar Nummer" not in round.content
     assert list(checks.rounds_are_whole()) == []

@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houtskool.assessment.actions import frameworks
-from houtskool.assessment.completeness import gaps
 from houtskool.assessment.content import canonical, content_of, read
-from houtskool.assessment.differences import difference
+from houtskool.assessment.framework.completeness import gaps
+from houtskool.assessment.framework.differences import difference
+from houtskool.assessment.framework.reading import read_toml
+from houtskool.assessment.framework.writing import write_toml
 from houtskool.assessment.models import Condition, Framework, Question
-from houtskool.assessment.reading import read_toml
-from houtskool.assessment.writing import write_toml
 from houtskool.records.models import JournalEntry
 from tests.assessment.test_toml import WHOLE, refused
 

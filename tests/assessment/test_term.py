@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from houtskool.assessment import term, workdays
-from houtskool.assessment.term import State
+from houtskool.assessment.cases import term, workdays
+from houtskool.assessment.cases.term import State
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 

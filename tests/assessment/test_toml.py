@@ -6,12 +6,12 @@ import tomllib
 
 import pytest
 
-from houtskool.assessment import templates_shipped
 from houtskool.assessment.actions import frameworks, grounds
 from houtskool.assessment.content import content_of, reckoned
+from houtskool.assessment.framework import shipped
+from houtskool.assessment.framework.reading import Refused, read_toml
+from houtskool.assessment.framework.writing import write_toml
 from houtskool.assessment.models import CriterionGround, Framework
-from houtskool.assessment.reading import Refused, read_toml
-from houtskool.assessment.writing import write_toml
 from houtskool.kernel.decision import read_framework, unread_keys
 
 WHOLE = """
@@ -31,7 +31,7 @@ def refused(text: str | bytes) -> list[str]:
     return refusal.value.problems
 
 
-@pytest.mark.parametrize("name", templates_shipped.SHIPPED)
+@pytest.mark.parametrize("name", shipped.SHIPPED)
 def test_what_is_shipped_goes_round_without_a_change(desk, world, name):
     first = desk.shipped(name)
     text = write_toml(content_of(first))

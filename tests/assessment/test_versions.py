@@ -8,11 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from houtskool.assessment import checks
 from houtskool.assessment.actions import frameworks, grounds, versions
-from houtskool.assessment.completeness import gaps
+from houtskool.assessment.advice import checks
 from houtskool.assessment.content import content_of, read
-from houtskool.assessment.differences import difference, shown
+from houtskool.assessment.framework.completeness import gaps
+from houtskool.assessment.framework.differences import difference, shown
 from houtskool.assessment.models import CriterionGround, FrameworkVersion
 from houtskool.records import guard
 from houtskool.records.models import JournalEntry

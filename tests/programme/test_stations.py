@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
-from houtskool.assessment import holding
+from houtskool.assessment.cases import holding
 from houtskool.deliberation.actions import conversations
 from houtskool.deliberation.models import Statement, StatementSource
 from houtskool.documents import FORMATS, read

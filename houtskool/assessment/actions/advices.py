@@ -11,9 +11,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
-from houtskool.assessment import advice as contents
-from houtskool.assessment import amounts, facts, frozen_facts, judging, similar
+from houtskool.assessment.advice import reckoning as contents
+from houtskool.assessment.advice import similar
 from houtskool.assessment.content import Content, canonical, read
+from houtskool.assessment.eligibility import facts, frozen_facts
+from houtskool.assessment.judging import progress
+from houtskool.assessment.law import amounts
 from houtskool.assessment.models import Advice, Case, Judgement
 from houtskool.process.models.periods import local_day
 from houtskool.records import journal
@@ -33,7 +36,7 @@ def advise(case: Case, *, by: User, at: datetime) -> Advice:
         raise ValidationError(_("Deze hulpvraag is afgerond. Er komt geen nieuw advies."))
     if current.route != Case.Route.WEIGHED:
         raise ValidationError(_("Alleen een hulpvraag met de route ‘afwegen’ krijgt een advies."))
-    stands = judging.state(current)
+    stands = progress.state(current)
     if not stands.asked and not stands.free:
         raise ValidationError(_("Nog niemand beoordeelde deze hulpvraag. Vraag eerst beoordelaars."))
     if not stands.opened:
@@ -88,7 +91,7 @@ def _given(case: Case, *, at: datetime) -> Content:
 
 def score_rows(case: Case) -> list[Content]:
     """What the assessors gave, each under a label instead of a name, in the order of asking."""
-    labels = judging.labels([case])
+    labels = progress.labels([case])
     rows = Judgement.objects.filter(assignment__in=labels).order_by("assignment", "criterion", "moderated")
     return [
         {

@@ -15,7 +15,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
-from houtskool.assessment import case_mail, intake, phase, term
+from houtskool.assessment.cases import intake, mail, phase, term
 from houtskool.assessment.content import read
 from houtskool.assessment.models import Assignment, Case, DraftFile, Evidence, Supplement
 from houtskool.process.models.periods import local_day
@@ -56,8 +56,8 @@ def receive(case: Case, *, draft: uuid.UUID, at: datetime) -> Case:
     for file in DraftFile.objects.filter(draft=draft).select_related("upload"):
         _keep(case, file.upload, title=file.title, criterion=file.criterion, by=None, at=at, via=BY_FORM)
         file.delete()
-    case_mail.to_applicant(case, "received", at=at)
-    case_mail.to_staff(case, case.contact, "new_case", at=at)
+    mail.to_applicant(case, "received", at=at)
+    mail.to_staff(case, case.contact, "new_case", at=at)
     return case
 
 
@@ -144,7 +144,7 @@ def answer(
     with journal.change(asked, by=None, at=at, verb=Verb.ANSWERED, via=VIA):
         asked.answer, asked.answered_at = words, at
         asked.save()
-    case_mail.to_staff(held, held.contact, "answered", at=at)
+    mail.to_staff(held, held.contact, "answered", at=at)
     return asked
 
 
@@ -157,8 +157,8 @@ def withdraw(case: Case, *, at: datetime) -> None:
     with journal.change(held, by=None, at=at, verb=Verb.WITHDRAWN, via=VIA):
         held.outcome, held.closed_at = Case.Outcome.WITHDRAWN, at
         held.save()
-    case_mail.to_applicant(held, "withdrawn", at=at)
-    case_mail.to_staff(held, held.contact, "withdrawn_by_applicant", at=at)
+    mail.to_applicant(held, "withdrawn", at=at)
+    mail.to_staff(held, held.contact, "withdrawn_by_applicant", at=at)
 
 
 @transaction.atomic
@@ -169,7 +169,7 @@ def send_links(email: str, *, at: datetime) -> int:
     """
     found = Case.objects.filter(email__iexact=email.strip()).exclude(email="").order_by("-received_at")[:5]
     for case in found:
-        case_mail.to_applicant(case, "lost_link", at=at)
+        mail.to_applicant(case, "lost_link", at=at)
     return len(found)
 
 
@@ -181,7 +181,7 @@ def renew_link(case: Case, *, by: User, at: datetime) -> None:
     held.save(update_fields=["link_key"])
     # Not the key itself: whoever reads the journal could make the link.
     journal.record(Verb.SENT, held, by=by, at=at)
-    case_mail.to_applicant(held, "lost_link", by=by, at=at)
+    mail.to_applicant(held, "lost_link", by=by, at=at)
 
 
 # --- what may be

@@ -13,9 +13,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
-from houtskool.assessment import advice as contents
-from houtskool.assessment import case_mail, eligibility, facts
+from houtskool.assessment.advice import reckoning as contents
+from houtskool.assessment.cases import mail
 from houtskool.assessment.content import Content, read
+from houtskool.assessment.eligibility import facts, verdicts
 from houtskool.assessment.models import Advice, Case, CaseDecision, FollowUp, Support
 from houtskool.process.models.periods import local_day
 from houtskool.records import journal
@@ -105,7 +106,7 @@ def decide(
         current.closed_at = at
         current.refusal_reason = tidy(refusal_reason) if outcome == Outcome.REFUSED else ""
         current.save()
-    case_mail.to_applicant(current, "decided", by=by, at=at)
+    mail.to_applicant(current, "decided", by=by, at=at)
     return decision
 
 
@@ -141,7 +142,7 @@ def _check(
         refuse("kinds", _("Bij een afwijzing hoort geen steun. Haal de vormen weg of kies deels toegekend."))
     if decision.outcome in (Outcome.GRANTED, Outcome.PARTLY) and not grants:
         refuse("kinds", _("Kies minstens één vorm van steun die u toekent."))
-    ruled_out = {one["key"]: one for one in result["support"] if one["verdict"] == eligibility.Possible.NO}
+    ruled_out = {one["key"]: one for one in result["support"] if one["verdict"] == verdicts.Possible.NO}
     for grant in grants:
         kind = kinds.get(grant.kind)
         if kind is None:

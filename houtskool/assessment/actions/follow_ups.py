@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
-from houtskool.assessment import case_mail
+from houtskool.assessment.cases import mail
 from houtskool.assessment.models import FollowUp
 from houtskool.process.models.periods import local_day
 from houtskool.records import journal, post
@@ -42,7 +42,7 @@ def _ask(moment: FollowUp, at: datetime) -> bool:
         to=to,
         at=at,
         about=moment,
-        compose=case_mail.follow_up,
+        compose=mail.follow_up,
         reply_to=case.contact.email if case and case.contact else "",
     )
     return True

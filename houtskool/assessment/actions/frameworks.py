@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.assessment.actions import grounds
+from houtskool.assessment.eligibility.rules import kept_value, known, problems, question_problems
+from houtskool.assessment.framework.reading import Draft
 from houtskool.assessment.models import (
     Condition,
     Criterion,
@@ -26,8 +28,6 @@ from houtskool.assessment.models import (
 )
 from houtskool.assessment.option_text import options
 from houtskool.assessment.option_text import written as written_options
-from houtskool.assessment.reading import Draft
-from houtskool.assessment.rules import kept_value, known, problems, question_problems
 from houtskool.assessment.scale_text import anchors, written
 from houtskool.records import editing, journal
 from houtskool.records.folding import tidy

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from houtskool.accounts.models import User
-from houtskool.assessment import judging, judging_mail
-from houtskool.assessment.asked import Asked, criteria_of
+from houtskool.assessment.judging import mail, progress
+from houtskool.assessment.judging.asked import Asked, criteria_of
 from houtskool.assessment.models import Assignment, Case, Judgement
 from houtskool.process.models.periods import local_day
 from houtskool.records import journal
@@ -35,7 +35,7 @@ def ask(
     """
     current = _hold(case)
     _refuse_unless_weighing(current)
-    if judging.state(current).opened:
+    if progress.state(current).opened:
         raise ValidationError(
             _(
                 "Alle beoordelaars hebben ingeleverd en de oordelen liggen open. "
@@ -51,7 +51,7 @@ def ask(
     before = {one.user_id: one for one in Assignment.objects.filter(case=current)}
     made = []
     for user, domain in people:
-        if not user.is_active or not user.holds(*judging.ASSESSES):
+        if not user.is_active or not user.holds(*progress.ASSESSES):
             raise ValidationError(_("%(name)s kan niet beoordelen: die rol ontbreekt.") % {"name": user})
         if user.pk in before:
             raise ValidationError(
@@ -63,7 +63,7 @@ def ask(
         one.full_clean()
         one.save()
         journal.created(one, by=by, at=at)
-        judging_mail.asked(one, by=by, at=at)
+        mail.asked(one, by=by, at=at)
         made.append(one)
     free = Assignment.objects.filter(case=current, settled_at=None).exclude(stepped_back_at=None)
     for one in free.order_by("stepped_back_at", "pk")[: len(made)]:
@@ -97,7 +97,7 @@ def take_off(assignment: Assignment, *, by: User, at: datetime) -> None:
         raise ValidationError(
             _("%(name)s leverde al in of trad terug. Dat blijft in het dossier staan.") % {"name": one.user}
         )
-    judging_mail.taken_off(one, by=by, at=at)
+    mail.taken_off(one, by=by, at=at)
     # A draft was never in the journal, and is not worth keeping.
     one.judgements.all().delete()
     journal.deleted(one, by=by, at=at)
@@ -119,7 +119,7 @@ def step_back(assignment: Assignment, *, interest: str, by: User, at: datetime) 
     with journal.change(one, by=by, at=at, verb=Verb.WITHDRAWN):
         one.interest, one.stepped_back_at = interest.strip(), at
         one.save(update_fields=["interest", "stepped_back_at"])
-    judging_mail.stepped_back(one, by=by, at=at)
+    mail.stepped_back(one, by=by, at=at)
 
 
 @transaction.atomic
@@ -221,7 +221,7 @@ def remind_due(at: datetime) -> int:
             with journal.change(one, by=None, at=at):
                 one.reminded_at = at
                 one.save(update_fields=["reminded_at"])
-            judging_mail.reminder(one, at=at)
+            mail.reminder(one, at=at)
             sent += 1
     return sent
 
@@ -265,7 +265,7 @@ def _settle(one: Assignment, *, by: User, at: datetime) -> None:
 
 
 def _tell_when_open(case: Case, *, by: User, at: datetime) -> bool:
-    opened = judging.state(case).opened
+    opened = progress.state(case).opened
     if opened:
-        judging_mail.all_handed_in(case, by=by, at=at)
+        mail.all_handed_in(case, by=by, at=at)
     return opened

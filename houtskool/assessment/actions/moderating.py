@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
 from houtskool.accounts.roles import STEERS
-from houtskool.assessment import judging
-from houtskool.assessment.asked import Asked
+from houtskool.assessment.judging import progress
+from houtskool.assessment.judging.asked import Asked
 from houtskool.assessment.models import Assignment, Case, Judgement
 from houtskool.records import journal
 
@@ -20,7 +20,7 @@ from houtskool.records import journal
 def may_moderate(assignment: Assignment, user: User) -> bool:
     """The assessor; and who leads the talk: the contact of the case, or who steers, unless that is blind."""
     case = assignment.case
-    if judging.is_blind(case, user):
+    if progress.is_blind(case, user):
         return False
     return user.pk in (assignment.user_id, case.contact_id) or user.holds(*STEERS)
 
@@ -47,7 +47,7 @@ def moderate(
         raise ValidationError(
             _("Er is al een besluit, of de hulpvraag is afgerond. De oordelen liggen vast.")
         )
-    if not judging.state(case).opened or one.handed_in_at is None:
+    if not progress.state(case).opened or one.handed_in_at is None:
         raise ValidationError(_("Overleg kan als alle beoordelaars hebben ingeleverd."))
     if not may_moderate(one, by):
         raise ValidationError(

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
-from houtskool.assessment import rounds
 from houtskool.assessment.content import canonical, digest
 from houtskool.assessment.models import BudgetRound, Case, Entry, FrameworkVersion
+from houtskool.assessment.rounds import reckoning
 from houtskool.records import journal
 from houtskool.records.folding import tidy
 from houtskool.records.verbs import Verb
@@ -50,7 +50,7 @@ def choose(round: BudgetRound, costs: Mapping[int, Decimal], *, by: User, at: da
     ready: every assessor handed in, under the version of the round, and not finished.
     """
     held = _open(round)
-    ready = {one.pk: one for one in rounds.ready_cases(held)}
+    ready = {one.pk: one for one in reckoning.ready_cases(held)}
     there = {one.case_id: one for one in held.entries.all()}
     for pk in costs.keys() - ready.keys() - there.keys():
         raise ValidationError(
@@ -83,10 +83,10 @@ def freeze(round: BudgetRound, *, by: User, at: datetime) -> None:
     Raises ValidationError with fewer than two cases.
     """
     held = _open(round)
-    went_in = rounds.given(held)
+    went_in = reckoning.given(held)
     if len(went_in["cases"]) < 2:
         raise ValidationError(_("Een ronde vergelijkt minstens twee hulpvragen. Kies er meer."))
-    text = canonical(rounds.content_of(went_in))
+    text = canonical(reckoning.content_of(went_in))
     held.content, held.sha256, held.frozen_at = text, digest(text), at
     held.save()
     # The hash says it all; a second copy of the whole content would not.

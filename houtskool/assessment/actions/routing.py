@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
-from houtskool.assessment import case_mail, intake, term
 from houtskool.assessment.actions.cases import finished, hold
+from houtskool.assessment.cases import intake, mail, term
 from houtskool.assessment.models import Case, Supplement
 from houtskool.assessment.models.cases import HANDLES
 from houtskool.process.models.periods import local_day
@@ -41,8 +41,8 @@ def hand_over(case: Case, *, to: User, by: User, at: datetime) -> None:
     with journal.change(held, by=by, at=at):
         held.contact = to
         held.save()
-    case_mail.to_applicant(held, "contact", by=by, at=at)
-    case_mail.to_staff(held, to, "handed_over", by=by, at=at)
+    mail.to_applicant(held, "contact", by=by, at=at)
+    mail.to_staff(held, to, "handed_over", by=by, at=at)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def choose(case: Case, *, route: str, reason: str, was: str | None = None, by: U
     if held.advices.exists():
         raise ValidationError(_("Er ligt al een advies. De route kan niet meer anders."))
     _set_route(held, route, reason, by=by, at=at)
-    case_mail.to_applicant(held, "routed", by=by, at=at)
+    mail.to_applicant(held, "routed", by=by, at=at)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def close_quick(
     if held.route != Case.Route.QUICK:
         _set_route(held, Case.Route.QUICK, reason, by=by, at=at)
     _close(held, outcome, words, by=by, at=at)
-    case_mail.to_applicant(held, "closed", by=by, at=at)
+    mail.to_applicant(held, "closed", by=by, at=at)
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def to_buyers(
             by=by,
             reply_to=by.email,
         )
-    case_mail.to_applicant(held, "closed", by=by, at=at)
+    mail.to_applicant(held, "closed", by=by, at=at)
 
 
 @transaction.atomic
@@ -146,7 +146,7 @@ def ask(case: Case, *, missing: str, answer_by: date, by: User, at: datetime) ->
     asked.full_clean()
     asked.save(force_insert=True)
     journal.created(asked, by=by, at=at)
-    case_mail.to_applicant(held, "supplement", by=by, at=at)
+    mail.to_applicant(held, "supplement", by=by, at=at)
     return asked
 
 
@@ -164,7 +164,7 @@ def leave_unhandled(case: Case, *, reason: str, by: User, at: datetime) -> None:
     if not reason:
         raise ValidationError({"reason": _("Schrijf waarom u de hulpvraag niet behandelt.")})
     _close(held, Case.Outcome.NOT_HANDLED, reason, by=by, at=at)
-    case_mail.to_applicant(held, "not_handled", by=by, at=at)
+    mail.to_applicant(held, "not_handled", by=by, at=at)
 
 
 def cannot_leave(case: Case, at: datetime) -> str:
@@ -205,7 +205,7 @@ def extend(case: Case, *, weeks: int, reason: str, by: User, at: datetime) -> No
     with journal.change(held, by=by, at=at):
         held.extended_weeks, held.extended_reason, held.extended_at = weeks, reason, at
         held.save()
-    case_mail.to_applicant(held, "extended", by=by, at=at)
+    mail.to_applicant(held, "extended", by=by, at=at)
 
 
 def cannot_extend(case: Case, at: datetime) -> str:

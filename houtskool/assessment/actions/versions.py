@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from houtskool.accounts.models import User
-from houtskool.assessment import reactions
-from houtskool.assessment.completeness import gaps
 from houtskool.assessment.content import canonical, content_of, digest
+from houtskool.assessment.framework import reactions
+from houtskool.assessment.framework.completeness import gaps
 from houtskool.assessment.models import Framework, FrameworkVersion
 from houtskool.process.models.periods import local_day
 from houtskool.records import journal

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import migrations
 
-from houtskool.assessment.law import ROWS
+from houtskool.assessment.law.shipped import ROWS
 
 
 def ship(apps: Any, schema_editor: Any) -> None:

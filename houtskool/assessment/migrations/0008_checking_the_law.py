@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from houtskool.assessment.law import ROWS
+from houtskool.assessment.law.shipped import ROWS
 
 
 def mark(apps: Any, schema_editor: Any) -> None:

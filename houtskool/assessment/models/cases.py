@@ -68,7 +68,7 @@ class Case(SecretLinked):
     `declared`: aid of others, {"giver", "amount", "on"} a row, as text; rows of Support once it is known of
     which organisation. `draft`: which filled-in form it came from, so that sending it twice gives one case.
     `route` is empty until the contact chose one. With `legal_effect` it is an application (aanvraag) with a
-    term that the law gives. What phase it is in is derived: assessment/phase.py.
+    term that the law gives. What phase it is in is derived: assessment/cases/phase.py.
     """
 
     class Route(models.TextChoices):

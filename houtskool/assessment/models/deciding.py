@@ -31,7 +31,8 @@ class Advice(models.Model):
     """What the framework makes of a case, computed and frozen. Triggers refuse every update and delete.
 
     `content`: canonical JSON of the framework version, the scores, the facts with their sources, the numbers,
-    the seed and the versions of the libraries (assessment/advice.py). No name of an assessor or applicant.
+    the seed and the versions of the libraries (assessment/advice/reckoning.py). No name of an assessor or
+    applicant.
     """
 
     class Verdict(models.TextChoices):

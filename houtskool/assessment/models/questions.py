@@ -56,7 +56,8 @@ class Condition(models.Model):
     """What must hold for a kind of support: an answer or a fact, held against a value or a legal amount.
 
     Held in three values (yes, no, unknown), by houtskool.kernel.decision.holds. `field`: the key of a
-    question or of a fact (assessment/facts.py). `sentence`: what a reader is told about the condition.
+    question or of a fact (assessment/eligibility/facts.py). `sentence`: what a reader is told about the
+    condition.
     `alternative`: the key of the kind of support that may fit where this one does not.
     """
 

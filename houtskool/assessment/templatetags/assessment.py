@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from houtskool.assessment.differences import labels
+from houtskool.assessment.framework.differences import labels
 from houtskool.assessment.models import CriterionGround, Framework
 from houtskool.assessment.scale_text import number as written
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import STAFF, Role, for_roles
-from houtskool.assessment import advice as contents
-from houtskool.assessment import advising, judging
 from houtskool.assessment.actions import advices as actions
-from houtskool.assessment.advice_document import document_of
+from houtskool.assessment.advice import reckoning as contents
+from houtskool.assessment.advice import shown
+from houtskool.assessment.advice.document import document_of
+from houtskool.assessment.judging import progress
 from houtskool.assessment.models import Advice, Case
 from houtskool.assessment.models.cases import HANDLES
 from houtskool.assessment.views.frameworks import trail_to
@@ -27,7 +28,7 @@ def find_advice(request: Request, pk: int) -> Advice:
     rows = Advice.objects.visible_to(request.user).select_related("case", "version__framework", "by")
     found = get_object_or_404(rows, pk=pk)
     # Who stepped back from a case reads no more of it.
-    if judging.is_blind(found.case, request.user):
+    if progress.is_blind(found.case, request.user):
         raise Http404
     return found
 
@@ -51,7 +52,7 @@ def advice(request: Request, pk: int) -> HttpResponse:
     context = {
         "advice": found,
         "whole": found.is_whole,
-        "shown": advising.shown(found),
+        "shown": shown.shown(found),
         "software": contents.read(found.content)["software"],
         "replay": _replay(found) if "nareken" in request.GET else None,
         "others": Advice.objects.filter(case=found.case).exclude(pk=pk).defer("content"),

@@ -14,9 +14,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from houtskool.assessment import case_mail, files_in, intake, term
 from houtskool.assessment.actions import cases as actions
-from houtskool.assessment.ask_forms import FILES, AskForm
+from houtskool.assessment.cases import files_in, intake, mail, term
+from houtskool.assessment.cases.ask_forms import FILES, AskForm
 from houtskool.assessment.content import read
 from houtskool.assessment.models import Case, DraftFile, Framework, FrameworkVersion
 from houtskool.records import post, secret_links
@@ -152,8 +152,8 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     context = {
         "case": case,
-        "url": post.address(case_mail.follow_path(case)),
-        "path": case_mail.follow_path(case),
+        "url": post.address(mail.follow_path(case)),
+        "path": mail.follow_path(case),
         "term": term.of(case, moment(request)),
         "response": term.response(case, moment(request)),
     }

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import for_roles
-from houtskool.assessment import judging
 from houtskool.assessment.actions import judging as actions
-from houtskool.assessment.judging_forms import AskForm, DueForm, candidates
+from houtskool.assessment.judging import progress
+from houtskool.assessment.judging.forms import AskForm, DueForm, candidates
 from houtskool.assessment.models import Assignment, Case
 from houtskool.assessment.models.cases import HANDLES
 from houtskool.assessment.views.judging import trail_to_worklist
@@ -32,8 +32,8 @@ def assessors(request: Request, pk: int) -> HttpResponse:
     """Who was asked and how far each is; and asking more, as long as the judgements are closed."""
     case = find_case(request, pk)
     day = reference_date(request)
-    panel = judging.panel(case, request.user, moment(request))
-    people = candidates(case.pk, judging.ASSESSES)
+    panel = progress.panel(case, request.user, moment(request))
+    people = candidates(case.pk, progress.ASSESSES)
     form = AskForm(
         request.POST if request.method == "POST" else None,
         people=people,
@@ -93,7 +93,7 @@ def postpone(request: Request, pk: int) -> HttpResponse:
             messages.success(request, counted % {"count": moved})
             return redirect("assessment:assessors", pk)
     elif not form.is_bound:
-        form = DueForm(initial={"due_on": judging.state(case).due_on}, prefix="later")
+        form = DueForm(initial={"due_on": progress.state(case).due_on}, prefix="later")
     context = {"case": case, "form": form, "trail": trail_to_assessors(case)}
     return render(request, "assessment/judging/postpone.html", context)
 
@@ -102,7 +102,7 @@ def postpone(request: Request, pk: int) -> HttpResponse:
 def take_off(request: Request, pk: int) -> HttpResponse:
     """Asks first: what was drafted goes, and when nobody else has to hand in, the judgements open."""
     one = find_assignment(request, pk)
-    state = judging.state(one.case)
+    state = progress.state(one.case)
     last = state.asked - 1 == state.handed_in > 0 and not state.free
     return _confirmed(
         request,

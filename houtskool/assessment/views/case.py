@@ -16,21 +16,14 @@ from django.views.decorators.http import require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import in_words
-from houtskool.assessment import (
-    advising,
-    amounts,
-    answers,
-    case_gaps,
-    eligibility,
-    facts,
-    intake,
-    judging,
-    phase,
-    stations,
-    term,
-)
+from houtskool.assessment import answers
 from houtskool.assessment.actions import routing
 from houtskool.assessment.actions.support import declared, suggestions
+from houtskool.assessment.advice import shown
+from houtskool.assessment.cases import gaps, intake, phase, stations, term
+from houtskool.assessment.eligibility import facts, verdicts
+from houtskool.assessment.judging import progress
+from houtskool.assessment.law import amounts
 from houtskool.assessment.models import Case, Evidence
 from houtskool.assessment.models.cases import HANDLES, READS_CASES
 from houtskool.process import resting
@@ -87,7 +80,7 @@ def case(request: Request, pk: int) -> HttpResponse:
         "answers": [(one["text"], known[one["key"]].shown) for one in content["questions"]],
         "amount": _euros(found.amount),
         "wanted": [kinds[key]["name"] for key in found.wanted if key in kinds],
-        "possible": eligibility.judge(content, known, amounts.holding(day)),
+        "possible": verdicts.judge(content, known, amounts.holding(day)),
         "names": {key: one["name"] for key, one in kinds.items()},
         "for_buyers": any(kinds[key]["for_buyers"] for key in found.wanted if key in kinds),
         "declared": [(giver, _euros(amount), on) for giver, amount, on in declared(found)],
@@ -95,12 +88,12 @@ def case(request: Request, pk: int) -> HttpResponse:
         "reads": reads,
         "handles": handles and found.closed_at is None,
         "resting": resting.on(found, request.user),
-        "judging": judging.panel(found, request.user, at),
-        "advising": advising.panel(found, request.user, at),
+        "judging": progress.panel(found, request.user, at),
+        "advising": shown.panel(found, request.user, at),
     }
     if reads:
         context |= {
-            "missing": case_gaps.missing(found, content) if not found.closed_at else [],
+            "missing": gaps.missing(found, content) if not found.closed_at else [],
             "suggestions": suggestions(found) if found.organisation is None else [],
             "history": history(found, request.user),
             "mails": Mail.objects.all().about(found),

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import STAFF
-from houtskool.assessment import case_list, phase, term
 from houtskool.assessment.answers import plain
+from houtskool.assessment.cases import listing, phase, term
+from houtskool.assessment.cases.phase import Phase
 from houtskool.assessment.models import Case
 from houtskool.assessment.models.cases import READS_CASES
-from houtskool.assessment.phase import Phase
 from houtskool.process.models.periods import local_day
 from houtskool.records import spreadsheet
 from houtskool.web.reference_date import moment
@@ -30,11 +30,11 @@ PAGE = 50
 @require_safe
 def cases(request: Request) -> HttpResponse:
     rows, form, at = _rows(request)
-    narrowed = case_list.in_order(form.narrowed(rows, at), request.user)
+    narrowed = listing.in_order(form.narrowed(rows, at), request.user)
     page = Paginator(narrowed.select_related("supplement", "contact", "framework"), PAGE).get_page(
         request.GET.get("page")
     )
-    counts = case_list.counts(rows, request.user, at)
+    counts = listing.counts(rows, request.user, at)
     context = {
         "form": form,
         "asked": form.asked,
@@ -58,7 +58,7 @@ def export(request: Request, format: str) -> HttpResponse:
     people = request.GET.get("met") == "personen"
     if people and not request.user.holds(*READS_CASES):
         raise Http404
-    narrowed = case_list.in_order(form.narrowed(rows, at), request.user)
+    narrowed = listing.in_order(form.narrowed(rows, at), request.user)
     found = narrowed.select_related("supplement", "framework", "version")
     titles = [*TITLES, *(PERSONAL if people else ())]
     data = spreadsheet.write(titles, _cells(found, at, people=people), format)
@@ -103,20 +103,20 @@ def _cells(rows: Any, at: datetime, *, people: bool) -> Iterator[list[str]]:
         yield [*cells, *([one.title, one.organisation_name, one.kvk, one.name, one.email] if people else [])]
 
 
-def _rows(request: Request) -> tuple[Any, case_list.FilterForm, datetime]:
+def _rows(request: Request) -> tuple[Any, listing.FilterForm, datetime]:
     """The cases of this user. To others there is no such page (404)."""
     if not request.user.holds(*STAFF):
         raise Http404
     at = moment(request)
     visible = Case.objects.visible_to(request.user).filter(received_at__lte=at)
-    return phase.annotated(visible, at), case_list.FilterForm(request.GET, user=request.user), at
+    return phase.annotated(visible, at), listing.FilterForm(request.GET, user=request.user), at
 
 
-def _figures(counts: case_list.Counts, request: Request) -> list[dict[str, Any]]:
+def _figures(counts: listing.Counts, request: Request) -> list[dict[str, Any]]:
     url = reverse("assessment:cases")
     return [
         {"value": counts.open, "label": _("open"), "url": url},
-        {"value": counts.mine, "label": _("van u"), "url": f"{url}?contact={case_list.MINE}"},
+        {"value": counts.mine, "label": _("van u"), "url": f"{url}?contact={listing.MINE}"},
         {"value": counts.unrouted, "label": _("zonder route"), "url": f"{url}?route=-"},
         {"value": counts.waiting, "label": _("wacht op aanvulling"), "url": f"{url}?fase={Phase.WAITING}"},
         {"value": counts.late, "label": _("te laat"), "url": f"{url}?laat=on", "late": counts.late > 0},

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import for_roles
-from houtskool.assessment import comparing, judging, reliability
 from houtskool.assessment.actions import moderating
-from houtskool.assessment.judging_forms import ModerationForm
+from houtskool.assessment.judging import comparing, progress, reliability
+from houtskool.assessment.judging.forms import ModerationForm
 from houtskool.assessment.models import Case, Framework
 from houtskool.assessment.models.cases import READS_CASES
 from houtskool.assessment.views.assessors import find_case, trail_to_case
@@ -105,7 +105,7 @@ def moderate(request: Request, pk: int, criterion: str) -> HttpResponse:
 
 
 @require_safe
-@for_roles(judging.ASSESSES | READS_CASES, to=gettext_lazy("zien hoe eens beoordelaars zijn"))
+@for_roles(progress.ASSESSES | READS_CASES, to=gettext_lazy("zien hoe eens beoordelaars zijn"))
 def agreement(request: Request, pk: int) -> HttpResponse:
     framework = get_object_or_404(Framework.objects.visible_to(request.user), pk=pk)
     context = {
@@ -121,7 +121,7 @@ def agreement(request: Request, pk: int) -> HttpResponse:
 def find_open_case(request: Request, pk: int) -> Case:
     """A case of which this visitor may read all judgements. Raises PermissionDenied, saying why not yet."""
     case = find_case(request, pk)
-    state = judging.state(case)
+    state = progress.state(case)
     if not state.asked and not state.free:
         raise PermissionDenied(_("Voor deze hulpvraag is nog niemand gevraagd te beoordelen."))
     if not state.opened:
@@ -129,7 +129,7 @@ def find_open_case(request: Request, pk: int) -> Case:
             _("De oordelen gaan open als iedereen heeft ingeleverd. Nu zijn het er %(some)s van %(all)s.")
             % {"some": state.handed_in, "all": state.asked + state.free}
         )
-    if judging.is_blind(case, request.user):
+    if progress.is_blind(case, request.user):
         raise PermissionDenied(_("U trad terug bij deze hulpvraag, en leest de oordelen niet."))
     return case
 

@@ -16,11 +16,12 @@ from django.views.decorators.cache import never_cache
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import STAFF, Role, for_roles
-from houtskool.assessment import advising, case_mail
 from houtskool.assessment.actions import decisions as actions
+from houtskool.assessment.advice import shown
+from houtskool.assessment.advice.decision_forms import DecisionForm
+from houtskool.assessment.advice.letter import letter_of
+from houtskool.assessment.cases import mail
 from houtskool.assessment.content import read
-from houtskool.assessment.decision_forms import DecisionForm
-from houtskool.assessment.letter import letter_of
 from houtskool.assessment.models import Case, CaseDecision
 from houtskool.assessment.views.frameworks import trail_to
 from houtskool.documents import FORMATS, file_name
@@ -73,7 +74,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     context = {
         "case": case,
         "advice": advice,
-        "shown": advising.shown(advice),
+        "shown": shown.shown(advice),
         "form": form,
         "trail": [*trail_to(), (str(case), case.get_absolute_url())],
     }
@@ -100,7 +101,7 @@ def letter(request: Request, pk: int, extension: str) -> HttpResponse:
 @login_not_required
 def letter_by_link(request: HttpRequest, token: str, extension: str) -> HttpResponse:
     """The applicant's own letter, behind the secret link that follows the request."""
-    case = secret_links.find(Case.objects.all(), token, case_mail.FOLLOW)
+    case = secret_links.find(Case.objects.all(), token, mail.FOLLOW)
     decision = (
         CaseDecision.objects.filter(case=case, at__lte=moment(request))
         .select_related("case__contact", "advice__version", "by")

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import for_roles
-from houtskool.assessment import advising
-from houtskool.assessment.dry_run import KindChange, Outcome, latest_advices, run
-from houtskool.assessment.eligibility import Possible
+from houtskool.assessment.advice import shown
+from houtskool.assessment.advice.dry_run import KindChange, Outcome, latest_advices, run
+from houtskool.assessment.eligibility.verdicts import Possible
 from houtskool.assessment.models import Advice
 from houtskool.assessment.models.cases import READS_CASES
 from houtskool.assessment.views.versions import find_version, trail_to_versions, whole
@@ -48,8 +48,8 @@ def _row(one: Outcome) -> dict[str, object]:
         "one": one,
         "before": _verdict(one.before),
         "after": _verdict(one.after),
-        "value_before": advising.between(one.value_before),
-        "value_after": advising.between(one.value_after),
+        "value_before": shown.between(one.value_before),
+        "value_after": shown.between(one.value_after),
         "support": [_kind(change) for change in one.support],
     }
 

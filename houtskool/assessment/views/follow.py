@@ -18,11 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 
-from houtskool.assessment import answers, case_mail, facts, files_in, intake, phase, stations, term
+from houtskool.assessment import answers
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import follow_ups
+from houtskool.assessment.cases import files_in, intake, mail, phase, stations, term
+from houtskool.assessment.cases.supplement_form import AnswerForm
+from houtskool.assessment.eligibility import facts
 from houtskool.assessment.models import Case, CaseDecision, FollowUp
-from houtskool.assessment.supplement_form import AnswerForm
 from houtskool.assessment.views.ask import MAILED, OFTEN
 from houtskool.process.models.periods import local_day
 from houtskool.records import secret_links
@@ -162,7 +164,7 @@ def lost_link(request: HttpRequest) -> HttpResponse:
 def follow_up(request: HttpRequest, token: str) -> HttpResponse:
     """How it goes with what was given: on track or not, in one sentence. Telling it anew is possible."""
     rows = FollowUp.objects.select_related("support__case__contact")
-    found = secret_links.find(rows, token, case_mail.FOLLOW_UP)
+    found = secret_links.find(rows, token, mail.FOLLOW_UP)
     if found is None:
         return _closed(request)
     said = {"state": found.state, "sentence": found.sentence} if found.answered_at else None
@@ -184,7 +186,7 @@ def follow_up(request: HttpRequest, token: str) -> HttpResponse:
 
 def _opened(token: str) -> Case | None:
     rows = Case.objects.select_related("contact", "framework", "version", "supplement")
-    return secret_links.find(rows, token, case_mail.FOLLOW)
+    return secret_links.find(rows, token, mail.FOLLOW)
 
 
 def _answer_form(case: Case, *data: Any) -> AnswerForm:

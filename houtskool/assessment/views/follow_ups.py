@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import STAFF, for_roles
-from houtskool.assessment import given
 from houtskool.assessment.actions import follow_ups as actions
-from houtskool.assessment.handling_forms import FollowUpForm
+from houtskool.assessment.cases import given
+from houtskool.assessment.cases.handling_forms import FollowUpForm
 from houtskool.assessment.models import Case, FollowUp
 from houtskool.assessment.models.cases import HANDLES
 from houtskool.assessment.views.case import trail_to

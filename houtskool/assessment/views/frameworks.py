@@ -13,22 +13,23 @@ from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import READS, STAFF, STEERS, for_roles
-from houtskool.assessment import intake, reactions, templates_shipped
 from houtskool.assessment.actions import frameworks as actions
 from houtskool.assessment.actions import versions
-from houtskool.assessment.amounts import names
-from houtskool.assessment.completeness import gaps
+from houtskool.assessment.cases import intake
 from houtskool.assessment.content import canonical, content_of
-from houtskool.assessment.forms import FrameworkForm, NewFrameworkForm
-from houtskool.assessment.judging import ASSESSES
+from houtskool.assessment.eligibility.rule_words import worded
+from houtskool.assessment.framework import reactions, shipped
+from houtskool.assessment.framework.completeness import gaps
+from houtskool.assessment.framework.forms import FrameworkForm, NewFrameworkForm
+from houtskool.assessment.framework.reading import Draft, Refused, read_toml
+from houtskool.assessment.framework.writing import write_toml
+from houtskool.assessment.judging.progress import ASSESSES
+from houtskool.assessment.law.amounts import names
 from houtskool.assessment.models import Framework, FrameworkVersion, LegalAmount
 from houtskool.assessment.models.cases import READS_CASES
 from houtskool.assessment.option_text import options
-from houtskool.assessment.reading import Draft, Refused, read_toml
 from houtskool.assessment.roles import ADOPTS, WRITES
-from houtskool.assessment.rule_words import worded
 from houtskool.assessment.scale_text import anchors
-from houtskool.assessment.writing import write_toml
 from houtskool.process.models import Process
 from houtskool.web.reference_date import moment, reference_date
 
@@ -146,7 +147,7 @@ def _draft(form: NewFrameworkForm) -> Draft | None:
     if begin == "leeg":
         return None
     if begin != "bestand":
-        return templates_shipped.draft(begin)
+        return shipped.draft(begin)
     if file.size > _LARGEST:
         raise Refused([_("Dit bestand is te groot voor een kader. Kies een TOML-bestand tot 500 kB.")])
     return read_toml(file.read(), file.name)

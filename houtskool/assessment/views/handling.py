@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
-from houtskool.assessment import case_gaps, files_in, intake, term
-from houtskool.assessment import handling_forms as ours
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import routing, support
+from houtskool.assessment.cases import files_in, gaps, intake, term
+from houtskool.assessment.cases import handling_forms as ours
 from houtskool.assessment.models import Case
 from houtskool.assessment.views.case import handled, trail_to
 from houtskool.web.language import dutch
@@ -166,7 +166,7 @@ def to_buyers(request: Request, pk: int) -> HttpResponse:
 def supplement(request: Request, pk: int) -> HttpResponse:
     """The completeness check: what is missing, filled in to be asked once."""
     case = handled(request, pk, _("om aanvulling vragen"))
-    lines = case_gaps.missing(case, intake.content_for(case))
+    lines = gaps.missing(case, intake.content_for(case))
     initial = {"missing": "\n".join(f"- {line}" for line in lines)}
     initial["answer_by"] = ours.usual_day(reference_date(request))  # type: ignore[assignment]  # a form takes both
     form = ours.SupplementForm(request.POST or None, initial=initial)

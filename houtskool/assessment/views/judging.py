@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import for_roles
-from houtskool.assessment import dossier, judging
 from houtskool.assessment.actions import judging as actions
-from houtskool.assessment.asked import Asked, criteria_of
-from houtskool.assessment.judging_forms import InterestForm, JudgementForm
+from houtskool.assessment.judging import dossier, progress
+from houtskool.assessment.judging.asked import Asked, criteria_of
+from houtskool.assessment.judging.forms import InterestForm, JudgementForm
 from houtskool.assessment.models import Assignment, Case, Judgement
 from houtskool.assessment.models.cases import HANDLES, READS_CASES
 from houtskool.assessment.views.frameworks import trail_to
@@ -29,7 +29,7 @@ PER_PAGE = 25
 
 
 @require_safe
-@for_roles(judging.ASSESSES | READS_CASES, to=gettext_lazy("hulpvragen beoordelen"))
+@for_roles(progress.ASSESSES | READS_CASES, to=gettext_lazy("hulpvragen beoordelen"))
 def worklist(request: Request) -> HttpResponse:
     """What waits for this assessor first; for who handles requests also how far each is that is judged."""
     day = reference_date(request)
@@ -41,11 +41,11 @@ def worklist(request: Request) -> HttpResponse:
     if request.user.holds(*READS_CASES):
         asked = Assignment.objects.order_by().values("case")
         running = list(Case.objects.visible_to(request.user).unfinished().filter(pk__in=asked))
-    states = judging.states({*(one.case_id for one in [*waiting, *page]), *(case.pk for case in running)})
+    states = progress.states({*(one.case_id for one in [*waiting, *page]), *(case.pk for case in running)})
     rows = [(case, (now := states[case.pk]), now.words(day), now.late(day)) for case in running]
     context = {
         "waiting": [
-            (one, judging.days_left(one.due_on, day), one.due_on < day, states[one.case_id].words(day))
+            (one, progress.days_left(one.due_on, day), one.due_on < day, states[one.case_id].words(day))
             for one in waiting
         ],
         "page": page,
@@ -84,9 +84,9 @@ def judge(request: Request, pk: int) -> HttpResponse:
         "given": [(asked, given.get(asked.key)) for asked in criteria],
         "open": open_,
         "dossier": dossier.of(one.case, moment(request)),
-        "days_left": judging.days_left(one.due_on, reference_date(request)),
+        "days_left": progress.days_left(one.due_on, reference_date(request)),
         "late": one.due_on < reference_date(request),
-        "opened": judging.may_compare(one.case, request.user),
+        "opened": progress.may_compare(one.case, request.user),
         "trail": trail_to_worklist(),
     }
     return render(request, "assessment/judging/judge.html", context)

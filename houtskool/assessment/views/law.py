@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import READS, for_roles
 from houtskool.assessment.actions import law as actions
-from houtskool.assessment.law_forms import LegalAmountForm
+from houtskool.assessment.law.forms import LegalAmountForm
 from houtskool.assessment.models import LegalAmount
 from houtskool.assessment.roles import WRITES
 from houtskool.assessment.views.frameworks import trail_to

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from houtskool.assessment import answers, facts, intake
-from houtskool.assessment.ask_forms import QUESTION, MoneyField, question_field
+from houtskool.assessment import answers
+from houtskool.assessment.cases import intake
+from houtskool.assessment.cases.ask_forms import QUESTION, MoneyField, question_field
 from houtskool.assessment.content import Content, read
-from houtskool.assessment.looking import asks_amount, first_questions, look
+from houtskool.assessment.eligibility import facts
+from houtskool.assessment.eligibility.looking import asks_amount, first_questions, look
 from houtskool.assessment.models import Framework
 from houtskool.web.reference_date import reference_date
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import READS, STAFF, for_roles
-from houtskool.assessment import overview as numbers
+from houtskool.assessment.cases import overview as numbers
 from houtskool.assessment.models import Case
 from houtskool.records import spreadsheet
 from houtskool.web.reference_date import moment

@@ -16,9 +16,9 @@ from houtskool.accounts.roles import STAFF, for_roles
 from houtskool.assessment.actions import frameworks as actions
 from houtskool.assessment.actions import grounds as ground_actions
 from houtskool.assessment.actions.frameworks import AnyPart
-from houtskool.assessment.forms import GroundForm
+from houtskool.assessment.framework.forms import GroundForm
+from houtskool.assessment.framework.part_forms import PARTS, RuleForm
 from houtskool.assessment.models import Condition, Criterion, CriterionGround, Framework, SupportKind
-from houtskool.assessment.part_forms import PARTS, RuleForm
 from houtskool.assessment.roles import WRITES
 from houtskool.assessment.views.frameworks import find, trail_to
 from houtskool.inventory import consent

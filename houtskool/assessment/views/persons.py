@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from houtskool.accounts.http import Request
-from houtskool.assessment import holding
 from houtskool.assessment.actions import cases as actions
+from houtskool.assessment.cases import holding
 from houtskool.assessment.models import Case
 from houtskool.assessment.models.cases import READS_CASES
 from houtskool.assessment.views.case import find, handled, trail_to

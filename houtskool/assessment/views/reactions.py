@@ -17,11 +17,11 @@ from django.views.decorators.cache import never_cache
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import STAFF, for_roles
-from houtskool.assessment import reactions as said
 from houtskool.assessment.actions import reactions as actions
 from houtskool.assessment.content import read
+from houtskool.assessment.framework import reactions as said
+from houtskool.assessment.framework.reaction_forms import AskReactionForm
 from houtskool.assessment.models import ReactionRequest
-from houtskool.assessment.reaction_forms import AskReactionForm
 from houtskool.assessment.roles import WRITES
 from houtskool.assessment.views.versions import find_version, trail_to_versions
 from houtskool.inventory import consent, telling

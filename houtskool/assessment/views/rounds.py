@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import for_roles
-from houtskool.assessment import answers, round_shown, rounds
+from houtskool.assessment import answers
 from houtskool.assessment.actions import rounds as actions
 from houtskool.assessment.content import Content, digest
 from houtskool.assessment.models import BudgetRound, Case, FrameworkVersion
 from houtskool.assessment.models.cases import HANDLES, READS_CASES
-from houtskool.assessment.round_forms import EntriesForm, RoundForm
+from houtskool.assessment.rounds import reckoning, shown
+from houtskool.assessment.rounds.forms import EntriesForm, RoundForm
 from houtskool.assessment.views.frameworks import trail_to
 from houtskool.web.reference_date import moment
 
@@ -63,7 +64,7 @@ def round_page(request: Request, pk: int) -> HttpResponse:
     context = {
         "round": found,
         "trail": _trail(),
-        "shown": round_shown.shown(given, result, titles),
+        "shown": shown.shown(given, result, titles),
         "whole": whole,
         "ready": len(given["cases"]) > 1,
         "draws": answers.grouped(Decimal(given["draws"])),
@@ -176,22 +177,20 @@ def as_csv(request: Request, pk: int) -> HttpResponse:
         "Content-Disposition": f'attachment; filename="{name}.csv"',
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(
-        round_shown.as_csv(given, result), content_type="text/csv; charset=utf-8", headers=headers
-    )
+    return HttpResponse(shown.as_csv(given, result), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _reckoned(round: BudgetRound) -> tuple[Content, Content, bool]:
     """What went in and came out: as it was frozen, else as it is now; and whether that is whole."""
     if round.frozen_at is None:
-        given = rounds.given(round)
-        return given, rounds.compute(given), True
-    content = rounds.read(round.content)
+        given = reckoning.given(round)
+        return given, reckoning.compute(given), True
+    content = reckoning.read(round.content)
     return content["given"], content["result"], digest(round.content) == round.sha256
 
 
-def _replayed(round: BudgetRound) -> rounds.Replay:
-    return rounds.replay(rounds.read(round.content))
+def _replayed(round: BudgetRound) -> reckoning.Replay:
+    return reckoning.replay(reckoning.read(round.content))
 
 
 def _edit(

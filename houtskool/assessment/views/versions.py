@@ -12,19 +12,19 @@ from django.utils.translation import gettext_lazy
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import READS, STAFF, for_roles
-from houtskool.assessment import reactions
 from houtskool.assessment.actions import versions as actions
-from houtskool.assessment.amounts import names
-from houtskool.assessment.completeness import gaps
 from houtskool.assessment.content import Content, read
-from houtskool.assessment.differences import difference, shown
-from houtskool.assessment.forms import PublishForm
+from houtskool.assessment.eligibility.rule_words import worded
+from houtskool.assessment.framework import reactions
+from houtskool.assessment.framework.completeness import gaps
+from houtskool.assessment.framework.differences import difference, shown
+from houtskool.assessment.framework.forms import PublishForm
+from houtskool.assessment.framework.writing import write_toml
+from houtskool.assessment.law.amounts import names
 from houtskool.assessment.models import Framework, FrameworkVersion, Question
 from houtskool.assessment.models.cases import READS_CASES
 from houtskool.assessment.roles import ADOPTS, WRITES
-from houtskool.assessment.rule_words import worded
 from houtskool.assessment.views.frameworks import find, toml_answer, trail_to
-from houtskool.assessment.writing import write_toml
 from houtskool.web.reference_date import moment, reference_date
 
 
