@@ -8,10 +8,7 @@ it has closed, and after a moderator changed something, whatever is new counts.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from houtskool.deliberation import summary
-from houtskool.deliberation.models import Analysis, Conversation, Participant, Statement, Vote
+from houtskool.deliberation.counting import Input, read
+from houtskool.deliberation.models import Analysis, Conversation, Participant, Vote
 from houtskool.kernel import opinion
-from houtskool.kernel.opinion import Votes, keep_numbers, turn, votes_from
+from houtskool.kernel.opinion import keep_numbers, turn
 from houtskool.kernel.opinion.analysis import REPLICATES
 
 # So few people are recognised in what changes between two results, and in a spot on the map.
@@ -29,20 +27,6 @@ CROWD = 5
 SEED = 0
 # So many results that never went out are kept: enough to know groups by their number.
 KEPT = 10
-# Part of the digest: another way of reckoning is another input.
-EDITION = 1
-
-
-@dataclass(frozen=True, eq=False)
-class Input:
-    """What counts. Row i of `votes` is participant `participants[i]`, column j statement `statements[j]`."""
-
-    participants: list[int]
-    statements: list[int]
-    votes: Votes
-    basis: dict[str, str]
-    last_vote: int
-    sha256: str
 
 
 def ask(conversation: Conversation, *, at: datetime) -> None:
@@ -136,45 +120,6 @@ def _forget_old(conversation: Conversation) -> None:
     conversation.analyses.filter(pk__in=list(inside.values_list("pk", flat=True)[KEPT:])).delete()
 
 
-def read(conversation: Conversation) -> Input:
-    """The last vote of each counting participant on each statement that is shown, in canonical order."""
-    shown = dict(
-        conversation.statements.filter(state=Statement.State.SHOWN)
-        .order_by("number")
-        .values_list("pk", "number")
-    )
-    rows = (
-        Vote.objects.filter(participant__conversation=conversation, participant__excluded_at=None)
-        .order_by("pk")
-        .values_list("pk", "participant_id", "statement_id", "value")
-    )
-    own: dict[int, dict[int, int]] = {}
-    last_vote = 0
-    for pk, participant, statement, value in rows.iterator():
-        own.setdefault(participant, {})[statement] = value
-        last_vote = pk
-    participants, statements = sorted(own), sorted(shown.values())
-    column = {pk: statements.index(number) for pk, number in shown.items()}
-    cast = [
-        (row, column[statement], value)
-        for row, participant in enumerate(participants)
-        for statement, value in sorted(own[participant].items())
-        if statement in column
-    ]
-    table = np.array(cast, dtype=np.int64).reshape(-1, 3)
-    votes = votes_from(table[:, 0], table[:, 1], table[:, 2], shape=(len(participants), len(statements)))
-    said = json.dumps([EDITION, conversation.map_from, participants, statements, sorted(cast)])
-    return Input(
-        participants=participants,
-        statements=statements,
-        votes=votes,
-        # Of all votes, those on statements that are out too: else moderation hides who changed.
-        basis={str(one): _digest(json.dumps(sorted(own[one].items())))[:16] for one in participants},
-        last_vote=last_vote,
-        sha256=_digest(said),
-    )
-
-
 def reckon(
     conversation: Conversation, taken: Input, last: Analysis | None
 ) -> tuple[dict[str, Any], dict[str, list[float]]]:
@@ -224,7 +169,3 @@ def _numbers(conversation: Conversation, taken: Input, result: opinion.Analysis)
 def changed(now: Mapping[str, str], before: Mapping[str, str]) -> int:
     """How many participants came, went, or voted otherwise between two analyses."""
     return sum(now.get(pk) != before.get(pk) for pk in now.keys() | before.keys())
-
-
-def _digest(words: str) -> str:
-    return hashlib.sha256(words.encode()).hexdigest()

@@ -23,7 +23,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from houtskool.deliberation import analysing, result
+from houtskool.deliberation import counting, result
 from houtskool.deliberation.actions import publishing
 from houtskool.deliberation.models import Analysis, Conversation, Statement, Vote
 from houtskool.deliberation.result import Result
@@ -58,7 +58,7 @@ def ready(conversation: Conversation, *, at: datetime) -> Analysis:
     Data can only be made of the votes that there are, so the last result must be one that may go out.
     """
     analysis = publishing.to_give_out(conversation, at=at)
-    if analysing.read(conversation).sha256 != analysis.sha256:
+    if counting.read(conversation).sha256 != analysis.sha256:
         raise ValidationError(
             publishing.held_back(conversation)
             or _("De uitkomst wordt nog berekend. Probeer het over een minuut opnieuw.")
@@ -69,7 +69,7 @@ def ready(conversation: Conversation, *, at: datetime) -> Analysis:
 def archive(analysis: Analysis, *, shuffled: Shuffled | None = None) -> bytes:
     """The zip with open data: statements, votes, groups that people named, the result, an explanation."""
     found = result.of(analysis)
-    taken = analysing.read(analysis.conversation)
+    taken = counting.read(analysis.conversation)
     cast = [
         (taken.participants[row], taken.statements[column], int(value))
         for row, column, value in zip(

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from houtskool.deliberation.counting import Input
 from houtskool.deliberation.models import Conversation, Participant
 from houtskool.deliberation.spots import spots
 from houtskool.kernel import disclosure, opinion
 from houtskool.kernel.opinion import ELIGIBLE_FROM, levels
-
-if TYPE_CHECKING:
-    from houtskool.deliberation.analysing import Input
 
 Ints = NDArray[np.int64]
 # A group of fewer is not shown, and then none is: what the others did would tell what this one did.

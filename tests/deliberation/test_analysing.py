@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from houtskool.deliberation import analysing
+from houtskool.deliberation import analysing, counting
 from houtskool.deliberation.models import Participant, Statement, Vote
 from houtskool.records import schedule
 from tests.deliberation import planted
@@ -35,7 +35,7 @@ def test_the_last_vote_counts_and_only_of_who_counts(camps):
     camps.vote(first, {1: 1})
     camps.vote(first, {1: -1})
     Participant.objects.filter(pk=second.pk).update(excluded_at=camps.world.at, excluded_because="dubbel")
-    taken = analysing.read(camps.conversation)
+    taken = counting.read(camps.conversation)
     assert second.pk not in taken.participants
     row = taken.participants.index(first.pk)
     assert taken.votes.matrix(taken.votes.value).toarray()[row, 0] == -1

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from houtskool.deliberation import analysing, irregularities
+from houtskool.deliberation import counting, irregularities
 from houtskool.deliberation.actions import moderation, statements, voting
 from houtskool.deliberation.models import Conversation, Participant
 from houtskool.inventory.actions import consent as consents
@@ -194,9 +194,9 @@ def test_exclusion_has_a_reason_is_reversible_and_recomputes(talk, world, long_o
     bob.post(url("exclude", one.pk), {"because": "Een robot."})
     assert not Participant.objects.counting().exists()
     assert Conversation.objects.get(pk=long_one.pk).analysis_asked_at is not None
-    assert len(analysing.read(long_one).votes) == 0
+    assert len(counting.read(long_one).votes) == 0
     bob.post(url("include", one.pk))
-    assert len(analysing.read(long_one).votes) == 8
+    assert len(counting.read(long_one).votes) == 8
     entries = JournalEntry.objects.about(one).order_by("number")
     assert [entry.changes["excluded_because"] for entry in entries] == [
         ["", "Een robot."],

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, for_roles
-from houtskool.deliberation import analysing, open_data, polis_files
+from houtskool.deliberation import analysing, counting, open_data, polis_files
 from houtskool.deliberation.actions import publishing, taking_over
 from houtskool.deliberation.models import Conversation
 from houtskool.deliberation.views.results import fetched_too_often
@@ -171,7 +171,7 @@ def public_download(request: HttpRequest, pk: int) -> HttpResponse:
     if fetched_too_often(pk, moment(request)):
         return render(request, "429.html", status=429)
     analysis = analysing.given_out(conversation)
-    if analysis is None or analysing.read(conversation).sha256 != analysis.sha256:
+    if analysis is None or counting.read(conversation).sha256 != analysis.sha256:
         raise PermissionDenied(_("De gegevens worden bijgewerkt. Probeer het later opnieuw."))
     return _zip(open_data.archive(analysis), "open-data", conversation)
 
