@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(as_json(cast, result), ensure_ascii=False, allow_nan=False))
     else:
         texts = [told[name].text if name in told else "" for name in cast.statements]
-        print("\n".join(opinion_table.lines(cast, result, texts)))
+        print("\n".join(opinion_table.lines(cast, result, texts, polis=arguments.polis)))
     return 0
 
 

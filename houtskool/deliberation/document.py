@@ -225,6 +225,15 @@ def _reading(found: Result) -> Iterator[Block]:
         "beste schatting. Te weinig stemmen: minder dan zeven; dan staan er geen percentages."
     )
     yield Paragraph(
+        "Een percentage is van iedereen die op de stelling stemde; wie oversloeg, telt daarin mee."
+        + (
+            " Waarin een groep verschilt, is gekozen onder wie eens of oneens koos: wie oversloeg, is het "
+            "niet oneens. ‘De anderen’ zijn de andere groepen samen."
+            if found.groups
+            else ""
+        )
+    )
+    yield Paragraph(
         "Dit is wat de deelnemers vonden. Wie niet meedeed, is niet gehoord. Meedoen kan zonder account: "
         "iemand met "
         "twee apparaten kan twee keer stemmen. Wij letten op tekenen daarvan, maar kunnen het niet "

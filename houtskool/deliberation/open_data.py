@@ -284,5 +284,6 @@ zegt te horen; per groep staan er alleen aantallen vanaf tien. Wie van iemand al
 diens regel misschien toch vinden. Probeer dat niet.
 
 Narekenen: houtskool opinion votes.csv --statements statements.csv
+Een percentage, daar en op de pagina, is van alle stemmen op een stelling; overslaan telt daarin mee.
 Wat elke kolom betekent, staat in het gegevenswoordenboek van Houtskool.
 """

@@ -69,7 +69,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Apart:
-    """A statement that sets a group apart: its share on that side, its interval, and that of the others."""
+    """A statement that sets a group apart: its share on that side, and that of the other groups together."""
 
     line: Line
     agree: bool
@@ -263,16 +263,7 @@ def _apart(told: Mapping[str, Any], lines: Mapping[int, Line]) -> Iterator[Apart
         line = lines.get(one["statement"])
         share = line.of_group(told["number"]) if line else None
         if line is not None and share is not None:
-            yield Apart(line, one["agree"], share, _against(line, told["number"], one["agree"]))
-
-
-def _against(line: Line, number: int, agree: bool) -> int:
-    """The share on that side among the votes of all others, as a whole percentage."""
-    share, own = line.share, line.of_group(number)
-    assert share is not None
-    assert own is not None
-    others = Share(share.disagree - own.disagree, share.passed - own.passed, share.agree - own.agree)
-    return others.of(agree) if others.votes else 0
+            yield Apart(line, one["agree"], share, round(100 * one["versus"]))
 
 
 def _certain_of(agree: bool) -> Any:

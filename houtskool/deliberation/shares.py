@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext as _
 
-from houtskool.kernel.opinion import wilson
+from houtskool.kernel.opinion import whole_percentages, wilson
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,9 @@ class Share:
 
     @property
     def percent(self) -> tuple[int, int, int]:
-        """Agrees, disagrees, passes: whole, and a hundred together."""
-        parts = [100 * part / self.votes for part in (self.agree, self.disagree, self.passed)]
-        whole = [int(part) for part in parts]
-        for place in sorted(range(3), key=lambda place: (whole[place] - parts[place], place)):
-            whole[place] += sum(whole) < 100
-        return whole[0], whole[1], whole[2]
+        """Agrees, disagrees, passes: whole, of all votes, and a hundred together."""
+        agree, disagree, passed = whole_percentages((self.agree, self.disagree, self.passed))
+        return agree, disagree, passed
 
     def of(self, agree: bool) -> int:
         return self.percent[0 if agree else 1]

@@ -29,6 +29,7 @@ from houtskool.kernel.opinion.shares import (
     divisiveness,
     group_consensus,
     group_consensus_mean,
+    whole_percentages,
     wilson,
 )
 from houtskool.kernel.opinion.votes import (
@@ -89,5 +90,6 @@ __all__ = [
     "structured",
     "turn",
     "votes_from",
+    "whole_percentages",
     "wilson",
 ]

@@ -37,8 +37,8 @@ class PolisStatistics:
 @dataclass(frozen=True)
 class Representative:
     """A statement that sets a group apart. statement: column. agree: which side the group takes.
-    share, versus: that side's share within the group and among the other groups. score: what they are ordered
-    by.
+    share, versus: that side's share of all votes, passes included, in the group and in the others together
+    (Polis adds 1 to the side and 2 to the votes). score: what they are ordered by.
     """
 
     statement: int

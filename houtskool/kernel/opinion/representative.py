@@ -15,11 +15,13 @@ RATE = 0.1  # share of false finds among all finds that is allowed
 def representative(group_counts: Ints, *, rate: float = RATE) -> list[list[Representative]]:
     """Per group at most 5 statements on which it surely stands elsewhere than the rest, the clearest first.
 
-    group_counts: (groups, 3, statements) disagrees, passes, agrees. Passes say nothing here: shares are of
-    those who chose a side, at least 7 in the group and 7 outside it. A statement counts when (a) the two
-    shares differ by a z test with Yates' correction, at false discovery rate `rate` over all groups and
-    statements; (b) the lower end of the interval of the group's share on that side is at least one half.
-    Score: the log odds ratio less 1.28 standard errors. Raises ValueError for another shape or rate.
+    group_counts: (groups, 3, statements) disagrees, passes, agrees. Which statements, and in what order:
+    passes say nothing there, so those who chose a side are compared, at least 7 in the group and 7 outside
+    it. A statement counts when (a) their shares differ by a z test with Yates' correction, at false discovery
+    rate `rate` over all groups and statements; (b) the lower end of the interval of the group's share on that
+    side is at least one half. Score: the log odds ratio less 1.28 standard errors. What is told (`share`,
+    `versus`) is of all votes, passes included, as every percentage is. Raises ValueError for another shape or
+    rate.
     Source: Benjamini and Hochberg, JRSS B 57 (1995); Yates 1934; Woolf 1955 with ½ added.
     """
     if group_counts.ndim != 3 or group_counts.shape[1] != 3:
@@ -27,6 +29,8 @@ def representative(group_counts: Ints, *, rate: float = RATE) -> list[list[Repre
     if (group_counts < 0).any():
         raise ValueError(f"group_counts must not be negative; shape {group_counts.shape}")
     agree, sides = group_counts[:, 2], group_counts[:, 0] + group_counts[:, 2]
+    votes = group_counts.sum(axis=1)
+    other_votes = votes.sum(axis=0) - votes
     others, other_sides = agree.sum(axis=0) - agree, sides.sum(axis=0) - sides
     enough = (sides >= ELIGIBLE_FROM) & (other_sides >= ELIGIBLE_FROM)
     for_it = agree * np.maximum(other_sides, 1) > others * np.maximum(sides, 1)
@@ -44,8 +48,8 @@ def representative(group_counts: Ints, *, rate: float = RATE) -> list[list[Repre
                 Representative(
                     statement=int(one),
                     agree=bool(for_it[group, one]),
-                    share=float(mine[group, one] / sides[group, one]),
-                    versus=float(theirs[group, one] / other_sides[group, one]),
+                    share=float(mine[group, one] / votes[group, one]),
+                    versus=float(theirs[group, one] / other_votes[group, one]),
                     score=float(score[group, one]),
                 )
                 for one in best

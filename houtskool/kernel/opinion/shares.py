@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from houtskool.kernel.opinion.votes import ELIGIBLE_FROM, Bytes, Floats, Ints
@@ -26,6 +28,23 @@ def wilson(successes: Ints, trials: Ints) -> Floats:
             / (1 + square / trials)
         )
     return np.stack([np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)], axis=-1)
+
+
+def whole_percentages(counts: Sequence[int]) -> tuple[int, ...]:
+    """Whole percentages of the sum that are a hundred together: rounded down, then the largest remainders up.
+
+    counts: agrees, disagrees, passes. Of equal remainders the first. Raises ValueError where the sum is not
+    above 0.
+    """
+    votes = sum(counts)
+    if votes <= 0:
+        raise ValueError(f"counts must have a sum above 0, not {votes}")
+    whole = [100 * count // votes for count in counts]
+    left = [100 * count % votes for count in counts]
+    order = sorted(range(len(counts)), key=lambda place: (-left[place], place))
+    for place in order[: 100 - sum(whole)]:
+        whole[place] += 1
+    return tuple(whole)
 
 
 def consensus(counts: Ints, group_counts: Ints | None = None) -> Bytes:

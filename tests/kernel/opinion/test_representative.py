@@ -36,18 +36,28 @@ def test_what_groups_were_planted_with_is_found():
         assert len(told) == 5
         for one in told:
             side = 2 if one.agree else 0
-            assert one.share == pytest.approx(mine[side, one.statement] / mine[[0, 2], one.statement].sum())
+            assert one.share == pytest.approx(mine[side, one.statement] / mine[:, one.statement].sum())
             assert one.share > 0.75
             assert one.versus < 0.25
         assert [one.score for one in told] == sorted((one.score for one in told), reverse=True)
 
 
-def test_a_pass_says_nothing_about_a_group():
+def test_a_pass_says_nothing_about_what_sets_a_group_apart():
     votes, group = planted(80, 20, 2, 0.7, 3)
     counts = counts_per_group(votes, group, 2)
     passed = counts.copy()
     passed[0, 1] += 25
-    assert representative(passed) == representative(counts)
+    for mine, one in zip(representative(passed), representative(counts), strict=True):
+        assert [(found.statement, found.agree, found.score) for found in mine] == [
+            (found.statement, found.agree, found.score) for found in one
+        ]
+
+
+def test_a_percentage_is_of_all_votes_passes_included():
+    counts = np.array([[[1], [10], [9]], [[8], [4], [0]]])
+    (first,), (second,) = representative(counts)
+    assert (first.agree, first.share, first.versus) == (True, 9 / 20, 0.0)
+    assert (second.agree, second.share, second.versus) == (False, 8 / 12, 1 / 20)
 
 
 @pytest.mark.parametrize("votes", [6, 7])

@@ -12,6 +12,7 @@ from houtskool.kernel.opinion import (
     group_consensus,
     group_consensus_mean,
     levels,
+    whole_percentages,
     wilson,
 )
 from houtskool.kernel.opinion.levels import Level
@@ -107,3 +108,15 @@ def test_certainty_comes_in_three_steps():
 def test_counts_that_cannot_be_are_refused_with_the_shape(call, says):
     with pytest.raises(ValueError, match=says):
         call()
+
+
+@pytest.mark.parametrize(
+    ("counts", "whole"), [((1, 1, 1), (34, 33, 33)), ((2, 5, 1), (25, 63, 12)), ((7, 0, 0), (100, 0, 0))]
+)
+def test_whole_percentages_are_a_hundred_together(counts, whole):
+    assert whole_percentages(counts) == whole
+
+
+def test_of_no_votes_there_is_no_percentage():
+    with pytest.raises(ValueError, match="sum above 0, not 0"):
+        whole_percentages((0, 0, 0))
