@@ -7,12 +7,14 @@ from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from houtskool.deliberation import published
 from houtskool.documents import FORMATS, file_name, write_pdf
 from houtskool.inventory import quotes
 from houtskool.process.coverage import Coverage, coverage
@@ -30,15 +32,21 @@ from houtskool.public import pages
 from houtskool.public.line import line_of
 from houtskool.web.reference_date import reference_date
 
+# So many results of conversations stand on one page of the list.
+_RESULTS = 20
+
 
 @require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """With one programme: that. With more, or none yet: the list."""
+    """With one programme and no result of another process: that programme. Else the list."""
     versions = pages.latest(reference_date(request))
-    if len(versions) == 1:
+    results = published.rows()
+    if len(versions) == 1 and not results.exclude(process=versions[0].process_id).exists():
         return redirect("public:programme", pk=versions[0].process_id)
-    return render(request, "public/home.html", {"versions": versions})
+    page = Paginator(results, _RESULTS).get_page(request.GET.get("page"))
+    context = {"versions": versions, "page": page, "results": published.told(page)}
+    return render(request, "public/home.html", context)
 
 
 @require_safe
@@ -57,6 +65,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "phases": line_of(version.process, at),
         "unheard": unheard(live, heard),
+        "results": published.told(published.rows().filter(process=pk)),
         "adopted": version.stage == Version.Stage.ADOPTED,
         "runs": runs,
         "parts": parts,
