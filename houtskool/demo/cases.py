@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from houtskool.accounts.models import User
-from houtskool.assessment.actions import cases, routing, support
-from houtskool.assessment.models import Case, Framework
+from houtskool.assessment.actions import cases, routing, support, told
+from houtskool.assessment.models import Case, Framework, ToldAnswer
 from houtskool.sector.models import Contact, Organisation
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -164,6 +164,17 @@ def _incomplete(ask: Any, *, by: User) -> None:
         "- Een begroting met inkomsten, en wie wat doet."
     )
     routing.ask(case, missing=missing, answer_by=date(2019, 1, 28), by=by, at=_on(14, 14, 30))
+    told.record(
+        case,
+        changed={"in-de-stad": "ja"},
+        was=dict(case.answers),
+        who=case.name,
+        how=ToldAnswer.How.TELEPHONE,
+        told_on=date(2019, 1, 14),
+        words="De begroting komt in de week van 21 januari; de boekhouder is tot dan met verlof.",
+        by=by,
+        at=_on(14, 16),
+    )
 
 
 def _new(ask: Any) -> None:

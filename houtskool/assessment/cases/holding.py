@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 
 from houtskool.accounts.models import User
 from houtskool.assessment.actions.cases import delete_bytes, hold
-from houtskool.assessment.models import Case, DraftFile, Evidence, FollowUp, Supplement
+from houtskool.assessment.models import Case, DraftFile, Evidence, FollowUp, Supplement, ToldAnswer
 from houtskool.records import erasure
 from houtskool.records.erasure import Holder
 from houtskool.records.models import Upload
@@ -34,6 +34,7 @@ def _asked(thing: models.Model) -> Iterator[models.Model]:
         yield from Case.objects.filter(email__iexact=thing.email).order_by("pk")
     elif isinstance(thing, Case):
         yield from Supplement.objects.filter(case=thing)
+        yield from ToldAnswer.objects.filter(case=thing).order_by("pk")
         yield from Evidence.objects.filter(case=thing).order_by("pk")
         yield from FollowUp.objects.filter(support__case=thing).order_by("pk")
 

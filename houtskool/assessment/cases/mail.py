@@ -48,6 +48,7 @@ def written(case: Case | None, at: datetime) -> post.Letter | None:
             "case": case,
             "contact": case.contact,
             "supplement": term.supplement_of(case),
+            "told": case.told.order_by("-at", "-pk").first,
             "term": term.of(case, at),
             "url": post.address(follow_path(case)),
         }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from houtskool.assessment.views import ask, case, cases, follow, follow_ups, handling, overview, persons
+from houtskool.assessment.views import ask, case, cases, follow, follow_ups, handling, overview, persons, told
 
 _case = "afwegen/hulpvraag/<int:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_case}snel/", handling.quick, name="case-quick"),
     path(f"{_case}inkoop/", handling.to_buyers, name="case-buyers"),
     path(f"{_case}aanvulling/", handling.supplement, name="case-supplement"),
+    path(f"{_case}antwoorden/", told.answers, name="case-answers"),
     path(f"{_case}niet-behandelen/", handling.unhandled, name="case-unhandled"),
     path(f"{_case}verlengen/", handling.extend, name="case-extend"),
     path(f"{_case}aanvraag/", handling.legal_effect, name="case-legal-effect"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from houtskool.assessment.cases import told
 from houtskool.assessment.content import read
 from houtskool.assessment.eligibility import facts
 from houtskool.assessment.eligibility import verdicts as eligibility
@@ -32,5 +33,6 @@ def of(case: Case, at: datetime) -> dict[str, Any]:
             (file, questions.get(file.criterion, "")) for file in case.evidence.select_related("upload")
         ],
         "supplement": Supplement.objects.filter(case=case).first(),
+        "told": [(one, questions) for one, questions in told.rows(case, content, at) if one.words],
         "support": verdicts,
     }

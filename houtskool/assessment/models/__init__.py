@@ -6,6 +6,7 @@ from houtskool.assessment.models.law import LegalAmount
 from houtskool.assessment.models.questions import Condition, Question
 from houtskool.assessment.models.reacting import CriterionReaction, ReactionRequest
 from houtskool.assessment.models.rounds import BudgetRound, Entry
+from houtskool.assessment.models.told import ToldAnswer
 from houtskool.assessment.models.versions import FrameworkVersion
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "Supplement",
     "Support",
     "SupportKind",
+    "ToldAnswer",
 ]

@@ -20,7 +20,7 @@ from houtskool.assessment import answers
 from houtskool.assessment.actions import routing
 from houtskool.assessment.actions.support import declared, suggestions
 from houtskool.assessment.advice import shown
-from houtskool.assessment.cases import gaps, intake, phase, stations, term
+from houtskool.assessment.cases import gaps, intake, now, phase, stations, term, told
 from houtskool.assessment.eligibility import facts, verdicts
 from houtskool.assessment.judging import progress
 from houtskool.assessment.law import amounts
@@ -82,6 +82,7 @@ def case(request: Request, pk: int) -> HttpResponse:
         "wanted": [kinds[key]["name"] for key in found.wanted if key in kinds],
         "possible": verdicts.judge(content, known, amounts.holding(day)),
         "names": {key: one["name"] for key, one in kinds.items()},
+        "told": told.rows(found, content, at),
         "for_buyers": any(kinds[key]["for_buyers"] for key in found.wanted if key in kinds),
         "declared": [(giver, _euros(amount), on) for giver, amount, on in declared(found)],
         "evidence": _evidence(found, content),

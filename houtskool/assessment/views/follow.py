@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from houtskool.assessment import answers
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import follow_ups
-from houtskool.assessment.cases import files_in, intake, mail, phase, stations, term
+from houtskool.assessment.cases import files_in, intake, mail, phase, stations, term, told
 from houtskool.assessment.cases.supplement_form import AnswerForm
 from houtskool.assessment.eligibility import facts
 from houtskool.assessment.models import Case, CaseDecision, FollowUp
@@ -226,6 +226,7 @@ def _page(
         "answers": [
             (one.name, one.shown) for key, one in given.items() if key not in facts.COMPUTED and one.shown
         ],
+        "told": told.rows(case, content, at),
         "amount": _euros(case.amount),
     }
     return unlisted(render(request, "assessment/follow.html", context))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -20,7 +18,8 @@ from houtskool.assessment.actions import routing, support
 from houtskool.assessment.cases import files_in, gaps, intake, term
 from houtskool.assessment.cases import handling_forms as ours
 from houtskool.assessment.models import Case
-from houtskool.assessment.views.case import handled, trail_to
+from houtskool.assessment.views.acting import act
+from houtskool.assessment.views.case import handled
 from houtskool.web.language import dutch
 from houtskool.web.reference_date import moment, reference_date
 
@@ -37,56 +36,12 @@ _BUYERS_CALL = gettext_lazy("De inkopers nemen contact met u op.")
 _UNHANDLED_BECAUSE = gettext_lazy("Zonder wat wij vroegen, kunnen wij uw vraag niet beoordelen.")
 
 
-def _act(
-    request: Request,
-    case: Case,
-    form: forms.Form,
-    do: Callable[[dict[str, Any]], object],
-    *,
-    title: str,
-    button: str,
-    done: str,
-    lead: str = "",
-    refusal: str = "",
-    **context: Any,
-) -> HttpResponse:
-    """A form about a case: what the action refuses stands beside its field, and what was typed stays."""
-    if request.method == "POST" and not refusal and form.is_valid():
-        try:
-            do(form.cleaned_data)
-        except ValidationError as refused:
-            _refuse(form, refused)
-        else:
-            if not form.errors:
-                messages.success(request, done)
-                return redirect(case)
-    page = {
-        "case": case,
-        "form": form,
-        "title": title,
-        "button": button,
-        "lead": lead,
-        "refusal": refusal,
-        "trail": trail_to(case),
-        **context,
-    }
-    return render(request, "assessment/case/act.html", page)
-
-
-def _refuse(form: forms.Form, refused: ValidationError) -> None:
-    if not hasattr(refused, "error_dict"):
-        form.add_error(None, refused)
-        return
-    for name, problems in refused.error_dict.items():
-        form.add_error(name if name in form.fields else None, problems)
-
-
 def contact(request: Request, pk: int) -> HttpResponse:
     """Hand it over; with `ik` on the page of the case, take it."""
     case = handled(request, pk, _("een hulpvraag overdragen"))
     data = {"to": str(request.user.pk)} if "ik" in request.POST else request.POST or None
     form = ours.ContactForm(data, initial={"to": case.contact_id})
-    return _act(
+    return act(
         request,
         case,
         form,
@@ -107,7 +62,7 @@ def route(request: Request, pk: int) -> HttpResponse:
     form = ours.RouteForm(
         request.POST or None, initial={"route": chosen, "reason": case.route_reason, "was": case.route}
     )
-    return _act(
+    return act(
         request,
         case,
         form,
@@ -126,7 +81,7 @@ def quick(request: Request, pk: int) -> HttpResponse:
     case = handled(request, pk, _("een hulpvraag afronden"))
     initial = {"words": dutch(_HELPED), "reason": case.route_reason or dutch(_QUICK_BECAUSE)}
     form = ours.QuickForm(request.POST or None, initial=initial)
-    return _act(
+    return act(
         request,
         case,
         form,
@@ -148,7 +103,7 @@ def to_buyers(request: Request, pk: int) -> HttpResponse:
         if ours.buyers().exists()
         else _("Er is nog geen inkoper die e-mail wil ontvangen. Zet een contact in een groep van inkopers.")
     )
-    return _act(
+    return act(
         request,
         case,
         form,
@@ -170,7 +125,7 @@ def supplement(request: Request, pk: int) -> HttpResponse:
     initial = {"missing": "\n".join(f"- {line}" for line in lines)}
     initial["answer_by"] = ours.usual_day(reference_date(request))  # type: ignore[assignment]  # a form takes both
     form = ours.SupplementForm(request.POST or None, initial=initial)
-    return _act(
+    return act(
         request,
         case,
         form,
@@ -191,7 +146,7 @@ def unhandled(request: Request, pk: int) -> HttpResponse:
         request.POST or None,
         initial={"reason": dutch(_UNHANDLED_BECAUSE)},
     )
-    return _act(
+    return act(
         request,
         case,
         form,
@@ -207,7 +162,7 @@ def unhandled(request: Request, pk: int) -> HttpResponse:
 def extend(request: Request, pk: int) -> HttpResponse:
     case = handled(request, pk, _("de termijn verlengen"))
     at = moment(request)
-    return _act(
+    return act(
         request,
         case,
         ours.ExtendForm(request.POST or None),
@@ -223,7 +178,7 @@ def extend(request: Request, pk: int) -> HttpResponse:
 def legal_effect(request: Request, pk: int) -> HttpResponse:
     case = handled(request, pk, _("zeggen of dit een besluit wordt"))
     initial = {"legal_effect": "ja" if case.legal_effect else "nee", "because": case.legal_effect_because}
-    return _act(
+    return act(
         request,
         case,
         ours.LegalEffectForm(request.POST or None, initial=initial),
@@ -254,7 +209,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
                 at=at,
             )
 
-    return _act(
+    return act(
         request,
         case,
         form,
@@ -288,7 +243,7 @@ def add_evidence(request: Request, pk: int) -> HttpResponse:
 
         files_in.take(form, "sent", keep)
 
-    return _act(
+    return act(
         request,
         case,
         form,

@@ -21,6 +21,7 @@ EXAMPLES: dict[str, list[Arguments]] = {
             *("organisation", "evidence", "personal", "export", "erase"),
         )
     },
+    "assessment:case-answers": [{"pk": _WAITING}, {"pk": _OPEN}],
     "assessment:follow-up-tell": [{"pk": Row("assessment_followup")}],
     "assessment:overview-file": [{"format": "csv"}],
     "assessment:open-overview-file": [{"format": "csv"}],
