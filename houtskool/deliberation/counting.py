@@ -12,7 +12,7 @@ from houtskool.deliberation.models import Conversation, Statement, Vote
 from houtskool.kernel.opinion import Votes, votes_from
 
 # Part of the digest: another way of reckoning is another input.
-EDITION = 1
+EDITION = 2
 
 
 @dataclass(frozen=True, eq=False)

@@ -225,6 +225,7 @@ def _reading(found: Result) -> Iterator[Block]:
         "beste schatting. Te weinig stemmen: minder dan zeven; dan staan er geen percentages."
     )
     yield Paragraph(
+        "Een deelnemer telt mee vanaf de eerste stem; wie alleen de pagina opende, telt niet mee. "
         "Een percentage is van iedereen die op de stelling stemde; wie oversloeg, telt daarin mee."
         + (
             " Waarin een groep verschilt, is gekozen onder wie eens of oneens koos: wie oversloeg, is het "

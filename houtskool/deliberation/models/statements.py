@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def shown(self) -> Self:
         """Those that participants vote on and that count: not taken out, and not erased."""
         return self.filter(state=Statement.State.SHOWN).exclude(words="")
+
+    def with_voted(self) -> Self:
+        """With `voted`: how many voted on it and count, as in the result."""
+        counts = Q(votes__participant__excluded_at=None)
+        return self.annotate(voted=Count("votes__participant", filter=counts, distinct=True))
 
     def erased(self) -> Self:
         """Of which the words were erased; they can no longer be shown."""

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, READS, STAFF, for_roles
-from houtskool.deliberation import withdrawn
+from houtskool.deliberation import attendance, withdrawn
 from houtskool.deliberation.actions import conversations as actions
 from houtskool.deliberation.forms import ConversationForm, processes_for
 from houtskool.deliberation.models import Conversation, Statement
@@ -83,9 +83,7 @@ def conversation(request: Request, pk: int) -> HttpResponse:
     chosen = request.GET.get("stand", "")
     chosen = chosen if chosen in Statement.State.values else ""
     rows = rows.filter(state=chosen) if chosen else rows
-    rows = rows.annotate(
-        voted=Count("votes__participant", distinct=True), came_from=Count("made_from", distinct=True)
-    ).order_by("number")
+    rows = rows.with_voted().annotate(came_from=Count("made_from", distinct=True)).order_by("number")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     facilitates = request.user.holds(*FACILITATES)
     context = {
@@ -97,8 +95,7 @@ def conversation(request: Request, pk: int) -> HttpResponse:
         "states": [(value, label, numbers[value]) for value, label in Statement.State.choices],
         "numbers": numbers,
         "total": sum(numbers.values()),
-        "people": found.participants.count(),
-        "excluded": found.participants.exclude(excluded_at=None).count(),
+        "attendance": attendance.of(found),
         "flagged": withdrawn.sources_of(found),
         "facilitates": facilitates,
         "sees_numbers": sees_numbers(request, found),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, for_roles
-from houtskool.deliberation import standing
+from houtskool.deliberation import attendance, standing
 from houtskool.deliberation.actions import doors as actions
 from houtskool.deliberation.forms import DoorForm, NewDoorForm
 from houtskool.deliberation.models import Conversation, Door
@@ -57,6 +57,7 @@ def doors(request: Request, pk: int) -> HttpResponse:
     context = {
         "conversation": conversation,
         "doors": standing.with_counts(conversation),
+        "attendance": attendance.of(conversation),
         "form": form,
         "is_over": conversation.is_over(at),
         "trail": trail(conversation),

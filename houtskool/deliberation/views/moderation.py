@@ -45,7 +45,7 @@ def moderation(request: Request, pk: int) -> HttpResponse:
     counted = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
     chosen = request.GET.get("stand", "")
     shown = rows.filter(state=chosen) if chosen in _State.values else rows
-    shown = shown.annotate(voted=Count("votes__participant", distinct=True)).order_by(order, "number")
+    shown = shown.with_voted().order_by(order, "number")
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     flagged = withdrawn.sources_of(conversation)
     context = {

@@ -14,6 +14,7 @@ from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, for_roles
 from houtskool.deliberation import irregularities
 from houtskool.deliberation.actions import moderation as actions
+from houtskool.deliberation.attendance import Attendance
 from houtskool.deliberation.forms import BecauseForm
 from houtskool.deliberation.models import Conversation, Participant
 from houtskool.deliberation.views.conversations import find, trail
@@ -29,15 +30,27 @@ def participants(request: Request, pk: int) -> HttpResponse:
     seen = irregularities.look(conversation)
     signalled = [one for one in seen if one.signals]
     excluded = [one for one in seen if one.participant.excluded_at]
-    everybody = request.GET.get("wie") == "allen"
-    listed = seen if everybody else [one for one in seen if one.signals or one.participant.excluded_at]
+    silent = [one for one in seen if not one.votes and not one.participant.excluded_at]
+    sets = {
+        "": [one for one in seen if one.signals or one.participant.excluded_at],
+        "stil": silent,
+        "uitgesloten": excluded,
+        "allen": seen,
+    }
+    who = request.GET.get("wie", "")
+    who = who if who in sets else ""
     context = {
         "conversation": conversation,
-        "total": len(seen),
+        "attendance": Attendance(came=len(seen), silent=len(silent), excluded=len(excluded)),
         "signalled": len(signalled),
-        "excluded": len(excluded),
-        "everybody": everybody,
-        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
+        "who": who,
+        "choices": [
+            ("", _("wat opvalt")),
+            ("stil", _("stemde nog niet")),
+            ("uitgesloten", _("uitgesloten")),
+            ("allen", _("iedereen")),
+        ],
+        "page": Paginator(sets[who], PAGE).get_page(request.GET.get("page")),
         "trail": trail(conversation),
     }
     return render(request, "deliberation/participants.html", context)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, READS, STEERS, for_roles
-from houtskool.deliberation import analysing, listing, result
+from houtskool.deliberation import analysing, attendance, listing, result
 from houtskool.deliberation.actions import publishing
 from houtskool.deliberation.document import document_of
 from houtskool.deliberation.drawing import drawing
@@ -51,6 +51,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "sketch": not conversation.is_over(at),
         "steers": request.user.holds(*STEERS),
         "facilitates": request.user.holds(*FACILITATES),
+        "attendance": attendance.of(conversation),
         "held_back": publishing.held_back(conversation),
         "nobody": _nobody_is_busy(conversation, at),
         "trail": _trail(conversation),

@@ -106,12 +106,12 @@ def add_many(request: Request, pk: int) -> HttpResponse:
 def statement(request: Request, pk: int) -> HttpResponse:
     found = find_statement(request, pk)
     others = Statement.objects.filter(conversation=found.conversation).exclude(pk=pk).exclude(words="")
-    votes = found.votes.aggregate(people=Count("participant", distinct=True))
+    votes = found.votes.filter(participant__excluded_at=None)
     staff = request.user.holds(*STAFF)
     context = {
         "statement": found,
         "conversation": found.conversation,
-        "people": votes["people"],
+        "people": votes.aggregate(people=Count("participant", distinct=True))["people"],
         "sees_numbers": sees_numbers(request, found.conversation),
         "sources": _sources(found, request),
         "resting": resting.on(found, request.user),
