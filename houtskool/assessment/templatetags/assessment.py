@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
@@ -36,3 +37,18 @@ def whole(amount: Decimal) -> str:
     """An amount of money: "300.000", with cents only where there are any."""
     written_out = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
     return written_out.translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def unanswered(answers: Iterable[tuple[str, str]]) -> list[str]:
+    """The questions to which no answer is known."""
+    return [question for question, given in answers if not given]
+
+
+@register.filter
+def dashed(text: str) -> list[str]:
+    """The lines of a list that somebody typed, without their dashes; [] where it is no list."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines or not all(line.startswith(("- ", "• ")) for line in lines):
+        return []
+    return [line[2:].strip() for line in lines]

@@ -69,28 +69,41 @@ def case(request: Request, pk: int) -> HttpResponse:
     kinds = intake.kinds(content)
     reads, handles = request.user.holds(*READS_CASES), request.user.holds(*HANDLES)
     runs = term.of(found, at)
+    stage, response = phase.of(found, at), term.response(found, at)
+    supplement = term.supplement_of(found)
+    judging = progress.panel(found, request.user, at)
+    advising = shown.panel(found, request.user, at)
     context: dict[str, Any] = {
         "case": found,
         "trail": trail_to(),
-        "phase": phase.of(found, at),
+        "phase": stage,
         "term": runs,
-        "response": term.response(found, at),
+        "response": response,
         "steps": stations.of(found, at),
-        "supplement": term.supplement_of(found),
+        "supplement": supplement,
         "answers": [(one["text"], known[one["key"]].shown) for one in content["questions"]],
+        "told": told.rows(found, content, at),
         "amount": _euros(found.amount),
         "wanted": [kinds[key]["name"] for key in found.wanted if key in kinds],
         "possible": verdicts.judge(content, known, amounts.holding(day)),
         "names": {key: one["name"] for key, one in kinds.items()},
-        "told": told.rows(found, content, at),
         "for_buyers": any(kinds[key]["for_buyers"] for key in found.wanted if key in kinds),
         "declared": [(giver, _euros(amount), on) for giver, amount, on in declared(found)],
         "evidence": _evidence(found, content),
         "reads": reads,
         "handles": handles and found.closed_at is None,
         "resting": resting.on(found, request.user),
-        "judging": progress.panel(found, request.user, at),
-        "advising": shown.panel(found, request.user, at),
+        "judging": judging,
+        "advising": advising,
+        "now": now.of(
+            found,
+            stage,
+            response=response,
+            supplement=supplement,
+            judging=judging,
+            advising=advising,
+            handles=handles,
+        ),
     }
     if reads:
         context |= {
