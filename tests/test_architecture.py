@@ -17,6 +17,7 @@ from houtskool.inventory import trail
 from houtskool.process import pages_above, panels, phases, resting, status, voices
 from houtskool.records import erasure, guard, importing, schedule, uploads, verification
 from houtskool.records.personal import register
+from houtskool.sector import merging
 from houtskool.sector import panels as sector_panels
 from houtskool.web import navigation
 
@@ -186,6 +187,7 @@ def test_every_registration_is_known():
     ]
     assert set(panels.registered()) == {"nota's", "inbreng", "wat ermee gebeurde", "stemmen", "programma"}
     assert set(phases.registered()) == {"programma"}
+    assert set(merging.registered_afterwards()) == {"uitkomsten van gesprekken"}
     assert set(resting.registered()) == {"maatregelen"}
     assert set(sector_panels.registered()) == {"uit een nota", "uitnodigingen", "hulpvragen en steun"}
     assert set(importing.kinds()) == {

@@ -23,14 +23,16 @@ class DeliberationConfig(AppConfig):
 
         # conversations and voting
         from houtskool.accounts.roles import READS
-        from houtskool.deliberation import holding, panels, trail
+        from houtskool.deliberation import holding, merged_groups, panels, trail
         from houtskool.deliberation.actions import conversations
         from houtskool.inventory import trail as contribution_trail
         from houtskool.process import panels as process_panels
         from houtskool.records import erasure
+        from houtskool.sector import merging
         from houtskool.web import navigation
 
         contribution_trail.register("stemmen", trail.steps)
+        merging.register_afterwards("uitkomsten van gesprekken", merged_groups.reckon_anew)
         erasure.register(holding.HOLDER)
         process_panels.register("stemmen", panels.of_process)
         process_panels.register_for_gathering("stemmen", panels.of_gathering)

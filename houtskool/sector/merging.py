@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,20 @@ def preview(dropped: Noun) -> list[Moving]:
     return moving
 
 
+# What a higher room brings up to date after a merge, such as what it reckoned per group: dropped, kept, when.
+Afterwards = Callable[[Noun, Noun, datetime], None]
+_afterwards: dict[str, Afterwards] = {}
+
+
+def register_afterwards(name: str, run: Afterwards) -> None:
+    """In AppConfig.ready(). Links move by themselves; `run` is called in the same transaction, after them."""
+    _afterwards[name] = run
+
+
+def registered_afterwards() -> dict[str, Afterwards]:
+    return dict(_afterwards)
+
+
 @transaction.atomic
 def merge(
     dropped: Noun, *, into: Noun, keep: Mapping[str, Any] | None = None, by: User | None, at: datetime
@@ -62,6 +76,8 @@ def merge(
     check(into)
     into.save()
     journal.record(Verb.MERGED, into, by=by, at=at, before=before, after=journal.snapshot(into))
+    for run in _afterwards.values():
+        run(dropped, into, at)
 
 
 def refuse(dropped: Noun, into: Noun) -> None:

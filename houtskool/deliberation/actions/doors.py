@@ -34,6 +34,7 @@ def add(
         conversation=conversation, name=" ".join(name.split()), group=group, limit=limit, invited=invited
     )
     door.full_clean()
+    _refuse_second(door)
     door.save(force_insert=True)
     journal.created(door, by=by, at=at)
     return door
@@ -71,8 +72,15 @@ def restore(door: Door, *, by: User, at: datetime) -> None:
         if door.withdrawn_at is None:
             raise ValidationError(_("Deze link werkt."))
         door.withdrawn_at = None
-        door.validate_constraints()
+        _refuse_second(door)
         door.save()
+
+
+def _refuse_second(door: Door) -> None:
+    """A group is told one link. No rule of the database: groups that are merged each bring theirs."""
+    others = Door.objects.standing().filter(conversation=door.conversation).exclude(pk=door.pk)
+    if door.group is not None and others.filter(group=door.group).exists():
+        raise ValidationError(_("Deze groep heeft al een link."))
 
 
 def mailable(door: Door) -> ContactQuerySet:

@@ -151,7 +151,8 @@ class Door(models.Model):
     """A link with a QR code through which people come in: one for all, for the room, or for a group.
 
     It is never of one person: who came in by it cannot be told from the link. `limit`: no more devices than
-    this come in. `invited`: how many were asked through it, where that is known.
+    this come in. `invited`: how many were asked through it, where that is known. A group has one that works;
+    two where two groups became one, because both codes were handed out.
     """
 
     conversation = models.ForeignKey(
@@ -180,14 +181,6 @@ class Door(models.Model):
         verbose_name = _("deelnamelink")
         verbose_name_plural = _("deelnamelinks")
         ordering = ("conversation", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["conversation", "group"],
-                condition=Q(group__isnull=False, withdrawn_at=None),
-                name="one_door_per_group",
-                violation_error_message=_("Deze groep heeft al een link."),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.name
