@@ -7,9 +7,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import translation
 
-from houtskool.assessment.actions import advices, frameworks
+from houtskool.accounts.roles import Role
+from houtskool.assessment.actions import advices, frameworks, versions
 from houtskool.assessment.advice import reckoning as contents
 from houtskool.assessment.advice import shown, similar
 from houtskool.assessment.eligibility.verdicts import Possible
@@ -255,6 +257,24 @@ def test_the_page_tells_all_of_it_and_reckons_it_again(weigh, world):
 
     for words in ("Nagerekend: het klopt", "Wat elk criterium bijdroeg", made.sha256, "Subsidie"):
         assert words in page
+
+
+def test_the_mandate_decides_from_the_advice_and_reads_what_a_hard_score_means(weigh, world):
+    mag = weigh.version.framework.criteria.get(key="mag")
+    mag.scale = "0; 0; Nee, de wet verbiedt het.\n1; 1; Ja, er is een grondslag."
+    frameworks.change(mag, by=world.alice, at=world.at)
+    weigh.version = versions.publish(
+        weigh.version.framework, "adopted", on=date(2019, 1, 2), body="college", by=world.alice, at=world.at
+    )
+    case = weigh.case()
+    weigh.judge(case, GOOD)
+    made = weigh.advise(case)
+    decide = reverse("assessment:decide", args=[case.pk])
+
+    page = world.as_(make_user("m@stad.example", Role.MANDATE_HOLDER)).get(made.get_absolute_url()).text
+    assert decide in page
+    assert "1: Ja, er is een grondslag" in page
+    assert decide not in world.as_(world.alice).get(made.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("extension", ["pdf", "odt", "docx", "json"])

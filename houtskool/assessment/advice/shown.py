@@ -22,14 +22,15 @@ from houtskool.assessment.models.cases import HANDLES
 from houtskool.assessment.scale_text import number
 from houtskool.process.models.periods import local_day
 
-# The drawing of the contributions, in its own units.
-WIDTH, ROW = 640, 40
+# How wide the bar of the heaviest criterion is, in the drawing's own units.
+WIDTH = 640
 
 
 @dataclass(frozen=True)
 class Row:
     """A criterion that weighs, in words and as a bar: `share` is its weight, `part` what it gave at most,
-    `least` what it gave at least. Lengths in the drawing's units; the heaviest weight is as wide as it is.
+    `least` what it gave at least; `told`: what it gave of what it could. Lengths in the drawing's units; the
+    heaviest weight is as wide as it is.
     """
 
     key: str
@@ -37,7 +38,7 @@ class Row:
     score: str
     weight: str
     gave: str
-    y: int
+    told: str
     share: float
     part: float
     least: float
@@ -61,7 +62,6 @@ class Shown:
     threshold: str
     robust: str
     rows: list[Row]
-    height: int
     knockouts: list[KnockOut]
     turning: list[str]
     support: list[KindVerdict]
@@ -97,15 +97,13 @@ def shown(advice: Advice) -> Shown:
     given, result = content["given"], content["result"]
     framework = given["version"]["content"]
     questions = {one["key"]: one["question"] for one in framework["criteria"]}
-    rows = list(_rows(result, questions))
     return Shown(
         verdict=result["verdict"],
         label=str(Advice.Verdict(result["verdict"]).label),
         value=between(result["value"]),
         threshold=number(round(result["threshold"], 4)),
         robust=robust(result),
-        rows=rows,
-        height=ROW * len(rows) + 8,
+        rows=list(_rows(result, questions)),
         knockouts=list(_knockouts(result, framework)),
         turning=[_turning(one, result, questions) for one in result["turning"]],
         support=frozen_facts.read_verdicts(result["support"]),
@@ -148,16 +146,19 @@ def robust(result: Content) -> str:
 def _rows(result: Content, questions: Mapping[str, str]) -> Iterator[Row]:
     scores = {one["key"]: one for one in result["criteria"]}
     heaviest = max(result["weights"].values())
-    for place, (key, weight) in enumerate(result["weights"].items()):
+    for key, weight in result["weights"].items():
         gave = result["contributions"][key]
         ends = gave or [0.0, 0.0]
+        words = _("telt niet mee") if gave is None else between(gave)
         yield Row(
             key=key,
             question=questions[key],
             score=_score(scores[key]),
             weight=number(round(100 * weight, 1)),
-            gave=_("telt niet mee") if gave is None else between(gave),
-            y=ROW * place + 4,
+            gave=words,
+            told=words
+            if gave is None
+            else _("%(gave)s van %(most)s") % {"gave": words, "most": number(round(weight, 2))},
             share=round(WIDTH * weight / heaviest, 1),
             part=round(WIDTH * ends[1] / heaviest, 1),
             least=round(WIDTH * ends[0] / heaviest, 1),
@@ -180,12 +181,20 @@ def _knockouts(result: Content, framework: Content) -> Iterator[KnockOut]:
         state = {True: _("gehaald"), False: _("niet gehaald"), None: _("niet bekend")}[one["passed"]]
         if not one["applies"]:
             state = _("niet van toepassing")
+        meaning = {float(score): words for score, _value, words in criterion["scale"]}
+        score = scores[one["criterion"]]
+        bound = next(iter(criterion["knockout"].values()))
         yield KnockOut(
             criterion["question"],
-            in_words("knockout", criterion["knockout"]),
+            _meant(in_words("knockout", criterion["knockout"]), meaning.get(float(bound))),
             state,
-            _score(scores[one["criterion"]]),
+            _meant(_score(score), meaning.get(score["score"]) if score["applies"] else None),
         )
+
+
+def _meant(number_: str, words: str | None) -> str:
+    """A score with what it means, where the scale says so of exactly that score."""
+    return f"{number_}: {words.rstrip('.')}" if words else number_
 
 
 def _turning(one: Mapping[str, Any], result: Content, questions: Mapping[str, str]) -> str:

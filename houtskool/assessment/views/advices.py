@@ -58,6 +58,7 @@ def advice(request: Request, pk: int) -> HttpResponse:
         "others": Advice.objects.filter(case=found.case).exclude(pk=pk).defer("content"),
         "trail": [*trail_to(), (str(found.case), found.case.get_absolute_url())],
         "formats": FORMATS,
+        "may_decide": found.case.closed_at is None and request.user.holds(Role.MANDATE_HOLDER),
     }
     return render(request, "assessment/advice.html", context)
 
