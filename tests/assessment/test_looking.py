@@ -83,6 +83,16 @@ def test_answers_show_what_fits_what_does_not_and_why(framework):
     assert "Beantwoord de vragen hieronder" in response.text
 
 
+def test_how_many_kinds_fit_is_said_first_with_the_way_to_them(framework):
+    response = Client().get(URL, STANDS)
+    found = response.context["found"]
+    told = {one["url"]: one["value"] for one in response.context["figures"]}
+    assert told["#past"] == len(found.fits)
+    for url, value in told.items():
+        assert value > 0
+        assert f'id="{url[1:]}"' in response.text
+
+
 def test_who_wants_to_sell_is_led_to_the_buyers(framework):
     response = Client().get(URL, {**STANDS, "v-te-koop": "ja"})
     assert groups(response)["buyers"] == ["opdracht"]

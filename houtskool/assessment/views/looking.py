@@ -19,7 +19,7 @@ from houtskool.assessment.cases import intake
 from houtskool.assessment.cases.ask_forms import QUESTION, MoneyField, question_field
 from houtskool.assessment.content import Content, read
 from houtskool.assessment.eligibility import facts
-from houtskool.assessment.eligibility.looking import asks_amount, first_questions, look
+from houtskool.assessment.eligibility.looking import Sorted, asks_amount, first_questions, look
 from houtskool.assessment.models import Framework
 from houtskool.web.reference_date import reference_date
 
@@ -75,10 +75,23 @@ def looking(request: HttpRequest) -> HttpResponse:
         "others": [one for one, _version in open_now if one != framework],
         "version": version,
         "found": found,
+        "figures": _figures(found) if found else [],
         "ask": f"{reverse('assessment:ask')}?{carried or urlencode({'kader': framework.pk})}",
         "day": day,
     }
     return render(request, "assessment/looking.html", context)
+
+
+def _figures(found: Sorted) -> list[dict[str, Any]]:
+    """How many kinds of help may fit and how many do not, each with the way to them."""
+    counted = [
+        (found.fits, _("kan passen"), "#past"),
+        (found.perhaps, _("past misschien"), "#misschien"),
+        (found.to_answer, _("wacht op een antwoord van u"), "#onbekend"),
+        (found.buyers, _("loopt via inkoop"), "#inkoop"),
+        (found.not_possible, _("past niet"), "#niet"),
+    ]
+    return [{"value": len(kinds), "label": label, "url": url} for kinds, label, url in counted if kinds]
 
 
 def _carried(form: LookForm, framework: Framework) -> str:
