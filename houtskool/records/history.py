@@ -1,7 +1,8 @@
 """The journal as a reader sees it: who did what when, to what, and what it was before.
 
 One rule holds for every room: the value of a personal field is shown to whoever may see that row through its
-model's `visible_to`, and to nobody else.
+model's `visible_to`, and to nobody else. A field that a model calls `closed` is shown to whoever may see the
+row that it is about.
 """
 
 from __future__ import annotations
@@ -67,9 +68,15 @@ def lines(entries: list[JournalEntry], user: User) -> list[Line]:
         keys = [entry.object_id for entry in of_kind]
         names = wording.names_in(model, [changes[entry.number] for entry in of_kind], user, keys)
         visible = wording.open_rows(model, keys, user)
+        shut = wording.shut_fields(model, keys, user)
         for entry in of_kind:
             words = wording.in_words(
-                model, entry, changes[entry.number], names, visible=entry.object_id in visible
+                model,
+                entry,
+                changes[entry.number],
+                names,
+                visible=entry.object_id in visible,
+                shut=shut.get(entry.object_id, ()),
             )
             found[entry.number] = list(words)
     imports = _imports(entries, user)

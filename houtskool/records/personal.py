@@ -55,6 +55,15 @@ def rows_visible_to(model: type[models.Model], user: User) -> models.QuerySet[mo
     return rows.none()
 
 
+def closed_fields(model: type[models.Model]) -> Mapping[str, str]:
+    """Fields that only who may see another row reads: field → the link to that row; empty when it has none.
+
+    A model says so where the field stands: `closed = {"reason": "case"}`. Where the link is empty, the field
+    is open to whoever reads the model.
+    """
+    return getattr(model, "closed", None) or {}
+
+
 def register() -> Iterator[tuple[type[models.Model], str, Personal]]:
     """Every personal field of the house: (model, field, line of the register), in the order of the rooms."""
     for model in apps.get_models():

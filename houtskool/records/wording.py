@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from houtskool.accounts.models import User
 from houtskool.records.import_kinds import kinds
 from houtskool.records.models import ImportBatch, JournalEntry
-from houtskool.records.personal import personal_fields, rows_visible_to
+from houtskool.records.personal import closed_fields, personal_fields, rows_visible_to
 
 ERASED = _("(gewist)")
 HIDDEN = _("(afgeschermd)")
@@ -54,11 +54,18 @@ class Change:
 
 
 def in_words(
-    model: type[models.Model] | None, entry: JournalEntry, values: Values, names: Names, *, visible: bool
+    model: type[models.Model] | None,
+    entry: JournalEntry,
+    values: Values,
+    names: Names,
+    *,
+    visible: bool,
+    shut: Collection[str] = (),
 ) -> Iterator[Change]:
     """The changes of an entry for a reader; `visible` says whether they may see the row itself.
 
-    Who may not, reads of a personal field that it changed, and nothing of what it held.
+    Who may not, reads of a personal field that it changed, and nothing of what it held; neither of the fields
+    that are `shut` to them.
     """
     personal = personal_fields(model) if model else {}
     for name, (before, after) in values.items():
@@ -72,7 +79,7 @@ def in_words(
             continue
         label = capfirst(str(field.verbose_name))
         stored = entry.changes[name]
-        if name in personal and not visible:
+        if name in shut or (name in personal and not visible):
             known = any(value not in (None, "", [], {}) for value in (before, after))
             yield Change(label, str(EMPTY), str(HIDDEN if known else ERASED))
             continue
@@ -137,6 +144,29 @@ def open_rows(model: type[models.Model] | None, keys: list[str], user: User) -> 
         return set()
     rows = rows_visible_to(model, user).filter(pk__in=keys)
     return {str(key) for key in rows.values_list("pk", flat=True)}
+
+
+def shut_fields(model: type[models.Model] | None, keys: list[str], user: User) -> dict[str, set[str]]:
+    """Of each row the fields that are closed to this user (`closed_fields`). A few queries a link at most.
+
+    What a row that is gone was linked to, the journal knows: from when it was made, or went.
+    """
+    found: dict[str, set[str]] = {}
+    for name, link in closed_fields(model).items() if model else ():
+        assert model is not None
+        related: Any = model._meta.get_field(link).related_model
+        rows = model._default_manager.filter(pk__in=keys).values_list("pk", link)
+        linked: dict[str, Any] = {str(pk): other for pk, other in rows}
+        gone = [key for key in keys if key not in linked]
+        about = JournalEntry.objects.filter(object_type=model._meta.label_lower, object_id__in=gone)
+        for key, changes in about.filter(changes__has_key=link).values_list("object_id", "changes"):
+            linked[key] = linked.get(key) or next(filter(None, changes[link]), None)
+        seen = named_rows(related, list(set(linked.values()) - {None}), user).values_list("pk", flat=True)
+        open_to = {None, *seen}
+        for key, other in linked.items():
+            if other not in open_to:
+                found.setdefault(key, set()).add(name)
+    return found
 
 
 def in_text(field: Any, value: Any, names: Mapping[str, str]) -> str:

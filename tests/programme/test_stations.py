@@ -401,6 +401,29 @@ def test_freezing_asks_the_same_number_of_queries_however_much_measures_rest_on(
     assert counts[0] == counts[1]
 
 
+# -- in the journal
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_the_journal_tells_the_reason_of_a_request_to_who_may_see_the_request_only(world, plan, gone):
+    measure, case, contribution = plan.measure(), plan.case(), plan.contribution()
+    lay(plan, [case], measure, "partly", "Een besloten reden.")
+    lay(plan, [case], measure, "not", "Nog een besloten reden.")
+    lay(plan, [contribution], measure, "not", "Dat doet de provincie.")
+    if gone:
+        grounds.take_away(Ground.objects.all(), by=world.alice, at=world.at)
+
+    def journal(user):
+        return plain(world.as_(user).get("/journaal/", {"kind": "programme.ground"}).content.decode())
+
+    assert "Omdat: Een besloten reden. → Nog een besloten reden." in journal(world.alice)
+    for_bob = journal(world.bob)
+    assert "besloten reden" not in for_bob
+    assert "Omdat: (afgeschermd)" in for_bob
+    assert "2019-0001" not in for_bob
+    assert "Omdat: Dat doet de provincie." in for_bob
+
+
 # -- from the other side
 
 

@@ -86,6 +86,9 @@ class Ground(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("door")
     )
 
+    # In the journal too.
+    closed: ClassVar[dict[str, str]] = {"reason": "case"}
+
     objects: ClassVar[models.Manager[Ground]] = GroundQuerySet.as_manager()
 
     class Meta:
@@ -123,7 +126,9 @@ class Ground(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.get_kind_display()}"
+        # The number of a request is for who may see the request; this name stands in the journal as well.
+        source = self.source if self.case_id is None else _("een hulpvraag")
+        return f"{source}: {self.get_kind_display()}"
 
     @property
     def source(self) -> Source:
