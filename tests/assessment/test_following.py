@@ -46,8 +46,8 @@ def look(client, case, settings=None, day=None):
     return client.get(link("follow", case)).content.decode()
 
 
-def asked(case, anna, *, day=14, until=date(2019, 1, 28)):
-    return routing.ask(case, missing="Het plan.", answer_by=until, by=anna, at=on(day))
+def asked(case, anna, *, day=14, until=date(2019, 1, 28), missing="Het plan."):
+    return routing.ask(case, missing=missing, answer_by=until, by=anna, at=on(day))
 
 
 def file(name="plan.pdf"):
@@ -128,6 +128,28 @@ def test_what_was_left_open_is_asked_as_a_question_and_counts_for_what_is_possib
     assert case.answers == {"gevestigd": "ja", "mensen": "1250"}
     assert case.supplement.answered_at is not None
     assert missing(case, content_for(case)) == ["Een plan van een bladzijde."]
+
+
+def test_evidence_that_is_asked_for_has_a_field_of_its_own_and_comes_beside_its_criterion(
+    client, case, anna, settings
+):
+    asked(case, anna, missing="- Een plan\n  van een bladzijde.")
+    text = look(client, case, settings, date(2019, 1, 16))
+    assert 'name="f-stad"' in text
+    assert "Andere bestanden" in text
+    bad = client.post(link("follow-answer", case), {"f-stad": [SimpleUploadedFile("x.exe", b"MZ")]})
+    assert "x.exe kunnen wij niet lezen" in bad.content.decode()
+    client.post(link("follow-answer", case), {"f-stad": [file()], "sent": [file("foto.pdf")]})
+    assert list(case.evidence.values_list("title", "criterion")) == [("plan", "stad"), ("foto", "")]
+    case.refresh_from_db()
+    assert case.supplement.answered_at is not None
+
+
+def test_what_the_question_does_not_name_has_no_field(client, case, anna, settings):
+    asked(case, anna, missing="- Hoeveel mensen helpt u?")
+    text = look(client, case, settings, date(2019, 1, 16))
+    assert 'name="f-stad"' not in text
+    assert "Andere bestanden" not in text
 
 
 def test_an_answer_fills_what_is_open_and_replaces_nothing(case, anna):

@@ -18,6 +18,7 @@ from houtskool.assessment.actions import routing, support
 from houtskool.assessment.cases import gaps, intake
 from houtskool.assessment.models import Assignment, Case, Judgement, Support
 from houtskool.records import spreadsheet
+from houtskool.records.models import JournalEntry
 from houtskool.sector import actions as sector_actions
 from houtskool.sector import merging
 from houtskool.sector.models import Contact, Initiative, StakeholderGroup
@@ -462,3 +463,30 @@ def test_the_journal_shows_names_to_who_reads_requests_only(world, case):
     for user in (kim, world.bob):
         response = world.as_(user).get(journal)
         assert "Sam de Boer" not in response.content.decode()
+
+
+def test_a_file_is_put_at_a_criterion_and_the_assessor_sees_it_there(client, desk_of_anna, case, anna):
+    sent = SimpleUploadedFile("plan.pdf", PDF)
+    actions.add_evidence(case, sent, "plan.pdf", at=on(11))
+    file = case.evidence.get()
+    url = reverse("assessment:evidence-criterion", args=[file.pk])
+    assert url in desk_of_anna.get(case.get_absolute_url()).content.decode()
+    desk_of_anna.post(url, {"criterion": "stad"})
+    file.refresh_from_db()
+    assert file.criterion == "stad"
+    assert JournalEntry.objects.filter(object_type="assessment.evidence", verb="changed", by=anna).exists()
+    routing.choose(case, route="weighed", reason="Geld.", by=anna, at=on(12))
+    assignment = Assignment.objects.create(case=case, user=anna, due_on=date(2019, 2, 1), at=on(12))
+    text = desk_of_anna.get(reverse("assessment:judge", args=[assignment.pk])).content.decode()
+    at_stad = text.split('id="criterium-stad"')[1].split("</section>")[0]
+    assert reverse("assessment:evidence", args=[file.pk]) in at_stad
+    assert "Gestuurd bij" not in text.split('id="criterium-haalbaar"')[1].split("</section>")[0]
+    desk_of_anna.post(url, {"criterion": ""})
+    file.refresh_from_db()
+    assert file.criterion == ""
+
+
+def test_a_criterion_of_another_framework_takes_no_file(case, anna):
+    actions.add_evidence(case, SimpleUploadedFile("plan.pdf", PDF), "plan.pdf", at=on(11))
+    with pytest.raises(ValidationError, match="staat niet in het kader"):
+        actions.tie(case.evidence.get(), criterion="verzonnen", by=anna, at=on(11))

@@ -109,20 +109,34 @@ def add_evidence(
 
 
 @transaction.atomic
+def tie(evidence: Evidence, *, criterion: str, by: User, at: datetime) -> None:
+    """Say at which criterion a file belongs, or at none (""). Raises ValidationError when that cannot be."""
+    held = hold(evidence.case)
+    if refusal := finished(held):
+        raise ValidationError(refusal)
+    if criterion and criterion not in {one["key"] for one in intake.content_for(held)["criteria"]}:
+        raise ValidationError({"criterion": _("Dit criterium staat niet in het kader van deze hulpvraag.")})
+    with journal.change(evidence, by=by, at=at):
+        evidence.criterion = criterion
+        evidence.save(update_fields=["criterion"])
+
+
+@transaction.atomic
 def answer(
     case: Case,
     *,
     words: str,
     answers: Mapping[str, str] | None = None,
     amount: Decimal | None = None,
-    files: Sequence[tuple[str, bytes | IO[bytes]]] = (),
+    files: Sequence[tuple[str, bytes | IO[bytes], str]] = (),
     at: datetime,
 ) -> Supplement:
     """Keep the answer to what was asked; from this day the term runs again, and the contact hears of it.
 
     `answers`: key of a question → the answer as it is kept; they and `amount` fill what nobody said before,
-    and replace nothing. `files`: names and contents that came with it, which are an answer as well. Raises
-    ValidationError when nothing was asked, it was answered already, or nothing is said.
+    and replace nothing. `files`: names, contents and the criterion that each belongs to ("" for none), which
+    are an answer as well. Raises ValidationError when nothing was asked, it was answered already, or nothing
+    is said.
     """
     held = hold(case)
     asked = term.supplement_of(held)
@@ -139,8 +153,8 @@ def answer(
             held.answers = {**held.answers, **new}
             held.amount = amount if held.amount is None else held.amount
             held.save()
-    for name, data in files:
-        add_evidence(held, data, name, at=at)
+    for name, data, criterion in files:
+        add_evidence(held, data, name, criterion=criterion, at=at)
     with journal.change(asked, by=None, at=at, verb=Verb.ANSWERED, via=VIA):
         asked.answer, asked.answered_at = words, at
         asked.save()

@@ -159,7 +159,7 @@ class AskForm(forms.Form):
             if one["key"] != facts.DECLARED:
                 self.fields[QUESTION + one["key"]] = question_field(one)
         for one in intake.asking_evidence(content):
-            self.fields[FILES + one["key"]] = FilesField(label=one["evidence"], help_text=_for(one))
+            self.fields[FILES + one["key"]] = FilesField(label=one["evidence"], help_text=evidence_for(one))
         self.fields[FILES] = FilesField(label=_("Iets anders dat helpt"))
         data = self.data if self.is_bound else None
         self.rows = [AidForm(data, prefix=f"aid-{number}") for number in range(AID_ROWS)]
@@ -279,7 +279,8 @@ def question_field(one: Content) -> forms.Field:
     return MoneyField(**common)
 
 
-def _for(criterion: Content) -> str:
+def evidence_for(criterion: Content) -> str:
+    """What the city looks at with evidence that a criterion asks for."""
     return gettext("Wij kijken ermee naar: %(question)s") % {"question": criterion["question"]}
 
 

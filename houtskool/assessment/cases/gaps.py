@@ -22,8 +22,7 @@ def missing(case: Case, content: Content) -> list[str]:
     amount = [_AMOUNT] if amount_missing(case, content) else []
     if wanted and all(kind["route"] == SupportKind.Route.QUICK for kind in wanted):
         return [*amount, *questions]
-    shown = {one.criterion for one in case.evidence.all()}
-    evidence = [one["evidence"] for one in asking_evidence(content) if one["key"] not in shown]
+    evidence = [one["evidence"] for one in unshown(case, content)]
     return [*amount, *questions, *evidence]
 
 
@@ -33,6 +32,17 @@ def unanswered(case: Case, content: Content) -> list[Content]:
     looked_at = _looked_at(wanted)
     asked = [one for one in content["questions"] if not wanted or one["key"] in looked_at]
     return [one for one in asked if not _answered(case, one["key"])]
+
+
+def unshown(case: Case, content: Content) -> list[Content]:
+    """The criteria that ask for evidence, as far as no file was sent for them. One query."""
+    shown = {one.criterion for one in case.evidence.all()}
+    return [one for one in asking_evidence(content) if one["key"] not in shown]
+
+
+def asked_for(missing: str, evidence: str) -> bool:
+    """Whether the question to the applicant names this evidence in the words of the criterion."""
+    return " ".join(evidence.split()) in " ".join(missing.split())
 
 
 def amount_missing(case: Case, content: Content) -> bool:

@@ -187,9 +187,17 @@ class EvidenceForm(files_in.FilesForm):
 
     def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["criterion"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("geen")), *((one["key"], one["question"]) for one in content["criteria"])]
+        self.fields["criterion"] = _criterion_field(content, forms.Select())
+
+
+class CriterionForm(forms.Form):
+    """At which criterion a file belongs that somebody sent without saying so."""
+
+    nothing_required = True
+
+    def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"] = _criterion_field(content, forms.RadioSelect())
 
 
 class FollowUpForm(forms.Form):
@@ -203,6 +211,11 @@ class FollowUpForm(forms.Form):
     sentence = forms.CharField(
         label=_("In één zin"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+def _criterion_field(content: Content, widget: forms.widgets.ChoiceWidget) -> forms.ChoiceField:
+    choices = [("", gettext("geen")), *((one["key"], one["question"]) for one in content["criteria"])]
+    return forms.ChoiceField(label=_("Bij welk criterium"), required=False, choices=choices, widget=widget)
 
 
 def usual_day(today: date) -> date:

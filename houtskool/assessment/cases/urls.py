@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("afwegen/hulpvragen/hulpvragen.<str:format>", cases.export, name="cases-export"),
     path(_case, case.case, name="case"),
     path("afwegen/bewijs/<int:pk>/", case.evidence, name="evidence"),
+    path("afwegen/bewijs/<int:pk>/criterium/", handling.tie, name="evidence-criterion"),
     path(f"{_case}contact/", handling.contact, name="case-contact"),
     path(f"{_case}route/", handling.route, name="case-route"),
     path(f"{_case}snel/", handling.quick, name="case-quick"),

@@ -21,6 +21,7 @@ def of(case: Case, at: datetime) -> dict[str, Any]:
     verdicts = eligibility.judge(content, known, amounts.holding(local_day(at)))
     names = {one["key"]: one["name"] for one in content["support"]}
     questions = {one["key"]: one["question"] for one in content["criteria"]}
+    files = list(case.evidence.select_related("upload"))
     return {
         "case": case,
         "who": case.organisation_name or case.name,
@@ -29,9 +30,8 @@ def of(case: Case, at: datetime) -> dict[str, Any]:
             (one["text"], known[one["key"]].shown if one["key"] in known else "")
             for one in content["questions"]
         ],
-        "evidence": [
-            (file, questions.get(file.criterion, "")) for file in case.evidence.select_related("upload")
-        ],
+        "evidence": [(file, questions.get(file.criterion, "")) for file in files],
+        "files": {key: [file for file in files if file.criterion == key] for key in questions},
         "supplement": Supplement.objects.filter(case=case).first(),
         "told": [(one, questions) for one, questions in told.rows(case, content, at) if one.words],
         "support": verdicts,

@@ -75,14 +75,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("assessment:follow", token)
     form = _answer_form(case, request.POST, request.FILES)
     if form.is_valid() and _checked(request, form):
-        files = [(file.name or "", file) for file in form.cleaned_data["sent"]]
         try:
             actions.answer(
                 case,
                 words=form.cleaned_data["words"],
                 answers=form.answered(),
                 amount=form.amount(),
-                files=files,
+                files=form.came(),
                 at=moment(request),
             )
         except ValidationError as refusal:
@@ -249,11 +248,11 @@ def _often(request: HttpRequest, form: forms.Form) -> bool:
     return allowed
 
 
-def _checked(request: HttpRequest, form: forms.Form) -> bool:
+def _checked(request: HttpRequest, form: AnswerForm) -> bool:
     """Whether every file can be taken; what cannot stands beside the field, and nothing is kept yet."""
     if not _often(request, form):
         return False
-    files_in.take(form, "sent", files_in.check)
+    form.check_files()
     return not form.errors
 
 

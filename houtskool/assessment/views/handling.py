@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -17,7 +17,7 @@ from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import routing, support
 from houtskool.assessment.cases import files_in, gaps, intake, term
 from houtskool.assessment.cases import handling_forms as ours
-from houtskool.assessment.models import Case
+from houtskool.assessment.models import Case, Evidence
 from houtskool.assessment.views.acting import act
 from houtskool.assessment.views.case import handled
 from houtskool.web.language import dutch
@@ -253,6 +253,27 @@ def add_evidence(request: Request, pk: int) -> HttpResponse:
         done=_("Het bewijs is toegevoegd."),
         refusal=actions.finished(case),
         upload=True,
+    )
+
+
+def tie(request: Request, pk: int) -> HttpResponse:
+    """At which criterion a file belongs that came without saying so."""
+    rows = Evidence.objects.all().visible_to(request.user).select_related("case")
+    evidence = get_object_or_404(rows, pk=pk)
+    case = handled(request, evidence.case_id, _("een bewijsstuk bij een criterium zetten"))
+    form = ours.CriterionForm(
+        request.POST or None, content=intake.content_for(case), initial={"criterion": evidence.criterion}
+    )
+    return act(
+        request,
+        case,
+        form,
+        lambda given: actions.tie(evidence, **given, by=request.user, at=moment(request)),
+        title=_("Bij welk criterium hoort ‘%(title)s’?") % {"title": evidence.title},
+        button=_("Bewaar"),
+        done=_("Het is bewaard. De beoordelaars zien het stuk bij dat criterium."),
+        lead=_("De beoordelaars lezen een stuk bij zijn criterium, en in het dossier."),
+        refusal=actions.finished(case),
     )
 
 

@@ -78,12 +78,13 @@ def judge(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Uw concept is bewaard. Niemand anders ziet het."))
             to_hand_in = "hand_in" in request.POST
             return redirect("assessment:hand-in" if to_hand_in else "assessment:judge", pk)
+    held = dossier.of(one.case, moment(request))
     context = {
         **_progress(one, criteria, forms if posted is not None else []),
-        "forms": forms,
-        "given": [(asked, given.get(asked.key)) for asked in criteria],
+        "forms": [(form, held["files"].get(form.asked.key, [])) for form in forms],
+        "given": [(asked, given.get(asked.key), held["files"].get(asked.key, [])) for asked in criteria],
         "open": open_,
-        "dossier": dossier.of(one.case, moment(request)),
+        "dossier": held,
         "days_left": progress.days_left(one.due_on, reference_date(request)),
         "late": one.due_on < reference_date(request),
         "opened": progress.may_compare(one.case, request.user),

@@ -13,6 +13,7 @@ _WEIGHED = Row(_CASE, "closed_at IS NULL AND route = 'weighed'")
 EXAMPLES: dict[str, list[Arguments]] = {
     "assessment:case": [{"pk": _OPEN}, {"pk": _OVER}, {"pk": _WAITING}, {"pk": _WEIGHED}],
     "assessment:cases-export": [{"format": name} for name in ("csv", "xlsx", "ods")],
+    "assessment:evidence-criterion": [{"pk": Row("assessment_evidence")}],
     "assessment:evidence": [{"pk": Row("assessment_evidence")}],
     **{
         f"assessment:case-{name}": [{"pk": _OPEN}]
