@@ -77,6 +77,7 @@ _public = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("stemmen/", taking_part.code, name="code"),
+    path("stemmen/geen-mail/<str:token>/", doors.stop_mail, name="no-mail"),
     path("stemmen/sw.js", voting.worker, name="worker"),
     path("stemmen/gesprekken/", conversations.conversations, name="conversations"),
     path("stemmen/gesprek/nieuw/", conversations.new, name="new"),

@@ -85,6 +85,7 @@ def send(
     about: models.Model | None = None,
     context: Mapping[str, Any] | None = None,
     unsubscribe: str = "",
+    one_click: bool = False,
     attachments: tuple[Attachment, ...] = (),
     compose: Compose | None = None,
     by: User | None = None,
@@ -106,7 +107,7 @@ def send(
         mail.compose = f"{compose.__module__}.{compose.__qualname__}"
         mail.content = {"reply_to": reply_to}
     else:
-        mail.content = _written(template, Letter(context or {}, unsubscribe, attachments), at)
+        mail.content = _written(template, Letter(context or {}, unsubscribe, attachments, one_click), at)
         mail.content["reply_to"] = reply_to
         mail.subject = mail.content["subject"][:300]
     try:

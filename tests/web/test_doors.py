@@ -58,6 +58,8 @@ OPEN = {
     *("deliberation:code", "deliberation:enter", "deliberation:group", "deliberation:vote"),
     *("deliberation:send", "deliberation:own-votes", "deliberation:take-back"),
     *("deliberation:own-statement", "deliberation:done", "deliberation:worker"),
+    # The secret link in the mail of a group: tests/deliberation/test_no_mail.py.
+    "deliberation:no-mail",
     # Once published, the result is for anybody: tests/deliberation/test_result.py.
     *("deliberation:public-result", "deliberation:public-statement"),
     *("deliberation:public-file", "deliberation:public-data"),

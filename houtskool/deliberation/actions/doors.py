@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
+from houtskool.deliberation import no_mail
 from houtskool.deliberation.models import Conversation, Door
+from houtskool.process.models import Invitation
 from houtskool.records import journal, post
 from houtskool.records.verbs import Verb
 from houtskool.sector.models import Contact, StakeholderGroup
-from houtskool.sector.models.contacts import ContactQuerySet
 
 
 @transaction.atomic
@@ -83,11 +84,20 @@ def _refuse_second(door: Door) -> None:
         raise ValidationError(_("Deze groep heeft al een link."))
 
 
-def mailable(door: Door) -> ContactQuerySet:
-    """Whom the link of a group is mailed to: its people, and those of its organisations, who want e-mail."""
+def mailable(door: Door) -> list[Contact]:
+    """Whom the link of a group is mailed to: its people, and those of its organisations, who want e-mail.
+
+    One per address. Who wanted no e-mail any more is left out, also where that was said as a guest of a
+    gathering and not as a contact.
+    """
     of_group = Q(groups=door.group) | Q(organisation__groups=door.group)
-    rows: ContactQuerySet = Contact.objects.all().mailable().filter(of_group).distinct()
-    return rows
+    stopped = Invitation.objects.exclude(no_mail_since=None).filter(contact=None, user=None)
+    not_to = {address.lower() for address in stopped.values_list("email", flat=True)}
+    found: dict[str, Contact] = {}
+    for contact in Contact.objects.all().mailable().filter(of_group).distinct().order_by("pk"):
+        if contact.email.lower() not in not_to:
+            found.setdefault(contact.email.lower(), contact)
+    return list(found.values())
 
 
 @transaction.atomic
@@ -101,7 +111,7 @@ def mail(door: Door, *, by: User, at: datetime) -> int:
         raise ValidationError(_("Alleen de link van een groep kan gemaild worden."))
     if door.withdrawn_at is not None or conversation.is_over(at):
         raise ValidationError(_("Door deze link kan niemand meer stemmen."))
-    people = list(mailable(door))
+    people = mailable(door)
     if not people:
         raise ValidationError(
             _("Niemand van deze groep wil e-mail ontvangen. Geef de link zelf door, of print de poster.")
@@ -121,6 +131,8 @@ def mail(door: Door, *, by: User, at: datetime) -> int:
             at=at,
             about=contact,
             context={**context, "name": contact.name},
+            unsubscribe=post.address(no_mail.path_of(contact)),
+            one_click=True,
             by=by,
             reply_to=by.email,
         )

@@ -5,22 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import FACILITATES, for_roles
-from houtskool.deliberation import attendance, standing
+from houtskool.deliberation import attendance, no_mail, standing
 from houtskool.deliberation.actions import doors as actions
 from houtskool.deliberation.forms import DoorForm, NewDoorForm
 from houtskool.deliberation.models import Conversation, Door
 from houtskool.deliberation.views.conversations import find, trail
 from houtskool.records import post
+from houtskool.web.open_doors import unlisted
 from houtskool.web.reference_date import moment
 
 
@@ -114,7 +118,7 @@ def mail(request: Request, pk: int) -> HttpResponse:
             text = ngettext("%(number)s e-mail gaat uit.", "%(number)s e-mails gaan uit.", number)
             messages.success(request, text % {"number": number})
         return redirect("deliberation:doors", door.conversation_id)
-    number = actions.mailable(door).count() if door.group_id else 0
+    number = len(actions.mailable(door)) if door.group_id else 0
     context = {
         "door": door,
         "number": number,
@@ -138,6 +142,21 @@ def big(request: Request, pk: int) -> HttpResponse:
     """For the screen in the room, before the live screen has something to show."""
     door = find_door(request, pk)
     return render(request, "deliberation/big.html", _joining(door))
+
+
+@csrf_exempt  # a mail reader posts here by itself, when its user presses "unsubscribe" (RFC 8058)
+@never_cache
+@login_not_required
+def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """One press, in the mail reader or here. Opening it changes nothing: scanners of mail open links too."""
+    contact = no_mail.find(token)
+    if contact is None:
+        return unlisted(render(request, "deliberation/no_mail.html", status=404))
+    if request.method == "POST":
+        no_mail.stop(contact, at=moment(request))
+    return unlisted(
+        render(request, "deliberation/no_mail.html", {"known": True, "wants": contact.may_be_mailed})
+    )
 
 
 def _joining(door: Door) -> dict[str, Any]:

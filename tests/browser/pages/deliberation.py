@@ -70,6 +70,8 @@ BY_STORY: dict[str, Arguments] = {
     "deliberation:take-back": {"code": _CODE},
     "deliberation:own-statement": {"code": _CODE},
     "deliberation:done": {"code": _CODE},
+    # Only from a mail: tests/deliberation/test_no_mail.py.
+    "deliberation:no-mail": {"token": "1:geheim"},
     # Only after files were handed in: tests/deliberation/test_taking_over.py.
     "deliberation:check-take-over": {"pk": "1"},
     "deliberation:undo-take-over": {"pk": "1"},
