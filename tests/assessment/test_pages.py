@@ -58,6 +58,15 @@ def test_a_framework_begins_with_what_is_shipped(alice, process, begin, criteria
     assert "er ligt nog geen versie vast" in text
 
 
+def test_the_criteria_in_short_show_their_shares_and_lead_to_their_grounds(alice, desk):
+    framework = desk.framework()
+    heavy = desk.criterion(framework, "Helpt het de stad?", key="stad", weight=3)
+    desk.criterion(framework, "Houdt het stand?", key="stand", weight=1)
+    short = page(alice, "framework", framework.pk).split(" in-short")[1].split("</table>")[0]
+    for words in ("75%", "25%", f"#criterium-{heavy.pk}", reverse("assessment:grounds", args=[heavy.pk])):
+        assert words in short
+
+
 def test_an_empty_framework_needs_a_title_and_a_file_a_file(alice, process):
     assert "Geef het kader een titel" in post(alice, "add", process=process.pk, begin="leeg").content.decode()
     answer = post(alice, "add", process=process.pk, begin="bestand", title="Mijn titel").content.decode()
