@@ -55,6 +55,16 @@ def freeze(weigh, round):
     round.refresh_from_db()
 
 
+def test_the_page_begins_with_the_set_that_fits_by_name(weigh, world, three):
+    round = begin(weigh)
+    choose(weigh, round, three, 4000, 5000, 9000)
+    response = world.as_(world.alice).get(round.get_absolute_url())
+    told = response.context["shown"]
+    assert "Een werkplaats in de wijk (H-1); Een werkplaats in de wijk (H-2)" in told.conclusion[0]
+    assert sorted(told.bars) == [(0.0, 400.0), (400.0, 500.0)]
+    assert told.conclusion[0].replace("€", "") in response.text.replace("€", "")
+
+
 def test_ranks_are_shares_of_weightings_and_sum_to_one(weigh, three):
     round = begin(weigh)
     choose(weigh, round, three, 1, 1, 1)

@@ -18,8 +18,8 @@ from houtskool.assessment.content import Content
 from houtskool.assessment.models import Advice
 from houtskool.assessment.scale_text import number
 
-# The drawing, in its own units.
-WIDTH, ROW, LEFT = 460, 34, 150
+# How wide a bar is, in the drawing's own units.
+WIDTH = 460
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,6 @@ class Row:
     chosen: bool
     ranks: list[str]
     pieces: list[Piece]
-    y: int
     confidence: str
     flow: str
     sentence: str
@@ -62,11 +61,21 @@ class Shown:
     best: list[str]
     weights: list[tuple[str, list[str]]]
     places: list[int]
-    height: int
     budget: Decimal
     spent: Decimal
     left: Decimal
     conclusion: list[str]
+
+    @property
+    def bars(self) -> list[tuple[float, float]]:
+        """Where each case of the best set lies in the budget, as (from, width) in thousandths of it."""
+        found, start = [], 0.0
+        for row in self.rows:
+            if row.chosen and self.budget:
+                width = round(float(1000 * row.cost / self.budget), 1)
+                found.append((round(start, 1), width))
+                start += width
+        return found
 
 
 def shown(given: Content, result: Content, cases: Mapping[str, tuple[str, str]]) -> Shown:
@@ -76,7 +85,7 @@ def shown(given: Content, result: Content, cases: Mapping[str, tuple[str, str]])
     # The best first: who comes first most often, then by value.
     ordered = sorted(result["cases"], key=lambda one: (-(one["rank"] or [0])[0], -(one["value"] or [0])[0]))
     best = [one for one in ordered if one["central_weight"]]
-    rows = [_row(one, place, cost, result, cases, len(ordered)) for place, one in enumerate(ordered)]
+    rows = [_row(one, cost, result, cases, len(ordered)) for one in ordered]
     budget, spent = Decimal(given["budget"]), Decimal(result["spent"])
     return Shown(
         rows=rows,
@@ -88,11 +97,10 @@ def shown(given: Content, result: Content, cases: Mapping[str, tuple[str, str]])
             if one["weight"] is not None or one["importance"] is not None
         ],
         places=list(range(1, len(ordered) + 1)),
-        height=ROW * len(ordered) + 8,
         budget=budget,
         spent=spent,
         left=budget - spent,
-        conclusion=list(_conclusion(ordered, result, budget, spent)),
+        conclusion=list(_conclusion(ordered, result, budget, spent, cases)),
     )
 
 
@@ -127,7 +135,6 @@ def as_csv(given: Content, result: Content) -> str:
 
 def _row(
     one: Content,
-    place: int,
     cost: Mapping[str, Decimal],
     result: Content,
     cases: Mapping[str, tuple[str, str]],
@@ -145,16 +152,15 @@ def _row(
         chosen=one["case"] in result["chosen"],
         ranks=[_percent(share) for share in ranks],
         pieces=list(_pieces(ranks, count)),
-        y=ROW * place + 4,
         confidence=_percent(one["confidence"]),
-        flow="" if one["flow"] is None else number(round(one["flow"], 2)),
-        sentence=_first(one),
+        flow="" if one["flow"] is None else number(round(one["flow"], 2)).replace("-", "−"),
+        sentence=_first(one, _name(one["case"], cases)),
     )
 
 
 def _pieces(ranks: list[float], count: int) -> Iterator[Piece]:
     """From the first place, darkest, to the last, lightest."""
-    x = float(LEFT)
+    x = 0.0
     for place, share in enumerate(ranks, 1):
         width = WIDTH * share
         if width > 0.05:
@@ -164,28 +170,41 @@ def _pieces(ranks: list[float], count: int) -> Iterator[Piece]:
         x += width
 
 
-def _first(one: Content) -> str:
+def _name(case: str, cases: Mapping[str, tuple[str, str]]) -> str:
+    """ "Een stalling (HV-2019-0002)"; the number alone for who may not see the case."""
+    title, _url = cases.get(case, ("", ""))
+    return f"{title} ({case})" if title else case
+
+
+def _first(one: Content, name: str) -> str:
     if one["rank"] is None:
-        return _("Er is te weinig bekend om %(case)s te vergelijken.") % {"case": one["case"]}
+        return _("Er is te weinig bekend om %(case)s te vergelijken.") % {"case": name}
     return _("%(case)s is in %(many)s van de 100 denkbare wegingen de beste.") % {
-        "case": one["case"],
+        "case": name,
         "many": _percent(one["rank"][0]).removesuffix("%"),
     }
 
 
-def _conclusion(ordered: list[Content], result: Content, budget: Decimal, spent: Decimal) -> Iterator[str]:
+def _conclusion(
+    ordered: list[Content],
+    result: Content,
+    budget: Decimal,
+    spent: Decimal,
+    cases: Mapping[str, tuple[str, str]],
+) -> Iterator[str]:
+    """What fits first; then who comes first, and whether a second way of reckoning agrees."""
     if not ordered:
         yield _("Geen hulpvraag doet mee: zet er minstens twee in de ronde.")
         return
-    chosen = [one["case"] for one in ordered if one["case"] in result["chosen"]]
+    chosen = [_name(one["case"], cases) for one in ordered if one["case"] in result["chosen"]]
     if chosen:
         yield ngettext(
             "Voor %(budget)s past %(cases)s; dat kost %(spent)s. Er blijft %(left)s over.",
-            "Voor %(budget)s past de beste set: %(cases)s; samen %(spent)s. Er blijft %(left)s over.",
+            "Voor %(budget)s past de beste set: %(cases)s. Samen %(spent)s; er blijft %(left)s over.",
             len(chosen),
         ) % {
             "budget": answers.shown("amount", budget),
-            "cases": ", ".join(chosen),
+            "cases": "; ".join(chosen),
             "spent": answers.shown("amount", spent),
             "left": answers.shown("amount", budget - spent),
         }
@@ -193,7 +212,7 @@ def _conclusion(ordered: list[Content], result: Content, budget: Decimal, spent:
         yield _("Geen hulpvraag met een advies dat niet negatief is, past in %(budget)s.") % {
             "budget": answers.shown("amount", budget)
         }
-    yield _first(ordered[0])
+    yield _first(ordered[0], _name(ordered[0]["case"], cases))
     flows = [one for one in ordered if one["flow"] is not None]
     if len(flows) > 1:
         best = max(flows, key=lambda one: one["flow"])["case"]
@@ -201,7 +220,7 @@ def _conclusion(ordered: list[Content], result: Content, budget: Decimal, spent:
             yield _("Een tweede manier van rekenen (PROMETHEE II) zet dezelfde hulpvraag bovenaan.")
         else:
             told = _("Een tweede manier van rekenen (PROMETHEE II) zet %(case)s bovenaan: bekijk beide.")
-            yield told % {"case": best}
+            yield told % {"case": _name(best, cases)}
 
 
 def _percent(share: float | None) -> str:
