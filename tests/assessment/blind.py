@@ -43,6 +43,8 @@ SCORES = {"a": Decimal("3.1217"), "b": Decimal("8.5753"), "c": Decimal("6.2519")
 # What the scores of any two or of all three come to, as a page might round it.
 MEANS = ("5,85", "4,69", "7,41", "5,98")
 NAMES = {"a": "Quirijn Zandloper", "b": "Wendela Oeverkruid", "c": "Ysbrand Meetlat"}
+# What the applicant wrote, which whoever declared an interest reads no more of.
+DOSSIER = "dossier-qzxqzx"
 # In these everybody comes by, of each role; in the others who judges and who handles the case.
 TELLING = ("all but one in", "all in")
 
@@ -70,7 +72,7 @@ class Round:
         self.manager = self.others[Role.PROGRAMME_MANAGER]
         self.old = self._case("2019-1")
         self._judge_all(self.old, secret=False)
-        self.case = self._case("2019-2")
+        self.case = self._case("2019-2", what=f"Wij zoeken geld. {DOSSIER}")
         self.assignments = self._ask(self.case)
         for who in "abc":
             self._draft(who)
@@ -100,6 +102,10 @@ class Round:
             return {"a"}
         return mine
 
+    def stepped_back(self) -> list[Any]:
+        """Who declared an interest: an official, who reads every other case, and one of the core group."""
+        return [self.users["b"], self.users["c"]] if self.state in ("stepped back", "gone on without") else []
+
     def everybody(self) -> list[Any]:
         others = self.others.values() if self.state in TELLING else [self.manager]
         return [*self.users.values(), *others]
@@ -119,13 +125,13 @@ class Round:
             at=self.world.at,
         )
 
-    def _case(self, number: str) -> Case:
+    def _case(self, number: str, what: str = "Wij zoeken geld.") -> Case:
         return Case.objects.create(
             framework=self.framework,
             version=self.version,
             number=number,
             title="Een werkplaats in de wijk",
-            what="Wij zoeken geld.",
+            what=what,
             name="Noor de Boer",
             email="noor@werkplaats.example",
             received_at=self.world.at,

@@ -65,7 +65,7 @@ def test_an_answer_that_is_kept_reads_back_the_same(kind, text):
 
 def test_a_reader_sees_the_words():
     assert answers.shown("choice", "bv", CHOICES) == "Besloten vennootschap"
-    assert answers.shown("amount", Decimal("300000.00")) == "€ 300.000"
+    assert answers.shown("amount", Decimal("300000.00")) == "€\u00a0300.000"
     assert answers.shown("yes-no", False) == "nee"
     assert answers.shown("day", date(2019, 1, 15)) == "15-1-2019"
     assert answers.shown("amount", None) == ""

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from houtskool.accounts.roles import Role
 from houtskool.records.models import JournalEntry, Mail
-from tests.assessment.blind import NAMES, STATES, Round, addresses, leaks, marker, text_of
+from tests.assessment.blind import DOSSIER, NAMES, STATES, Round, addresses, leaks, marker, text_of
 from tests.browser import pages
 
 
@@ -54,10 +54,29 @@ def test_every_address_of_the_room_shows_each_only_what_that_person_may_read(rou
                     text = text_of(client.get(path))
                     transaction.set_rollback(True)
                 wrong += [f"{user} reads {leak} of {path} ({name})" for leak in leaks(text, allowed)]
+                # The applicant's own link opens for whoever has it.
+                if user in round_.stepped_back() and DOSSIER in text and "token" not in pages.names()[name]:
+                    wrong.append(f"{user} stepped back and reads the dossier at {path} ({name})")
                 seen |= {(user, who) for who in allowed if marker(who) in text}
     assert not wrong
     # And each reads what they may: the walk does come past the judgements.
     assert seen == {(user, who) for user in round_.everybody() for who in round_.may_read(user)}
+
+
+def test_who_declared_an_interest_is_told_why_and_finds_no_more_than_the_number(desk):
+    round_ = Round(desk, "stepped back")
+    official, manager = client_of(round_.users["b"]), client_of(round_.manager)
+    for name in ("case", "assessors", "comparison", "case-personal", "case-route"):
+        answer = official.get(reverse(f"assessment:{name}", args=[round_.case.pk]))
+        assert answer.status_code == 403, name
+        assert "U meldde een belang bij deze hulpvraag" in answer.content.decode()
+    evidence = round_.case.evidence.get()
+    assert official.get(reverse("assessment:evidence", args=[evidence.pk])).status_code == 403
+    listed = official.get(reverse("assessment:cases")).content.decode()
+    assert "U meldde een belang bij 2019-2." in listed
+    assert round_.case.get_absolute_url() not in listed
+    assert official.get(round_.old.get_absolute_url()).status_code == 200
+    assert DOSSIER in manager.get(round_.case.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("state", ["all but one in", "stepped back"])

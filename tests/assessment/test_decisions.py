@@ -201,11 +201,11 @@ def test_the_letter_has_reasons_legal_basis_and_how_to_object(weigh, mandate, se
     text = html(decide(advised(weigh), mandate, weigh))
 
     for words in (
-        "Beste Noor de Boer", "€ 12.000, tot en met 31 december 2019. Voor de draaibank.",
+        "Beste Noor de Boer", "€\u00a012.000, tot en met 31 december 2019. Voor de draaibank.",
         "De werkplaats leert jongeren een vak.", "vastgesteld door college op 1 januari 2019",
         "Algemene subsidieverordening, artikel 3", "uiterlijk op 26 februari 2019",
         "Postbus 9, 1900 AA Duinstede", "Op 15 juli 2019 en 15 januari 2020",
-        "telt € 12.000 als de-minimissteun (Verordening (EU) 1407/2013)",
+        "telt €\u00a012.000 als de-minimissteun (Verordening (EU) 1407/2013)",
         "namens het college",
     ):  # fmt: skip
         assert words in text, words

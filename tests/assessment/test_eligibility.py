@@ -108,7 +108,7 @@ def test_the_law_is_that_of_the_day(framework, day, verdict, since):
 
 def test_the_trace_says_what_was_held_against_what_and_where_both_come_from(framework):
     held = judged(framework, {"stichting": "ja"}, Decimal(250000), date(2019, 1, 15))["subsidie"].trace[1]
-    assert (held.given, held.comparison, held.bound) == ("€ 250.000", "is hoogstens", "€ 200.000")
+    assert (held.given, held.comparison, held.bound) == ("€\u00a0250.000", "is hoogstens", "€\u00a0200.000")
     assert held.bound_source == "Verordening (EU) 1407/2013"
     assert held.source == "uw antwoord"
     assert held.outcome is False
@@ -133,7 +133,7 @@ def test_a_rule_can_hold_one_fact_against_another(framework):
     assert judged(framework, {"eerdere-steun": "290000"}, Decimal(10000))["lening"].verdict == Possible.YES
     found = judged(framework, {"eerdere-steun": "290001"}, Decimal(10000))["lening"]
     assert found.verdict == Possible.NO
-    assert found.trace[0].bound == "€ 9.999"
+    assert found.trace[0].bound == "€\u00a09.999"
 
 
 def test_what_was_frozen_gives_the_same_verdicts_and_traces_again(framework):

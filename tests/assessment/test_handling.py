@@ -452,7 +452,7 @@ def test_who_stepped_back_reads_no_more(world, case):
     Assignment.objects.create(
         case=case, user=kim, due_on=date(2019, 2, 1), at=on(11), stepped_back_at=on(12), interest="Familie"
     )
-    assert world.as_(kim).get(case.get_absolute_url()).status_code == 404
+    assert world.as_(kim).get(case.get_absolute_url()).status_code == 403
 
 
 def test_the_journal_shows_names_to_who_reads_requests_only(world, case):

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from houtskool.accounts.roles import Role
 from houtskool.assessment.actions import judging as actions
-from houtskool.assessment.actions import versions
+from houtskool.assessment.actions import routing, versions
 from houtskool.assessment.judging import progress
 from houtskool.assessment.judging.asked import criteria_of
 from houtskool.assessment.judging.checks import judgements_are_as_handed_in
@@ -379,3 +379,16 @@ def test_the_kernel_gets_scores_under_labels_without_names(world, panel):
     assert found.assessors == ("beoordelaar 1", "beoordelaar 2", "beoordelaar 3")
     assert found.given["H-1", "wijk", "beoordelaar 1"] == 10.0
     assert found.mean("H-1", "stand") == 7.5
+
+
+def test_a_contact_who_steps_back_hands_the_request_over_and_does_not_get_it_back(world, desk):
+    case = weighing(desk).case()
+    anna = make_user("anna@haarlem.example", Role.OFFICIAL, name="Anna")
+    case.contact = anna
+    case.save()
+    (mine,) = actions.ask(case, [(anna, None)], due_on=DUE, by=world.alice, at=world.at)
+    actions.step_back(mine, interest="Familie.", by=anna, at=world.at)
+    case.refresh_from_db()
+    assert case.contact is None
+    with pytest.raises(ValidationError, match="Anna meldde een belang"):
+        routing.hand_over(case, to=anna, by=world.alice, at=world.at)

@@ -178,7 +178,7 @@ def test_the_pages_from_beginning_to_freezing(weigh, three):
     costs = {f"cost-{three[0].pk}": "10.000", f"cost-{three[1].pk}": "5.000", f"cost-{three[2].pk}": "5.000"}
     browser.post(f"{url}hulpvragen/", costs)
     text = browser.get(url).text
-    assert "Voor € 10.000 past de beste set" in text
+    assert "Voor €\u00a010.000 past de beste set" in text
     assert "van de 100 denkbare wegingen de beste" in text
     assert "PROMETHEE II" in text
     assert "Een werkplaats in de wijk" in text

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from houtskool.accounts.models import User
+from houtskool.assessment.cases import mail as case_mail
 from houtskool.assessment.judging import mail, progress
 from houtskool.assessment.judging.asked import Asked, criteria_of
 from houtskool.assessment.models import Assignment, Case, Judgement
@@ -119,7 +120,21 @@ def step_back(assignment: Assignment, *, interest: str, by: User, at: datetime) 
     with journal.change(one, by=by, at=at, verb=Verb.WITHDRAWN):
         one.interest, one.stepped_back_at = interest.strip(), at
         one.save(update_fields=["interest", "stepped_back_at"])
-    mail.stepped_back(one, by=by, at=at)
+    if case.contact_id == one.user_id:
+        _give_another_contact(case, one.user, at=at)
+    mail.stepped_back(_again(one), by=by, at=at)
+
+
+def _give_another_contact(case: Case, stepped: User, *, at: datetime) -> None:
+    """Who declared an interest handles it no more: the contact of the framework does, or nobody yet."""
+    usual = case.framework.contact
+    other = usual if usual is not None and usual != stepped and usual.is_active else None
+    with journal.change(case, by=stepped, at=at):
+        case.contact = other
+        case.save(update_fields=["contact"])
+    if other is not None:
+        case_mail.to_applicant(case, "contact", by=stepped, at=at)
+        case_mail.to_staff(case, other, "handed_over", by=stepped, at=at)
 
 
 @transaction.atomic

@@ -36,6 +36,10 @@ def hand_over(case: Case, *, to: User, by: User, at: datetime) -> None:
         raise ValidationError(
             {"to": _("%(user)s behandelt geen hulpvragen. Kies iemand anders.") % {"user": to}}
         )
+    if Case.objects.all().stepped_back_from(to).filter(pk=held.pk).exists():
+        raise ValidationError(
+            {"to": _("%(user)s meldde een belang bij deze hulpvraag. Kies iemand anders.") % {"user": to}}
+        )
     if held.contact_id == to.pk:
         return
     with journal.change(held, by=by, at=at):

@@ -43,14 +43,23 @@ ADDED = Personal(
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
-        """All to who handles and decides; to an assessor those asked for, as long as not stepped back."""
+        """All to who handles and decides; to an assessor those asked for. None that one stepped back from."""
         if not user.is_authenticated:
             return self.none()
+        assigned = self._assigned(user)
         if user.holds(*READS_CASES):
-            return self
+            return self.exclude(models.Exists(assigned.exclude(stepped_back_at=None)))
+        return self.filter(models.Exists(assigned.filter(stepped_back_at=None)))
+
+    def stepped_back_from(self, user: User) -> Self:
+        """Those in which this user declared an interest: their number is known, and nothing else."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(models.Exists(self._assigned(user).exclude(stepped_back_at=None)))
+
+    def _assigned(self, user: User) -> Any:
         assignments: Any = self.model._meta.get_field("assignments").related_model
-        asked = assignments.objects.active().filter(case=models.OuterRef("pk"), user=user)
-        return self.filter(models.Exists(asked))
+        return assignments.objects.filter(case=models.OuterRef("pk"), user=user)
 
     def readable_by(self, user: User) -> Self:
         """Who reads the names and addresses: an assessor reads the request, not who to reach."""

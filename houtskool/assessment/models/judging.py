@@ -36,7 +36,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         if not user.is_authenticated:
             return self.none()
         if user.holds(*READS_CASES):
-            return self
+            stepped = Case.objects.all().stepped_back_from(user)
+            return self.filter(Q(user=user) | ~Q(case__in=stepped))
         return self.filter(Q(user=user) | (Q(case__in=_own_cases(user)) & _all_handed_in("case")))
 
     def active(self) -> Self:

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from houtskool.accounts.models import User
 from houtskool.assessment import answers
 from houtskool.assessment.cases.ask_forms import MoneyField
-from houtskool.assessment.models import BudgetRound, FrameworkVersion
+from houtskool.assessment.models import BudgetRound, Case, FrameworkVersion
 from houtskool.assessment.rounds import reckoning
 
 
@@ -43,13 +44,14 @@ class EntriesForm(forms.Form):
 
     nothing_required = True
 
-    def __init__(self, *args: Any, round: BudgetRound, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: BudgetRound, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = {one.case_id: one for one in round.entries.select_related("case")}
         cases = {one.pk: one for one in reckoning.ready_cases(round)} | {
             pk: one.case for pk, one in there.items()
         }
-        self.cases = sorted(cases.values(), key=lambda one: one.number)
+        seen = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
+        self.cases = sorted((one for pk, one in cases.items() if pk in seen), key=lambda one: one.number)
         for case in self.cases:
             asked = gettext("gevraagd: %(amount)s") % {
                 "amount": answers.shown("amount", case.amount) or gettext("geen bedrag")

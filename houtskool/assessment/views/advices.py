@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -16,7 +16,7 @@ from houtskool.assessment.actions import advices as actions
 from houtskool.assessment.advice import reckoning as contents
 from houtskool.assessment.advice import shown
 from houtskool.assessment.advice.document import document_of
-from houtskool.assessment.judging import progress
+from houtskool.assessment.judging import interest, progress
 from houtskool.assessment.models import Advice, Case
 from houtskool.assessment.models.cases import HANDLES
 from houtskool.assessment.views.frameworks import trail_to
@@ -26,8 +26,7 @@ from houtskool.web.reference_date import moment
 
 def find_advice(request: Request, pk: int) -> Advice:
     rows = Advice.objects.visible_to(request.user).select_related("case", "version__framework", "by")
-    found = get_object_or_404(rows, pk=pk)
-    # Who stepped back from a case reads no more of it.
+    found = interest.found(rows, pk, of="case", user=request.user)
     if progress.is_blind(found.case, request.user):
         raise Http404
     return found
@@ -36,7 +35,7 @@ def find_advice(request: Request, pk: int) -> Advice:
 @require_POST
 @for_roles(HANDLES | {Role.MANDATE_HOLDER}, to=gettext_lazy("een advies laten maken"))
 def advise(request: Request, pk: int) -> HttpResponse:
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    case = interest.found(Case.objects.visible_to(request.user), pk, of="pk", user=request.user)
     try:
         made = actions.advise(case, by=request.user, at=moment(request))
     except ValidationError as refusal:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import for_roles
 from houtskool.assessment.actions import judging as actions
-from houtskool.assessment.judging import progress
+from houtskool.assessment.judging import interest, progress
 from houtskool.assessment.judging.forms import AskForm, DueForm, candidates
 from houtskool.assessment.models import Assignment, Case
 from houtskool.assessment.models.cases import HANDLES
@@ -169,12 +169,17 @@ def _confirmed(
 
 def find_case(request: Request, pk: int) -> Case:
     rows = Case.objects.visible_to(request.user).select_related("version", "framework", "contact")
-    return get_object_or_404(rows, pk=pk)
+    return interest.found(rows, pk, of="pk", user=request.user)
 
 
 def find_assignment(request: Request, pk: int) -> Assignment:
     rows = Assignment.objects.visible_to(request.user).select_related("case__version", "user")
-    return get_object_or_404(rows, pk=pk)
+    return interest.found(
+        rows.exclude(case__in=Case.objects.all().stepped_back_from(request.user)),
+        pk,
+        of="case",
+        user=request.user,
+    )
 
 
 def trail_to_case(case: Case) -> list[tuple[str, str]]:

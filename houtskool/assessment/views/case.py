@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,7 +22,7 @@ from houtskool.assessment.actions.support import declared, suggestions
 from houtskool.assessment.advice import shown
 from houtskool.assessment.cases import gaps, intake, now, phase, stations, term, told
 from houtskool.assessment.eligibility import facts, verdicts
-from houtskool.assessment.judging import progress
+from houtskool.assessment.judging import interest, progress
 from houtskool.assessment.law import amounts
 from houtskool.assessment.models import Case, Evidence
 from houtskool.assessment.models.cases import HANDLES, READS_CASES
@@ -42,7 +42,7 @@ def find(request: Request, pk: int) -> Case:
     rows = Case.objects.visible_to(request.user).select_related(
         "contact", "framework", "version", "organisation", "initiative", "supplement"
     )
-    return get_object_or_404(rows, pk=pk)
+    return interest.found(rows, pk, of="pk", user=request.user)
 
 
 def handled(request: Request, pk: int, to: Text) -> Case:
@@ -132,10 +132,8 @@ def _evidence(found: Case, content: Any) -> list[tuple[Evidence, str, bool]]:
 @require_safe
 def evidence(request: Request, pk: int) -> HttpResponseBase:
     """A file of a case, as a download, for who sees the case."""
-    found = get_object_or_404(
-        Evidence.objects.all().visible_to(request.user).select_related("upload"),
-        pk=pk,
-    )
+    rows = Evidence.objects.all().visible_to(request.user).select_related("upload")
+    found = interest.found(rows, pk, of="case", user=request.user)
     if uploads.is_held_back(found.upload) or not found.upload.file.storage.exists(
         found.upload.file.name or ""
     ):

@@ -43,6 +43,9 @@ def cases(request: Request) -> HttpResponse:
         "lines": [_line(one, request, at) for one in page.object_list],
         "figures": _figures(counts, request),
         "formats": spreadsheet.FORMATS,
+        "stepped_back": list(
+            Case.objects.all().stepped_back_from(request.user).values_list("number", flat=True)
+        ),
         "reads": request.user.holds(*READS_CASES),
         "trail": [(_("Afwegen"), reverse("assessment:home"))],
     }

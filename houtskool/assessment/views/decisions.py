@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -22,6 +22,7 @@ from houtskool.assessment.advice.decision_forms import DecisionForm
 from houtskool.assessment.advice.letter import letter_of
 from houtskool.assessment.cases import mail
 from houtskool.assessment.content import read
+from houtskool.assessment.judging import interest
 from houtskool.assessment.models import Case, CaseDecision
 from houtskool.assessment.views.frameworks import trail_to
 from houtskool.documents import FORMATS, file_name
@@ -34,7 +35,7 @@ from houtskool.web.reference_date import moment, reference_date
 @for_roles({Role.MANDATE_HOLDER}, to=gettext_lazy("op een hulpvraag besluiten"))
 def decide(request: Request, pk: int) -> HttpResponse:
     rows = Case.objects.visible_to(request.user).select_related("version", "contact")
-    case = get_object_or_404(rows, pk=pk)
+    case = interest.found(rows, pk, of="pk", user=request.user)
     advice = case.advices.first()
     if request.method == "POST" and _mine_already(request, case):
         # The button was pressed twice: the first time counted, and says so.
@@ -93,7 +94,8 @@ def _mine_already(request: Request, case: Case) -> bool:
 @for_roles(STAFF, to=gettext_lazy("een brief lezen"))
 def letter(request: Request, pk: int, extension: str) -> HttpResponse:
     rows = CaseDecision.objects.visible_to(request.user)
-    decision = get_object_or_404(rows.select_related("case__contact", "advice__version", "by"), pk=pk)
+    rows = rows.select_related("case__contact", "advice__version", "by")
+    decision = interest.found(rows, pk, of="case", user=request.user)
     return letter_answer(decision, extension)
 
 

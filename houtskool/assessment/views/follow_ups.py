@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case as Choose
 from django.db.models import IntegerField, Q, Value, When
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from houtskool.accounts.roles import STAFF, for_roles
 from houtskool.assessment.actions import follow_ups as actions
 from houtskool.assessment.cases import given
 from houtskool.assessment.cases.handling_forms import FollowUpForm
+from houtskool.assessment.judging import interest
 from houtskool.assessment.models import Case, FollowUp
 from houtskool.assessment.models.cases import HANDLES
 from houtskool.assessment.views.case import trail_to
@@ -70,7 +71,7 @@ def _in_order(rows: Any, day: date) -> Any:
 def tell(request: Request, pk: int) -> HttpResponse:
     """What was told by telephone or on a visit."""
     rows = FollowUp.objects.all().visible_to(request.user)
-    found = get_object_or_404(rows.select_related("support__case"), pk=pk)
+    found = interest.found(rows.select_related("support__case"), pk, of="support__case", user=request.user)
     said = {"state": found.state, "sentence": found.sentence}
     form = FollowUpForm(request.POST or None, initial=said)
     if form.is_valid():

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -17,6 +17,7 @@ from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import routing, support
 from houtskool.assessment.cases import files_in, gaps, intake, term
 from houtskool.assessment.cases import handling_forms as ours
+from houtskool.assessment.judging import interest
 from houtskool.assessment.models import Case, Evidence
 from houtskool.assessment.views.acting import act
 from houtskool.assessment.views.case import handled
@@ -259,7 +260,7 @@ def add_evidence(request: Request, pk: int) -> HttpResponse:
 def tie(request: Request, pk: int) -> HttpResponse:
     """At which criterion a file belongs that came without saying so."""
     rows = Evidence.objects.all().visible_to(request.user).select_related("case")
-    evidence = get_object_or_404(rows, pk=pk)
+    evidence = interest.found(rows, pk, of="case", user=request.user)
     case = handled(request, evidence.case_id, _("een bewijsstuk bij een criterium zetten"))
     form = ours.CriterionForm(
         request.POST or None, content=intake.content_for(case), initial={"criterion": evidence.criterion}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,8 +29,14 @@ from houtskool.web.reference_date import moment
 READS, WRITES = gettext_lazy("budgetrondes lezen"), gettext_lazy("een budgetronde wijzigen")
 
 
-def find_round(pk: int) -> BudgetRound:
-    return get_object_or_404(BudgetRound.objects.select_related("version__framework", "by"), pk=pk)
+def find_round(request: Request, pk: int) -> BudgetRound:
+    """Raises PermissionDenied for who declared an interest in a request that competes in it."""
+    found = get_object_or_404(BudgetRound.objects.select_related("version__framework", "by"), pk=pk)
+    if found.entries.filter(case__in=Case.objects.all().stepped_back_from(request.user)).exists():
+        raise PermissionDenied(
+            _("In deze ronde zit een hulpvraag waarbij u een belang meldde. Daarom leest u haar niet.")
+        )
+    return found
 
 
 def _trail(round: BudgetRound | None = None) -> list[tuple[str, str]]:
@@ -53,7 +59,7 @@ def listed(request: Request) -> HttpResponse:
 
 @for_roles(READS_CASES, to=READS)
 def round_page(request: Request, pk: int) -> HttpResponse:
-    found = find_round(pk)
+    found = find_round(request, pk)
     given, result, whole = _reckoned(found)
     titles = {
         one.number: (one.title, one.get_absolute_url())
@@ -90,8 +96,8 @@ def begin(request: Request) -> HttpResponse:
 
 @for_roles(HANDLES, to=WRITES)
 def change(request: Request, pk: int) -> HttpResponse:
-    found = find_round(pk)
-    form = RoundForm(request.POST or None, instance=find_round(pk))
+    found = find_round(request, pk)
+    form = RoundForm(request.POST or None, instance=find_round(request, pk))
     if form.is_valid():
         try:
             actions.change(
@@ -112,8 +118,8 @@ def change(request: Request, pk: int) -> HttpResponse:
 @for_roles(HANDLES, to=WRITES)
 def entries(request: Request, pk: int) -> HttpResponse:
     """Which requests compete, and what granting each would cost."""
-    found = find_round(pk)
-    form = EntriesForm(request.POST or None, round=found)
+    found = find_round(request, pk)
+    form = EntriesForm(request.POST or None, round=found, user=request.user)
     if form.is_valid():
         try:
             actions.choose(found, form.costs(), by=request.user, at=moment(request))
@@ -128,7 +134,7 @@ def entries(request: Request, pk: int) -> HttpResponse:
 
 @for_roles(HANDLES, to=WRITES)
 def freeze(request: Request, pk: int) -> HttpResponse:
-    found = find_round(pk)
+    found = find_round(request, pk)
     if request.method == "POST":
         try:
             actions.freeze(found, by=request.user, at=moment(request))
@@ -149,7 +155,7 @@ def freeze(request: Request, pk: int) -> HttpResponse:
 
 @for_roles(HANDLES, to=WRITES)
 def remove(request: Request, pk: int) -> HttpResponse:
-    found = find_round(pk)
+    found = find_round(request, pk)
     if request.method == "POST":
         try:
             actions.remove(found, by=request.user, at=moment(request))
@@ -170,7 +176,7 @@ def remove(request: Request, pk: int) -> HttpResponse:
 
 @for_roles(READS_CASES, to=READS)
 def as_csv(request: Request, pk: int) -> HttpResponse:
-    found = find_round(pk)
+    found = find_round(request, pk)
     given, result, _whole = _reckoned(found)
     name = slugify(found.title)[:60] or "budgetronde"
     headers = {
