@@ -9,7 +9,7 @@ from houtskool.accounts.models import User
 from houtskool.assessment.models import Case
 from houtskool.deliberation.models import Statement
 from houtskool.process.models import Process
-from houtskool.programme.actions import grounds
+from houtskool.programme.actions import grounds, publishing, versions
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # Measure, how its statement begins, what is done with it, and why.
@@ -46,3 +46,6 @@ def build(process: Process, *, manager: User) -> None:
     measure, case = process.measures.get(title=ASKED[0]), Case.objects.get(title=ASKED[1])
     reason = "Voor de machines was een lening met garantie genoeg geweest (voorbeeld)."
     grounds.lay([case], measure, kind="partly", reason=reason, by=manager, at=at)
+    # So that the city reads on the public pages what came of its votes.
+    sketch = versions.freeze(process, "sketch", by=manager, at=at)
+    publishing.publish(sketch, by=manager, at=at)

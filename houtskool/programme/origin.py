@@ -5,9 +5,9 @@ council; and why.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -23,8 +23,6 @@ from houtskool.deliberation.models import StatementSource
 from houtskool.deliberation.shares import Share
 from houtskool.inventory import consent
 from houtskool.inventory.models import Coding
-from houtskool.programme import money
-from houtskool.programme.agreements import sides
 from houtskool.programme.models import Ground, Measure, Version
 from houtskool.web.reference_date import present
 
@@ -59,8 +57,27 @@ class Link:
     reasons: Sequence[tuple[str, str]] = field(default=())
 
 
+@dataclass(frozen=True)
+class Resting:
+    """What a measure rests on as one reader may know it: now, or as a version froze it (frozen.py).
+
+    `shares`: statement → its share in words; absent where the reader may not know it. `coded_until`: themes
+    that were given later are left out.
+    """
+
+    grounds: Sequence[Ground]
+    quotes: Sequence[Said]
+    shares: Mapping[int, str]
+    coded_until: datetime | None = None
+
+
 def chain(measure: Measure, user: User | AnonymousUser, *, adopted: bool, at: date) -> list[Link]:
     """The steps that led to the measure and on from it, as on a day. Costs a fixed number of queries."""
+    return links(measure, user, resting(measure, user), adopted=adopted, at=at)
+
+
+def resting(measure: Measure, user: User | AnonymousUser) -> Resting:
+    """What it rests on now, as far as this reader may know of it."""
     rows = Ground.objects.filter(measure=measure)
     if not isinstance(user, User):
         rows = rows.public()
@@ -70,14 +87,33 @@ def chain(measure: Measure, user: User | AnonymousUser, *, adopted: bool, at: da
             "statement__conversation", "case",
         ).order_by("at", "pk")
     )  # fmt: skip
+    to = consent.audience(user)
+    said = [ground.contribution for ground in grounds if ground.contribution]
+    readable = [one for one in said if consent.may_read(one, to)][:MOST_QUOTES]
+    stated = [ground.statement for ground in grounds if ground.statement]
+    shares = known_shares.of(stated, user, present()) if stated else {}
+    return Resting(
+        grounds,
+        [
+            Said(consent.words(one, to), _who(one, to), one.get_absolute_url(), _("lees de inbreng"))
+            for one in readable
+        ],
+        {pk: agreed(share) for pk, share in shares.items()},
+    )
+
+
+def links(
+    measure: Measure, user: User | AnonymousUser, rests_on: Resting, *, adopted: bool, at: date
+) -> list[Link]:
+    grounds = rests_on.grounds
     cases = cases_seen(grounds, user)
     return [
-        *_contributions(measure, grounds, user),
-        *_themes(grounds),
-        *_statements(measure, grounds, user),
+        *_contributions(measure, rests_on),
+        *_themes(rests_on),
+        *_statements(measure, rests_on, public=not isinstance(user, User)),
         *_cases(measure, grounds, cases),
         _measure(measure, [one for one in grounds if one.case is None or one.case.pk in cases], grounds),
-        *_versions(measure, adopted, at),
+        *_versions(measure, user, adopted, at),
     ]
 
 
@@ -89,24 +125,19 @@ def cases_seen(grounds: Sequence[Ground], user: User | AnonymousUser) -> set[int
     return set(Case.objects.visible_to(user).filter(pk__in=asked).values_list("pk", flat=True))
 
 
-def _contributions(measure: Measure, grounds: Sequence[Ground], user: User | AnonymousUser) -> Iterator[Link]:
-    said = [ground.contribution for ground in grounds if ground.contribution]
+def _contributions(measure: Measure, rests_on: Resting) -> Iterator[Link]:
+    said = [ground.contribution for ground in rests_on.grounds if ground.contribution]
     if not said:
         return
-    to = consent.audience(user)
     gatherings = {one.gathering_id for one in said} - {None}
     title = ngettext("%(count)s stuk inbreng", "%(count)s stukken inbreng", len(said)) % {"count": len(said)}
     where = ngettext("uit %(count)s bijeenkomst", "uit %(count)s bijeenkomsten", len(gatherings))
-    readable = [one for one in said if consent.may_read(one, to)]
     yield Link(
         title,
         where % {"count": len(gatherings)} if gatherings else "",
         url=reverse("programme:grounds", args=[measure.pk]),
         url_label=_("Alle inbreng bij deze maatregel"),
-        quotes=[
-            Said(consent.words(one, to), _who(one, to), one.get_absolute_url(), _("lees de inbreng"))
-            for one in readable[:MOST_QUOTES]
-        ],
+        quotes=rests_on.quotes,
     )
 
 
@@ -114,9 +145,11 @@ def _who(contribution: Any, to: consent.Audience) -> str:
     return " · ".join(filter(None, [consent.said_by(contribution, to), str(contribution.gathering or "")]))
 
 
-def _themes(grounds: Sequence[Ground]) -> Iterator[Link]:
-    said = [ground.contribution_id for ground in grounds if ground.contribution_id]
+def _themes(rests_on: Resting) -> Iterator[Link]:
+    said = [ground.contribution_id for ground in rests_on.grounds if ground.contribution_id]
     codings = Coding.objects.filter(contribution__in=said)
+    if rests_on.coded_until:
+        codings = codings.filter(at__lte=rests_on.coded_until)
     names = codings.values_list("theme__name", flat=True) if said else []
     counts = Counter(names)
     for name, count in counts.most_common(3):
@@ -124,16 +157,14 @@ def _themes(grounds: Sequence[Ground]) -> Iterator[Link]:
         yield Link(_("Thema %(theme)s") % {"theme": name}, words)
 
 
-def _statements(measure: Measure, grounds: Sequence[Ground], user: User | AnonymousUser) -> Iterator[Link]:
+def _statements(measure: Measure, rests_on: Resting, *, public: bool) -> Iterator[Link]:
     """What was voted on, with its share where this reader may know it; in ink once nobody votes any more."""
-    stated = [ground.statement for ground in grounds if ground.statement]
+    stated = [ground.statement for ground in rests_on.grounds if ground.statement]
     if not stated:
         return
-    known = known_shares.of(stated, user, present())
     title = ngettext("%(count)s stelling", "%(count)s stellingen", len(stated)) % {"count": len(stated)}
     made_from = StatementSource.objects.filter(statement__in=stated).values("contribution").distinct().count()
     words = ngettext("gemaakt van %(count)s stuk inbreng", "gemaakt van %(count)s stukken inbreng", made_from)
-    public = not isinstance(user, User)
     yield Link(
         title,
         words % {"count": made_from} if made_from else "",
@@ -143,7 +174,7 @@ def _statements(measure: Measure, grounds: Sequence[Ground], user: User | Anonym
         quotes=[
             Said(
                 one.words or _("[woorden gewist]"),
-                " · ".join(filter(None, [agreed(known.get(one.pk)), one.conversation.title])),
+                " · ".join(filter(None, [rests_on.shares.get(one.pk, ""), one.conversation.title])),
                 reverse("deliberation:public-statement", args=[one.conversation.pk, one.number])
                 if public
                 else reverse("deliberation:statement", args=[one.pk]),
@@ -159,8 +190,12 @@ def agreed(share: Share | None) -> str:
     """ "83% eens, 60 stemmen"; "" where the reader may not know or too few people voted."""
     if share is None:
         return ""
-    words = ngettext("%(agree)s%% eens, %(votes)s stem", "%(agree)s%% eens, %(votes)s stemmen", share.votes)
-    return words % {"agree": share.percent[0], "votes": share.votes}
+    return share_in_words(share.percent[0], share.votes)
+
+
+def share_in_words(agree: int, votes: int) -> str:
+    words = ngettext("%(agree)s%% eens, %(votes)s stem", "%(agree)s%% eens, %(votes)s stemmen", votes)
+    return words % {"agree": agree, "votes": votes}
 
 
 def _cases(measure: Measure, grounds: Sequence[Ground], seen: set[int]) -> Iterator[Link]:
@@ -199,10 +234,11 @@ def _measure(measure: Measure, read: Sequence[Ground], grounds: Sequence[Ground]
     )
 
 
-def _versions(measure: Measure, adopted: bool, at: date) -> Iterator[Link]:
+def _versions(measure: Measure, user: User | AnonymousUser, adopted: bool, at: date) -> Iterator[Link]:
     seen = set()
     key = f'"key":"{measure.key}"'
-    rows = Version.objects.known_on(at).filter(process=measure.process_id, content__contains=key)
+    known = Version.objects.all() if isinstance(user, User) else Version.objects.published()
+    rows = known.known_on(at).filter(process=measure.process_id, content__contains=key)
     for version in rows.order_by("number"):
         if version.stage in seen and not version.amendment:
             continue
@@ -222,53 +258,3 @@ def _versions(measure: Measure, adopted: bool, at: date) -> Iterator[Link]:
         )
     if not adopted:
         yield Link(_("Vaststelling"), _("nog niet"), decided=False)
-
-
-def facts(measure: Measure) -> Iterator[dict[str, str]]:
-    """The column beside the page; what nobody filled in shows as unknown."""
-    contact = measure.owner
-    yield {
-        "label": _("Trekker"),
-        "value": measure.shown_owner,
-        "url": contact.get_absolute_url() if contact else "",
-    }
-    if measure.kind == Measure.Kind.AGREEMENT:
-        partner = measure.counterpart
-        yield {
-            "label": _("Afspraak met"),
-            "value": str(partner or ""),
-            "url": partner.get_absolute_url() if partner else "",
-            "note": _signed(measure),
-        }
-    yield {"label": _("Termijn"), "value": measure.planned_words}
-    if measure.real_words:
-        yield {"label": _("Werkelijk"), "value": measure.real_words}
-    cost = money.total(money.posts(measure, measure.process))
-    note = "; ".join(cost.notes)
-    yield {
-        "label": _("Budget"),
-        "value": cost.in_words if cost.is_known else "",
-        "url": "#geld" if note else "",
-        "note": note,
-    }
-    yield {"label": _("Klaar als"), "value": measure.result}
-    rest = (
-        (_("Portefeuillehouder"), measure.portfolio_holder),
-        (_("Afdeling"), str(measure.department or "")),
-        (_("Doel"), str(measure.goal or "")),
-        (_("Eigen nummer"), measure.external_id),
-    )
-    yield from ({"label": label, "value": value} for label, value in rest if value)
-
-
-def _signed(measure: Measure) -> str:
-    city, partner = sides(measure)
-    if city.is_stale or partner.is_stale:
-        return _("de tekst veranderde na het akkoord")
-    if measure.is_signed:
-        return _("beide kanten akkoord")
-    if measure.city_signed_on:
-        return _("de gemeente is akkoord, de partner nog niet")
-    if measure.counterpart_signed_on:
-        return _("de partner is akkoord, de gemeente nog niet")
-    return _("nog niet akkoord")

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Count
 from django.urls import reverse
@@ -20,6 +21,8 @@ from houtskool.programme import money, unused
 from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.models import ActionLine, Ground, Measure
 from houtskool.programme.standing import Progress, Standing, late_milestones, rolled_up, standing
+
+Key = TypeVar("Key", int, str)
 
 # Every group beyond these shares the last dot.
 _DOTS = 6
@@ -104,30 +107,31 @@ def listed(process: Process) -> Sequence[Measure]:
     return list(rows.prefetch_related("themes", "partners", "milestones", "budget_lines"))
 
 
-def voices_of(measures: Sequence[Measure], *, public: bool = False) -> Mapping[int, Voices]:
-    """Measure → what stands at it: contributions per group, statements and requests. One query.
-
-    `public`: no more than anybody may know of.
-    """
-    rows = Ground.objects.filter(measure__in=measures)
+def voices_of(measures: Sequence[Measure]) -> Mapping[int, Voices]:
+    """Measure → what stands at it: contributions per group, statements and requests. One query."""
     counted = (
-        (rows.public() if public else rows)
+        Ground.objects.filter(measure__in=measures)
         .values_list("measure", "contribution__group__name")
         .annotate(said=Count("contribution"), stated=Count("statement"), asked=Count("case"))
         .order_by()
     )
-    by_measure: dict[int, Counter[str]] = defaultdict(Counter)
-    others: dict[int, Counter[str]] = defaultdict(Counter)
+    return voices(counted)
+
+
+def voices(counted: Iterable[tuple[Key, str | None, int, int, int]]) -> dict[Key, Voices]:
+    """Measure → its voices, from rows of measure, group, contributions, statements, requests."""
+    by_measure: dict[Key, Counter[str]] = defaultdict(Counter)
+    others: dict[Key, Counter[str]] = defaultdict(Counter)
     together: Counter[str] = Counter()
-    for pk, group, said, stated, asked in counted:
-        others[pk].update(stated=stated, asked=asked)
+    for key, group, said, stated, asked in counted:
+        others[key].update(stated=stated, asked=asked)
         if said:
             name = group or _("zonder groep")
-            by_measure[pk][name] += said
+            by_measure[key][name] += said
             together[name] += said
     loudest = sorted(together, key=lambda name: (-together[name], name))
     dots = {name: min(place, _DOTS) for place, name in enumerate(loudest, start=1)}
-    return {pk: _voices(by_measure[pk], dots, rest) for pk, rest in others.items()}
+    return {key: _voices(by_measure[key], dots, rest) for key, rest in others.items()}
 
 
 def _voices(groups: Counter[str], dots: Mapping[str, int], others: Counter[str]) -> Voices:

@@ -10,11 +10,12 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from houtskool.kernel.vaguedate import Period
+from houtskool.programme import frozen
 from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.content import Content, read
 from houtskool.programme.models import Measure, Milestone, Version
 from houtskool.programme.money import Sums, posts_said, total
-from houtskool.programme.overview import Voices, voices_of
+from houtskool.programme.overview import Voices
 from houtskool.programme.standing import Progress, Standing, rolled_up, standing
 
 
@@ -93,7 +94,7 @@ def _rows(version: Version, content: Content, said: Sequence[Content], at: date)
             Prefetch("milestones", Milestone.objects.filter(title__in=decided)), "themes"
         )
     }
-    voices = voices_of(list(live.values()), public=True)
+    voices = frozen.voices(version, said)
     adopted = is_adopted(version.process, at)
     rows = []
     for one in said:
@@ -101,8 +102,8 @@ def _rows(version: Version, content: Content, said: Sequence[Content], at: date)
         if measure is not None:
             _as_decided(measure, one)
         stands = standing(measure, adopted=adopted, at=at) if measure else None
-        counted = voices.get(measure.pk, Voices(0, ())) if measure else Voices(0, ())
-        rows.append(Row(one, measure, stands, counted, total(posts_said(one, content.get("until")))))
+        cost = total(posts_said(one, content.get("until")))
+        rows.append(Row(one, measure, stands, voices.get(one["key"], Voices(0, ())), cost))
     return rows
 
 

@@ -20,7 +20,7 @@ from houtskool.inventory import quotes
 from houtskool.process.coverage import Coverage, coverage
 from houtskool.process.models.periods import local_day
 from houtskool.process.status import Figure
-from houtskool.programme import origin, stations, timeline
+from houtskool.programme import frozen, origin, stations, timeline
 from houtskool.programme.actions.versions import is_adopted
 from houtskool.programme.document import document_of
 from houtskool.programme.models import Measure, Version
@@ -93,7 +93,9 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         "row": row,
         "measure": live,
         "trail": [(version.title, f"/openbaar/programma/{version.process_id}/")],
-        "chain": origin.chain(live, AnonymousUser(), adopted=adopted, at=at),
+        "chain": origin.links(
+            live, AnonymousUser(), frozen.resting(version, row.said, live), adopted=adopted, at=at
+        ),
         "facts": list(_facts(row)),
         "milestones": [
             (one, milestone_standing(one, open=adopted or live.started_ahead, at=at))

@@ -140,16 +140,16 @@ def test_statements_are_found_per_conversation_with_their_share_ticked_and_chang
     measure, conversation = plan.measure(), plan.conversation()
     one, two = plan.statement(WORDS, conversation), plan.statement("Een keurmerk is nodig.", conversation)
     far = plan.statement("Iets uit een ander gesprek.", plan.conversation("Iets anders"))
-    plan.result(conversation, (5, 5, 50), None)
+    plan.result(conversation, (6, 6, 48), None)
     found = page(world, world.alice, "grounds", measure.pk, bron="stellingen", conversation=conversation.pk)
-    assert "Er moet één loket komen. 83% eens, 60 stemmen" in found
+    assert "Er moet één loket komen. 80% eens, 60 stemmen" in found
     assert far.words not in found
     assert "keurmerk" not in page(world, world.alice, "grounds", measure.pk, bron="stellingen", q="loket")
     post(
         world, world.alice, "lay", measure.pk, statements=[one.pk, two.pk], kind="partly", reason="Eén ervan."
     )
     ground = Ground.objects.get(statement=one)
-    assert page(world, world.alice, "grounds", measure.pk).count("Stelling 1 · 83% eens") == 1
+    assert page(world, world.alice, "grounds", measure.pk).count("Stelling 1 · 80% eens") == 1
     assert "Een keurmerk" in page(world, world.alice, "change-ground", Ground.objects.get(statement=two).pk)
     post(world, world.alice, "lay", measure.pk, statements=[one.pk], kind="adopted", reason="")
     ground.refresh_from_db()
@@ -231,13 +231,13 @@ def test_the_chain_leads_from_contribution_by_statement_and_request_to_the_measu
     measure, conversation = plan.measure("Eén loket"), plan.conversation()
     contribution, statement = plan.contribution("Wij zoeken één ingang."), plan.statement(WORDS, conversation)
     StatementSource.objects.create(statement=statement, contribution=contribution)
-    plan.result(conversation, (5, 5, 50))
+    plan.result(conversation, (6, 6, 48))
     case = plan.case(outcome="granted", closed_at=plan.world.at)
     lay(plan, [contribution, statement], measure)
     lay(plan, [case], measure, "partly", "Anna krijgt minder.")
     found = page(world, world.alice, "measure", measure.pk)
     chain = found[found.index("Hoe wij hierbij komen") :]
-    order = ["1 stuk inbreng", "1 stelling gemaakt van 1 stuk inbreng", "83% eens, 60 stemmen",
+    order = ["1 stuk inbreng", "1 stelling gemaakt van 1 stuk inbreng", "80% eens, 60 stemmen",
              "1 hulpvraag aan de gemeente", "2019-0001 (toegekend)", "overgenomen: 2, deels overgenomen: 1",
              "Anna krijgt minder."]  # fmt: skip
     places = [chain.index(words) for words in order]
@@ -252,12 +252,12 @@ def test_while_people_vote_a_colleague_reads_no_share(world, plan, councillor):
     measure = plan.measure()
     running = plan.conversation(closes_at=None)
     lay(plan, [plan.statement(WORDS, running)], measure)
-    plan.result(running, (5, 5, 50))
+    plan.result(running, (6, 6, 48))
     presented(plan)
-    assert "83% eens" in page(world, world.alice, "measure", measure.pk)
+    assert "80% eens" in page(world, world.alice, "measure", measure.pk)
     read_by_councillor = page(world, councillor, "measure", measure.pk)
     assert WORDS in read_by_councillor
-    assert "83% eens" not in read_by_councillor
+    assert "80% eens" not in read_by_councillor
 
 
 def test_a_statement_or_a_request_is_a_ground_as_much_as_a_contribution(plan):
@@ -289,7 +289,7 @@ def test_the_world_reads_statements_of_published_results_and_of_a_request_only_t
 ):
     measure = plan.measure("Eén loket")
     open_one, closed_one = plan.conversation("Openbaar", published=True), plan.conversation("Besloten")
-    plan.result(open_one, (5, 5, 50))
+    plan.result(open_one, (6, 6, 48))
     lay(plan, [plan.statement(WORDS, open_one)], measure)
     hidden = plan.statement("Dit hoort u niet te lezen.", closed_one)
     lay(plan, [hidden], measure, "not", "Een besloten reden.")
@@ -297,7 +297,7 @@ def test_the_world_reads_statements_of_published_results_and_of_a_request_only_t
     version = presented(plan, publish=False)
     html = client.get(reverse("public:measure", args=[measure.key])).content.decode()
     found = plain(html)
-    assert f"{WORDS} 83% eens, 60 stemmen · Openbaar · lees de stelling" in found
+    assert f"{WORDS} 80% eens, 60 stemmen · Openbaar · lees de stelling" in found
     assert reverse("deliberation:public-statement", args=[open_one.pk, 1]) in html
     assert "1 hulpvraag aan de gemeente" in found
     programme = plain(client.get(reverse("public:programme", args=[plan.process.pk])).content.decode())
@@ -319,7 +319,7 @@ def test_a_document_names_statements_with_their_share_and_requests_by_number_and
     world, plan, extension
 ):
     measure, conversation = plan.measure(), plan.conversation("Wat eerst?", published=True)
-    plan.result(conversation, (5, 5, 50))
+    plan.result(conversation, (6, 6, 48))
     lay(plan, [plan.statement(WORDS, conversation)], measure, "partly", "Eerst proberen.")
     lay(
         plan,
@@ -330,7 +330,7 @@ def test_a_document_names_statements_with_their_share_and_requests_by_number_and
     )
     version = versions.freeze(plan.process, "sketch", by=world.alice, at=world.at)
     text = text_of(version, world.alice, extension)
-    assert f"‘{WORDS}’ (stelling 1 in het gesprek ‘Wat eerst?’, 83% van 60 stemmen eens): deels over" in text
+    assert f"‘{WORDS}’ (stelling 1 in het gesprek ‘Wat eerst?’, 80% van 60 stemmen eens): deels over" in text
     assert "hulpvraag 2019-0001 (toegekend): deels overgenomen" in text
     assert "Omdat: Eerst proberen." in text
     for secret in ("Anna", "Groene Kas", "Geld voor een kas"):
@@ -342,7 +342,7 @@ def test_a_document_names_statements_with_their_share_and_requests_by_number_and
 
 def test_a_version_keeps_no_words_and_no_share_of_what_was_not_public(world, plan):
     measure, conversation = plan.measure(), plan.conversation()
-    plan.result(conversation, (5, 5, 50))
+    plan.result(conversation, (6, 6, 48))
     lay(plan, [plan.statement(WORDS, conversation), plan.case()], measure)
     version = versions.freeze(plan.process, "sketch", by=world.alice, at=world.at)
     assert WORDS not in version.content

@@ -16,7 +16,7 @@ from houtskool.inventory.actions import consent
 from houtskool.inventory.models import Contribution
 from houtskool.process.models import Step
 from houtskool.programme.actions import measures, publishing, versions
-from houtskool.programme.models import Measure
+from houtskool.programme.models import Ground, Measure
 from tests.programme.conftest import Plan, plan, process
 
 __all__ = ["Plan", "plan", "process"]
@@ -103,6 +103,39 @@ def test_what_is_shown_is_what_was_adopted_and_not_what_somebody_typed_since(cli
     assert "Geheim plan" not in page(client, "measure", measure.key)
     new = plan.whole("Nog niet vastgesteld")
     assert client.get(reverse("public:measure", args=[new.key])).status_code == 404
+
+
+def test_what_a_measure_rests_on_is_what_the_version_says_and_not_what_was_laid_since(client, plan):
+    measure = plan.whole("Eén loket")
+    doubt = plan.ground(measure, plan.contribution("Twee loketten kan ook."), "partly")
+    conversation = plan.conversation("Wat eerst?", published=True)
+    said = plan.statement("Er moet één loket komen.", conversation)
+    plan.result(conversation, (6, 6, 48))
+    Ground.objects.create(measure=measure, statement=said, kind="adopted", at=plan.world.at)
+    by, at = plan.world.alice, plan.world.at
+    versions.freeze(plan.process, "sketch", by=by, at=at - timedelta(days=2))
+    plan.whole("Minder regels")
+    sketch = versions.freeze(plan.process, "sketch", by=by, at=at)
+    publishing.publish(sketch, by=by, at=at)
+
+    plan.ground(measure, plan.contribution("Dit kwam pas later."))
+    late = Ground.objects.filter(pk=doubt.pk)
+    late.update(reason="Een reden van na de schets.")
+    Contribution.objects.filter(words=WORDS).update(words="Andere woorden.")
+    plan.result(conversation, (40, 10, 10))
+    found = " ".join(re.sub("<[^>]*>", " ", page(client, "measure", measure.key)).split())
+    for kept in ("2 stukken inbreng", WORDS, "Dat kan later.", "80% eens, 60 stemmen"):
+        assert kept in found, kept
+    for since in ("Dit kwam pas later.", "Een reden van na", "Andere woorden.", "67%", "17%"):
+        assert since not in found, since
+    assert found.count("Houtskoolschets") == 1
+    assert "Houtskoolschets 15 januari 2019" in found
+    overview = " ".join(re.sub("<[^>]*>", " ", page(client, "programme", plan.process.pk)).split())
+    assert "2 stuks" in overview
+    assert "1 stelling" in overview
+
+    late.delete()
+    assert "2 stukken inbreng" in page(client, "measure", measure.key)
 
 
 def test_words_that_only_count_and_names_that_were_not_given_stay_inside(client, plan):

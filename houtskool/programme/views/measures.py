@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from houtskool.accounts.http import Request
 from houtskool.accounts.roles import STAFF, for_roles
-from houtskool.programme import money, origin
+from houtskool.programme import measure_facts, money, origin
 from houtskool.programme.actions import measures as actions
 from houtskool.programme.actions import versions
 from houtskool.programme.agreements import holds, sides
@@ -63,7 +63,7 @@ def measure(request: Request, pk: int) -> HttpResponse:
         "milestones": [(one, milestone_standing(one, open=runs, at=at)) for one in found.milestones.all()],
         "budget": list(zip(found.budget_lines.all(), posts, strict=True)),
         "cost": money.total(posts),
-        "facts": list(origin.facts(found)),
+        "facts": list(measure_facts.facts(found)),
         "themes": list(found.themes.all()),
         "domains": list(found.domains.all()),
         "partners": list(found.partners.all()),
