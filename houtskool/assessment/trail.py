@@ -84,6 +84,6 @@ def _ground(ground: CriterionGround, at: datetime) -> Step:
 def _adopted(version: FrameworkVersion) -> Step:
     text = _("‘%(framework)s’ is vastgesteld door %(body)s") % {
         "framework": version.title,
-        "body": version.body,
+        "body": version.the_body,
     }
     return Step(version.at, text, f"framework-version:{version.pk}")

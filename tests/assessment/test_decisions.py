@@ -202,7 +202,7 @@ def test_the_letter_has_reasons_legal_basis_and_how_to_object(weigh, mandate, se
 
     for words in (
         "Beste Noor de Boer", "€\u00a012.000, tot en met 31 december 2019. Voor de draaibank.",
-        "De werkplaats leert jongeren een vak.", "vastgesteld door college op 1 januari 2019",
+        "De werkplaats leert jongeren een vak.", "vastgesteld door het college op 1 januari 2019",
         "Algemene subsidieverordening, artikel 3", "uiterlijk op 26 februari 2019",
         "Postbus 9, 1900 AA Duinstede", "Op 15 juli 2019 en 15 januari 2020",
         "telt €\u00a012.000 als de-minimissteun (Verordening (EU) 1407/2013)",

@@ -254,7 +254,7 @@ def test_publishing_shows_what_lacks_and_then_keeps_a_version(alice, desk):
     answer = post(alice, "publish", framework.pk, **fields)
     version = FrameworkVersion.objects.get()
     assert answer.url == version.get_absolute_url()
-    assert "vastgesteld door college op 14 januari 2019" in page(alice, "version", version.pk)
+    assert "vastgesteld door het college op 14 januari 2019" in page(alice, "version", version.pk)
     assert "2019/7" in page(alice, "versions", framework.pk)
 
 
@@ -292,7 +292,7 @@ def test_a_councillor_reads_what_was_adopted_and_no_draft(councillor, world, des
     )
     answer = councillor.get(reverse("assessment:framework", args=[framework.pk]))
     assert answer.url == adopted.get_absolute_url()
-    assert "vastgesteld door raad" in page(councillor, "version", adopted.pk)
+    assert "vastgesteld door de raad" in page(councillor, "version", adopted.pk)
     assert councillor.get(reverse("assessment:compare", args=[adopted.pk, concept.pk])).status_code == 404
     assert councillor.get(reverse("assessment:toml", args=[framework.pk])).status_code == 403
 

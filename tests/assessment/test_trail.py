@@ -43,7 +43,7 @@ def test_a_ground_shows_with_its_criterion_and_reason_and_then_the_adoption(desk
     assert laid.text == "Ligt onder de vraag ‘Helpt het de stad?’ in ‘Wie helpen wij?’"
     assert (laid.note, laid.decided) == ("Dit zei de stad.", False)
     publish(desk, criterion)
-    assert texts(said)[said.pk][1:] == ["‘Wie helpen wij?’ is vastgesteld door college"]
+    assert texts(said)[said.pk][1:] == ["‘Wie helpen wij?’ is vastgesteld door het college"]
     assert {step.text for step in whole.of([said])[said.pk]} >= set(texts(said)[said.pk])
 
 
@@ -83,7 +83,7 @@ def test_who_reacted_to_a_concept_reads_that_it_was_adopted(desk, criterion):
         criterion.framework, "adopted", body="raad", on=date(2019, 1, 11), accepted="Volgt.",
         by=desk.world.alice, at=desk.world.at,
     )  # fmt: skip
-    assert texts(said)[said.pk] == ["‘Wie helpen wij?’ is vastgesteld door raad"]
+    assert texts(said)[said.pk] == ["‘Wie helpen wij?’ is vastgesteld door de raad"]
 
 
 def test_the_queries_do_not_grow(desk, criterion):

@@ -194,3 +194,15 @@ def test_a_hard_condition_is_written_out():
     assert shown("knockout", {"at_least": 3.0}) == "minstens 3"
     assert shown("knockout", {}) == ""
     assert shown("weight", 0.0) == "0"
+
+
+def test_the_body_that_adopted_stands_in_a_sentence_with_its_article(world, desk):
+    framework = desk.shipped()
+    versions.publish(
+        framework, "adopted", on=date(2019, 1, 10), body="college", by=world.alice, at=world.at
+    )
+    made = framework.versions.get()
+    for page in (framework, made):
+        assert "vastgesteld door het college" in (
+            world.as_(world.alice).get(page.get_absolute_url()).content.decode()
+        )

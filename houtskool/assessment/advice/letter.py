@@ -101,7 +101,7 @@ def _weighed(decision: CaseDecision, content: Content) -> Iterator[Block]:
     given, result = content["given"], content["result"]
     version = decision.advice.version
     framework = given["version"]["content"]
-    by = f", vastgesteld door {version.body} op {_day(version.on)}" if version.body else ""
+    by = f", vastgesteld door {version.the_body} op {_day(version.on)}" if version.body else ""
     yield Paragraph(
         f"Wij wogen uw vraag met ‘{framework['title']}’, versie {version.number}{by}. "
         "Meerdere mensen beoordeelden haar, los van elkaar."

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import READS, STAFF
 from houtskool.assessment.models.frameworks import Framework
+from houtskool.process.bodies import in_a_sentence
 
 if TYPE_CHECKING:
     from houtskool.accounts.models import User
@@ -75,6 +76,11 @@ class FrameworkVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessment:version", args=[self.pk])
+
+    @property
+    def the_body(self) -> str:
+        """The body as it stands in a sentence: "de raad", "het college"."""
+        return in_a_sentence(self.body)
 
     @property
     def is_whole(self) -> bool:

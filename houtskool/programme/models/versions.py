@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.roles import READS, STAFF
+from houtskool.process.bodies import in_a_sentence
 from houtskool.process.models import Decision, Process, Step
 
 if TYPE_CHECKING:
@@ -41,15 +42,6 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def known_on(self, day: date) -> Self:
         """What was there on that day: who looks from an earlier day does not see what came after."""
         return self.filter(on__lte=day)
-
-
-# Which body adopts is data; these are the ones that need an article in a sentence.
-_ARTICLES = {"raad": "de", "gemeenteraad": "de", "commissie": "de", "burgemeester": "de", "college": "het"}
-
-
-def in_a_sentence(body: str) -> str:
-    article = _ARTICLES.get(body.partition(" ")[0])
-    return f"{article} {body}" if article else body
 
 
 class Version(models.Model):
