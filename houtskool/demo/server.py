@@ -100,6 +100,8 @@ def example_environment(folder: Path, port: int) -> dict[str, str]:
         "HOUTSKOOL_REFERENCE_DATE": REFERENCE_DATE,
         "HOUTSKOOL_MUNICIPALITY": "Haarlem",
         "HOUTSKOOL_MUNICIPALITY_URI": "https://identifier.overheid.nl/tooi/id/gemeente/gm0392",
+        # An address that cannot be that of the real municipality: the letter says where an objection goes.
+        "HOUTSKOOL_OBJECTIONS": "Postbus 0 (voorbeeld), 0000 AA Haarlem",
         "HOUTSKOOL_BASE_URL": f"http://127.0.0.1:{port}",
         "HOUTSKOOL_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "HOUTSKOOL_HOSTS": "127.0.0.1 localhost",

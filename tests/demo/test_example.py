@@ -68,3 +68,7 @@ def test_the_settings_refuse_an_example_on_real_data(tmp_path, database):
     )
     assert ran.returncode == 1
     assert "never runs on real data" in ran.stderr
+
+
+def test_a_letter_of_the_example_tells_where_an_objection_goes_and_that_it_is_no_real_address():
+    assert "(voorbeeld)" in server.example_environment(Path("map"), 1)["HOUTSKOOL_OBJECTIONS"]
