@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import parse_qs, urlparse
 
@@ -147,3 +148,16 @@ def test_the_version_that_was_adopted_counts_not_the_draft(desk, framework):
 def test_it_asks_the_database_no_more_for_more_rules(framework, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
         Client().get(URL, STANDS)
+
+
+def test_a_question_looks_the_same_beforehand_and_in_the_form(client, framework):
+    def drawn(name):
+        text = client.get(reverse(f"assessment:{name}")).content.decode()
+        assert "assessment/ask.css" in text
+        (row,) = (
+            part for part in text.split('<div class="in-a-row">') if 'name="v-rechtsvorm"' in part[:1500]
+        )
+        # That nothing is required is said once, above the questions; ask.css hides it at each.
+        return re.sub(r'\s*<span class="optional">.*?</span>', "", row.split("</fieldset>")[0])
+
+    assert drawn("looking") == drawn("ask")

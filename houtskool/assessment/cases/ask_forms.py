@@ -15,36 +15,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from houtskool.assessment import answers
-from houtskool.assessment.answers import Kind
 from houtskool.assessment.cases import intake
 from houtskool.assessment.cases.files_in import FilesField
+from houtskool.assessment.cases.question_fields import NO, QUESTION, UNKNOWN, YES, MoneyField, question_field
 from houtskool.assessment.content import Content
 from houtskool.assessment.eligibility import aid, facts
 from houtskool.assessment.models import Case, Framework
 from houtskool.sector.checks import kvk_problem, tidy_kvk_number
 from houtskool.web.forms import DayField
 
-QUESTION, FILES = "v-", "f-"
+FILES = "f-"
 AID_ROWS = 3
-UNKNOWN = ("", _("weet ik niet"))
-YES, NO = ("ja", _("ja")), ("nee", _("nee"))
-
-
-class MoneyField(forms.CharField):
-    """An amount as people write it: 1250, 1.250,50, € 1.250."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        amount = answers.number(text)
-        if amount < 0 or amount >= 10**10:
-            raise ValidationError(gettext("Vul een bedrag in van 0 of meer."))
-        return round(amount, 2)
 
 
 class AidForm(forms.Form):
@@ -175,6 +156,12 @@ class AskForm(forms.Form):
     def asked(self) -> Iterator[BoundField]:
         return (self[name] for name in self.fields if name.startswith(QUESTION))
 
+    def asks(self) -> bool:
+        return any(name.startswith(QUESTION) for name in self.fields)
+
+    def aid(self) -> Iterator[BoundField]:
+        return self.part("had_aid")
+
     def support(self) -> Iterator[BoundField]:
         return self.part("wanted")
 
@@ -263,20 +250,6 @@ class AskForm(forms.Form):
             declared=self.declared(),
             **{name: self.cleaned_data[name] for name in fields},
         )
-
-
-def question_field(one: Content) -> forms.Field:
-    """The field for a question of a framework; nothing has to be answered."""
-    common: dict[str, Any] = {"label": one["text"], "help_text": one["help"], "required": False}
-    match one["kind"]:
-        case Kind.YES_NO:
-            return forms.ChoiceField(**common, widget=forms.RadioSelect, choices=[YES, NO, UNKNOWN])
-        case Kind.CHOICE:
-            choices = [*map(tuple, one["options"]), UNKNOWN]
-            return forms.ChoiceField(**common, widget=forms.RadioSelect, choices=choices)
-        case Kind.DAY:
-            return DayField(**common)
-    return MoneyField(**common)
 
 
 def evidence_for(criterion: Content) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from houtskool.assessment import answers
 from houtskool.assessment.cases import files_in, gaps, term
-from houtskool.assessment.cases.ask_forms import FILES, QUESTION, MoneyField, evidence_for, question_field
+from houtskool.assessment.cases.ask_forms import FILES, evidence_for
+from houtskool.assessment.cases.question_fields import QUESTION, MoneyField, question_field
 from houtskool.assessment.content import Content
 from houtskool.assessment.eligibility import facts
 from houtskool.assessment.models import Case

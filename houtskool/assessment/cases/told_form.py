@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houtskool.assessment import answers
 from houtskool.assessment.cases import gaps
-from houtskool.assessment.cases.ask_forms import QUESTION, MoneyField, question_field
+from houtskool.assessment.cases.question_fields import QUESTION, MoneyField, question_field
 from houtskool.assessment.cases.told import stands
 from houtskool.assessment.content import Content
 from houtskool.assessment.eligibility import facts
@@ -88,6 +88,9 @@ class ToldForm(forms.Form):
     def open(self) -> Iterator[BoundField]:
         """What the completeness check misses."""
         return (self[name] for name in self._questions() if name in self._open)
+
+    def misses(self) -> bool:
+        return any(name in self._open for name in self._questions())
 
     def there(self) -> Iterator[BoundField]:
         return (self[name] for name in self._questions() if name not in self._open)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from houtskool.assessment.cases.ask_forms import MoneyField
+from houtskool.assessment.cases.question_fields import MoneyField
 from houtskool.assessment.models import LegalAmount
 from houtskool.web.forms import DayField
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houtskool.accounts.models import User
 from houtskool.assessment import answers
-from houtskool.assessment.cases.ask_forms import MoneyField
+from houtskool.assessment.cases.question_fields import MoneyField
 from houtskool.assessment.models import BudgetRound, Case, FrameworkVersion
 from houtskool.assessment.rounds import reckoning
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from houtskool.assessment import answers
 from houtskool.assessment.cases import intake
-from houtskool.assessment.cases.ask_forms import QUESTION, MoneyField, question_field
+from houtskool.assessment.cases.question_fields import QUESTION, MoneyField, question_field
 from houtskool.assessment.content import Content, read
 from houtskool.assessment.eligibility import facts
 from houtskool.assessment.eligibility.looking import Sorted, asks_amount, first_questions, look
