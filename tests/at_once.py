@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import dj_database_url
 import psycopg
-from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 SQLITE = "houtskool.sqlite3"
+MIGRATED = "houtskool_migrated"  # its name on a server
 
 # One Python that knows the house becomes as many as there are acts: starting each anew would take longer
 # than all that they do.
@@ -69,48 +68,49 @@ def finish(process: subprocess.Popen[str], told: str | None = None) -> str:
     return out
 
 
-def keep(folder: Path) -> str:
-    """A copy of the test database as it is now, for `database`: migrating another takes long."""
-    if connection.vendor == "sqlite":
-        copy = folder / SQLITE
-        connection.ensure_connection()
-        with closing(sqlite3.connect(copy)) as empty:
-            connection.connection.backup(empty)
-        return str(copy)
-    tested = str(connection.settings_dict["NAME"])
-    connection.close()  # PostgreSQL copies only what nobody uses
-    _on_server(f"DROP DATABASE IF EXISTS {tested}_kept", f"CREATE DATABASE {tested}_kept TEMPLATE {tested}")
-    return f"{tested}_kept"
-
-
-def drop(kept: str) -> None:
-    if connection.vendor == "postgresql":
-        _on_server(f"DROP DATABASE {kept}")
+def migrate(folder: Path) -> None:
+    """Make the database that every other of this run is a copy of: in this folder, or on the server."""
+    folder.mkdir()
+    environment = _environment(folder)
+    if "DATABASE_URL" in environment:
+        _on_server(f"DROP DATABASE IF EXISTS {MIGRATED}", f"CREATE DATABASE {MIGRATED}")
+        environment["DATABASE_URL"] = _address(MIGRATED)
+    script = "from houtskool.cli import main; main(['manage', 'migrate', '--verbosity', '0'])"
+    finish(run(script, environment=environment))
 
 
 @contextmanager
-def database(folder: Path, *, like: str) -> Iterator[dict[str, str]]:
-    """The environment for processes with a database of their own: a copy of what was kept, gone after."""
-    environment = {
-        **os.environ,
+def database(folder: Path, *, like: Path) -> Iterator[dict[str, str]]:
+    """The environment for processes with a database of their own: a copy of the migrated one, gone after."""
+    environment = _environment(folder)
+    if "DATABASE_URL" not in environment:
+        shutil.copyfile(like / SQLITE, folder / SQLITE)
+        yield environment
+        return
+    name = f"own_{os.getpid()}"
+    environment["DATABASE_URL"] = _address(name)
+    _on_server(f"CREATE DATABASE {name} TEMPLATE {MIGRATED}")
+    try:
+        yield environment
+    finally:
+        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL" or value},
         "DJANGO_SETTINGS_MODULE": "houtskool.settings",
         "HOUTSKOOL_FOLDER": str(folder),
         "HOUTSKOOL_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         "PYTHONPATH": str(ROOT),
     }
-    server = os.environ.get("DATABASE_URL")
-    if not server:
-        shutil.copyfile(like, folder / SQLITE)
-        yield environment
-        return
-    name = f"own_{os.getpid()}"
-    environment["DATABASE_URL"] = server.rsplit("/", 1)[0] + f"/{name}"
-    assert dj_database_url.parse(environment["DATABASE_URL"])["NAME"] == name
-    _on_server(f"CREATE DATABASE {name} TEMPLATE {like}")
-    try:
-        yield environment
-    finally:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _address(name: str) -> str:
+    """The address of this database on the server of this run."""
+    address = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
+    assert dj_database_url.parse(address)["NAME"] == name
+    return address
 
 
 def _on_server(*statements: str) -> None:

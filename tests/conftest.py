@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -26,6 +28,7 @@ from houtskool.accounts.models import User
 from houtskool.accounts.roles import Role
 from houtskool.records.worker import stopping
 from tests import at_once
+from tests.once import once
 
 # The same examples every time, and no test depends on the clock; `make fuzz` looks for new ones.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
@@ -62,20 +65,33 @@ class World:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The test database; and a copy of it before any test came near, for `own_database`."""
-    with django_db_blocker.unblock():
-        like = at_once.keep(tmp_path_factory.mktemp("kept"))
-    yield like
-    at_once.drop(like)
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a database after all migrations, before any test came near: made once in a run."""
+    return once(tmp_path_factory, "migrated", at_once.migrate)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, migrated: Path
+) -> Iterator[None]:
+    """The test database begins as a copy of the migrated one; that Django migrates it then takes no time."""
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "postgresql":
+        test["TEMPLATE"] = at_once.MIGRATED
+        yield
+        return
+    test["NAME"] = "file:test?mode=memory&cache=shared"
+    # What is in memory lasts as long as somebody has it open.
+    with closing(sqlite3.connect(test["NAME"], uri=True)) as memory:
+        with closing(sqlite3.connect(migrated / at_once.SQLITE)) as file:
+            file.backup(memory)
+        yield
 
 
 @pytest.fixture
-def own_database(django_db_setup: str, tmp_path: Path) -> Iterator[dict[str, str]]:
+def own_database(migrated: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment for processes of a test, with a database of their own on the engine of this run."""
-    with at_once.database(tmp_path, like=django_db_setup) as environment:
+    with at_once.database(tmp_path, like=migrated) as environment:
         yield environment
 
 

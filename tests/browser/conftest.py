@@ -26,6 +26,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from houtskool.demo import server
+from tests.at_once import SQLITE
 from tests.browser.checks import Validator
 from tests.not_run import NODE_MODULES, chromium
 from tests.once import once
@@ -61,15 +62,17 @@ class Site:
 
     @property
     def database(self) -> Path:
-        return self.folder / "houtskool.sqlite3"
+        return self.folder / SQLITE
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the example as it is before anybody came: made once in a run, copied by every site."""
 
     def make(folder: Path) -> None:
         folder.mkdir()
+        if (migrated / SQLITE).exists():  # the example is on SQLite, also when the tests are not
+            shutil.copy(migrated / SQLITE, folder)
         server.prepare(folder, {**server.example_environment(folder, 0), "DATABASE_URL": ""})
 
     return once(tmp_path_factory, "voorbeeld", make)
