@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -36,6 +37,13 @@ hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = ["tests.not_run"]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays: looking through it for garbage again and again takes a tenth of a run."""
+    gc.collect()
+    gc.freeze()
+
 
 AT = datetime(2019, 1, 15, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
