@@ -47,6 +47,11 @@ NAMES = {"a": "Quirijn Zandloper", "b": "Wendela Oeverkruid", "c": "Ysbrand Meet
 DOSSIER = "dossier-qzxqzx"
 # In these everybody comes by, of each role; in the others who judges and who handles the case.
 TELLING = ("all but one in", "all in")
+# What is about a row of these knows of no case, and is walked in the telling states only.
+OF_NO_CASE = {
+    "assessment_framework", "assessment_frameworkversion", "assessment_criterion", "assessment_question",
+    "assessment_criterionground", "assessment_condition", "assessment_supportkind", "assessment_legalamount",
+}  # fmt: skip
 
 
 def marker(who: str) -> str:
@@ -213,15 +218,23 @@ class Round:
 
 
 def addresses(round_: Round, room: str = "assessment") -> dict[str, list[str]]:
-    """Every address of the room by its name, with the examples of tests/browser/pages/<room>.py.
+    """Every address of the room by its name, with the examples of tests/browser/pages/<room>.py; in a state
+    that is not telling those of which the answer may depend on the judging.
 
     Raises LookupError for an address without an example, or of which the test has no row.
     """
     return {
         name: sorted(_paths(name, arguments, round_))
         for name, arguments in pages.names().items()
-        if name.startswith(f"{room}:")
+        if name.startswith(f"{room}:") and (round_.state in TELLING or not _of_no_case(name))
     }
+
+
+def _of_no_case(name: str) -> bool:
+    rows = {
+        value.table for one in pages.examples_of(name) for value in one.values() if isinstance(value, Row)
+    }
+    return bool(rows) and rows <= OF_NO_CASE
 
 
 def _paths(name: str, arguments: set[str], round_: Round) -> Iterator[str]:
