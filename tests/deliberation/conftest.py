@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.cache import caches
 from django.http import HttpResponse
@@ -16,6 +18,7 @@ from houtskool.deliberation import devices
 from houtskool.deliberation.actions import conversations, statements, voting
 from houtskool.deliberation.models import Conversation, Door, Participant, Statement, Vote
 from houtskool.inventory.models import Contribution
+from houtskool.kernel import opinion
 from houtskool.process import actions as process_actions
 from houtskool.process.models import Process
 from tests.conftest import AT, World
@@ -34,6 +37,26 @@ def clock(settings, monkeypatch):
     settings.REFERENCE_DATE = AT.date()
     monkeypatch.setattr(devices, "minute", lambda at: 0)
     caches["voting"].clear()
+
+
+ANALYSES: dict[bytes, opinion.Analysis] = {}
+
+
+@pytest.fixture(autouse=True)
+def reckoned_before(monkeypatch):
+    """Most tests begin from the same two camps. The kernel gives the same for the same votes, so that it is
+    asked once for each; who tests that it does empties ANALYSES.
+    """
+    analyse = opinion.analyse
+
+    def remembered(votes: opinion.Votes, *, rng: np.random.Generator, **how: Any) -> opinion.Analysis:
+        given = (votes.starts, votes.statement, votes.value, votes.statements)
+        key = pickle.dumps([given, rng.bit_generator.state, how])
+        if key not in ANALYSES:
+            ANALYSES[key] = analyse(votes, rng=rng, **how)
+        return ANALYSES[key]
+
+    monkeypatch.setattr(opinion, "analyse", remembered)
 
 
 @pytest.fixture
