@@ -78,7 +78,7 @@ def shown(kind: str, answer: Answer | None, options: Options = ()) -> str:
             return _("ja") if answer else _("nee")
         case Decimal():
             written = grouped(answer)
-            return f"€ {written}" if kind == Kind.AMOUNT else written
+            return f"€\u00a0{written}" if kind == Kind.AMOUNT else written
         case date():
             return f"{answer.day}-{answer.month}-{answer.year}"
         case _:

@@ -174,7 +174,7 @@ def test_a_kind_of_support_names_a_limit_that_is_looked_up_on_the_day(alice, des
     framework = desk.framework()
     post(alice, "add-part", framework.pk, "vorm", name="Subsidie", route="weighed", limit="de-minimis")
     assert SupportKind.objects.get().key == "subsidie"
-    assert "€ 200.000" in page(alice, "framework", framework.pk)
+    assert "€&nbsp;200.000" in page(alice, "framework", framework.pk)
     answer = post(alice, "add-part", framework.pk, "vorm", name="Geld", route="weighed", limit="verzonnen")
     assert SupportKind.objects.count() == 1
     assert "verzonnen" in answer.content.decode()
@@ -342,8 +342,8 @@ def test_a_framework_without_versions_goes_after_a_question(alice, desk):
 
 def test_the_amounts_that_hold_follow_the_day(alice):
     text = page(alice, "amounts")
-    assert "€ 200.000" in text
-    assert "€ 5.404.000" in text
+    assert "€&nbsp;200.000" in text
+    assert "€&nbsp;5.404.000" in text
     assert "nog niet bij de bron nagekeken" in text
 
 

@@ -13,7 +13,7 @@ from houtskool.assessment.eligibility.verdicts import Held
 from houtskool.assessment.models import Advice
 from houtskool.documents import Block, Document, Fields, Heading, Paragraph, Table, bullets, field
 
-_PASSED = {True: "ja", False: "nee", None: "onbekend"}
+_PASSED = {True: "Voldaan", False: "Niet voldaan", None: "Nog niet bekend"}
 
 
 @translation.override("nl")
@@ -38,6 +38,10 @@ def document_of(advice: Advice) -> Document:
             ),
             Heading(1, "Hoe zeker is dit"),
             *([Paragraph(seen.robust)] if seen.robust else []),
+            Paragraph(
+                "Hoe zwaar elk criterium telt, is een keuze. Daarom is het advies met heel veel andere "
+                "wegingen opnieuw uitgerekend. Komt er meestal hetzelfde uit, dan is het advies zeker."
+            ),
             *(
                 [Paragraph("Het advies zou anders zijn als:"), bullets(*seen.turning)]
                 if seen.turning
@@ -67,8 +71,10 @@ def _knockouts(seen: Shown) -> Iterator[Block]:
         yield Heading(1, "Harde voorwaarden")
         yield Table(
             "Harde voorwaarden",
-            ("Criterium", "Voorwaarde", "Score", "Uitkomst"),
-            tuple((one.question, one.condition, one.score, one.state) for one in seen.knockouts),
+            ("Criterium", "Score", "Uitkomst"),
+            tuple(
+                (f"{one.question}\nNodig: {one.condition}.", one.score, one.state) for one in seen.knockouts
+            ),
             row_heads=True,
         )
 
@@ -85,24 +91,17 @@ def _support(seen: Shown) -> Iterator[Block]:
         instead = f" Misschien past wel: {other}." if other else ""
         yield Paragraph(f"{str(one.verdict.label).capitalize()}.{bought}{instead}")
         if one.trace:
-            yield Table(
-                f"Regels voor: {one.name}",
-                ("Regel en bron", "Gegeven", "Moet zijn", "Voldoet"),
-                tuple(
-                    (
-                        _sourced(rule),
-                        rule.given or "onbekend",
-                        f"{rule.comparison} {rule.bound or 'onbekend'}",
-                        _PASSED[rule.outcome],
-                    )
-                    for rule in one.trace
-                ),
-            )
+            yield bullets(*map(_sourced, one.trace))
 
 
 def _sourced(rule: Held) -> str:
-    said = "; ".join(filter(None, [rule.source, rule.bound_source, rule.legal_reference]))
-    return f"{rule.sentence}\nBron: {said}." if said else rule.sentence
+    """A rule in sentences, for who must explain it: whether it holds, what was given, what was asked."""
+    given = f"Gegeven: {rule.given or 'onbekend'}" + (f" ({rule.source})" if rule.source else "")
+    asked = f"Het moet zijn: {rule.comparison} {rule.bound or 'onbekend'}"
+    if rule.bound_source:
+        asked += f" ({rule.bound_source})"
+    law = f" Wet: {rule.legal_reference}." if rule.legal_reference else ""
+    return f"{_PASSED[rule.outcome]}: {rule.sentence} {given}. {asked}.{law}"
 
 
 def _similar(seen: Shown) -> Iterator[Block]:

@@ -43,10 +43,11 @@ _VERDICTS = {
 def letter_of(decision: CaseDecision) -> Document:
     """The letter of a decision. The same decision gives the same letter, until personal data is erased."""
     case, advice = decision.case, decision.advice
-    name = "aanvraag" if decision.legal_effect else "hulpvraag"
+    title = "Besluit op uw aanvraag" if decision.legal_effect else "Antwoord op uw hulpvraag"
+    content = contents.read(advice.content)
     support = list(decision.support.order_by("pk").prefetch_related("follow_ups"))
     return Document(
-        title=f"Besluit op uw {name} {case.number}",
+        title=f"{title} {case.number}",
         blocks=(
             Fields(tuple(_header(decision))),
             Paragraph(f"Beste {case.name}," if case.name else "Beste aanvrager,"),
@@ -59,13 +60,14 @@ def letter_of(decision: CaseDecision) -> Document:
             *([bullets(*(_given(one) for one in support))] if support else []),
             Heading(1, "Waarom besluiten wij dit?"),
             *_paragraphs(decision.reasons),
-            *_weighed(decision, contents.read(advice.content)),
+            *_weighed(decision, content),
             *_rules(decision),
             *_next(decision, support),
             *_objection(decision),
             Heading(1, "Hebt u een vraag?"),
             Paragraph(_contact(decision)),
             Paragraph(f"Met vriendelijke groet,\nnamens {decision.mandate},\n{decision.by or ''}".strip()),
+            *_scores(content),
         ),
         state="final",
         subject=case.number,
@@ -78,7 +80,7 @@ def _header(decision: CaseDecision) -> Iterator[Field]:
     case = decision.case
     yield field("Aan", "\n".join(filter(None, [case.name, case.organisation_name])) or "de aanvrager")
     yield field("Kenmerk", case.number)
-    yield field("Besluit van", _day(decision.on))
+    yield field("Besluit van" if decision.legal_effect else "Antwoord van", _day(decision.on))
     yield field("Verstuurd op", _day(local_day(decision.at)))
     yield field("Onderwerp", case.title or "uw vraag")
 
@@ -114,14 +116,21 @@ def _weighed(decision: CaseDecision, content: Content) -> Iterator[Block]:
             f" Uw vraag kwam uit op {number(round(value[0], 2))} van 1. "
             f"De grens is {number(result['threshold'])}."
         )
-    yield Paragraph(f"Het advies was {verdict}.{came_to}")
+    yield Paragraph(f"Het advies was {verdict}.{came_to} In de bijlage staat elke vraag met haar score.")
     if not decision.follows:
         yield Paragraph("Ons besluit is anders dan dit advies. Dat is omdat:")
         yield from _paragraphs(decision.deviation)
+
+
+def _scores(content: Content) -> Iterator[Block]:
+    """Under the signature, so that who only wants to know what comes next need not read past it."""
+    framework = content["given"]["version"]["content"]
+    yield Heading(1, "Bijlage: zo is uw vraag beoordeeld")
+    yield Paragraph("Bij elke vraag staan de score die u kreeg en de laagste en hoogste score die kan.")
     yield Table(
-        "Hoe uw vraag is beoordeeld",
+        "Vragen en scores",
         ("Vraag", "Score", "Schaal"),
-        tuple(_judged(framework, one) for one in result["criteria"]),
+        tuple(_judged(framework, one) for one in content["result"]["criteria"]),
     )
 
 
@@ -155,7 +164,8 @@ def _next(decision: CaseDecision, support: list[Support]) -> Iterator[Block]:
             f" Een onderneming mag daarvan in drie jaar hoogstens {_euro(law.amount)} krijgen." if law else ""
         )
         yield Paragraph(
-            f"Van onze steun telt {_euro(aid)} als de-minimissteun{source}.{most} "
+            f"Van onze steun telt {_euro(aid)} als de-minimissteun{source}. Dat is steun die zo klein "
+            f"is dat zij zonder toestemming van de Europese Unie mag.{most} "
             "Bewaar deze brief. Andere overheden kunnen ernaar vragen."
         )
     if days:
@@ -201,4 +211,4 @@ def _day(day: date) -> str:
 
 def _euro(amount: Any) -> str:
     places = 0 if amount == int(amount) else 2
-    return f"€ {number_format(amount, places, force_grouping=True)}"
+    return f"€\u00a0{number_format(amount, places, force_grouping=True)}"
