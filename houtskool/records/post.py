@@ -1,13 +1,15 @@
 """E-mail: rooms call `send` inside their transaction; the message leaves afterwards, in the background.
 
-A message is three templates: `<room>/mail/<name>.subject.txt`, `.txt` and perhaps `.html`, which extends
-`records/mail/base.html`. They see the letter's context and `municipality`, `site`, `at` and `unsubscribe`.
+A message is two or three templates: `<room>/mail/<name>.subject.txt`, `.txt` and perhaps `.html`, which
+extends `records/mail/base.html`; without it the text is drawn in that look. They see the letter's context and
+`municipality`, `site`, `at` and `unsubscribe`.
 """
 
 from __future__ import annotations
 
 import base64
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -46,6 +48,8 @@ BACK_OFF = (
 HOLD = timedelta(minutes=10)
 KEEP = timedelta(days=365)
 _AT_ONCE = 100
+# The end of a full line, where a sentence goes on.
+_SOFT_BREAK = re.compile(r"^((?!- ).{60,})\n(?!- )", re.MULTILINE)
 _log = logging.getLogger(__name__)
 
 
@@ -219,16 +223,31 @@ def _written(template: str, letter: Letter, at: datetime) -> dict[str, Any]:
         subject = " ".join(_rendered(f"{template}.subject.txt", context).split())
         text = _rendered(f"{template}.txt", context).strip() + "\n"
         content: dict[str, Any] = {"subject": subject, "text": text}
-        try:
-            content["html"] = get_template(f"{template}.html").render({**context, "subject": subject})
-        except TemplateDoesNotExist as error:
-            if error.args[0] != f"{template}.html":  # a part that it includes
-                raise
+        content["html"] = _html(template, {**context, "subject": subject}, text)
     attachments = [
         [one.name, one.media_type, base64.b64encode(one.data).decode()] for one in letter.attachments
     ]
     content |= {"unsubscribe": letter.unsubscribe, "one_click": letter.one_click}
     return {**content, "attachments": attachments}
+
+
+def _html(template: str, context: dict[str, Any], text: str) -> str:
+    """The message as its own `.html` has it, else its text in the look that all messages have."""
+    name = f"{template}.html"
+    try:
+        written = get_template(name)
+    except TemplateDoesNotExist as error:
+        if error.args[0] != name:  # a part that it includes
+            raise
+        written = get_template("records/mail/text.html")
+        context = {**context, "paragraphs": [_unwrapped(one) for one in text.strip().split("\n\n")]}
+    html: str = written.render(context)
+    return html
+
+
+def _unwrapped(paragraph: str) -> str:
+    """Without the line breaks that only keep a text narrow; those of lists and greetings stay."""
+    return _SOFT_BREAK.sub(r"\1 ", paragraph.strip())
 
 
 def _rendered(name: str, context: dict[str, Any]) -> str:

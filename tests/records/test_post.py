@@ -111,6 +111,26 @@ def test_the_html_part_is_in_our_look_and_fetches_nothing(send):
     assert django_mail.outbox[0].extra_headers["List-Unsubscribe"] == "<https://houtskool.example/af/1/>"
 
 
+def test_a_message_without_html_of_its_own_is_drawn_in_the_same_look(send):
+    send(context={"name": "<Noor>"})
+    (html, kind) = django_mail.outbox[0].alternatives[0]
+    assert kind == "text/html"
+    assert "<p>Beste &lt;Noor&gt;,</p><p>Haarlem schrijft u.</p>" in html
+
+
+def test_a_text_that_is_cut_into_lines_flows_again_and_its_lists_and_links_stay():
+    text = (
+        "Om uw hulpvraag te kunnen behandelen, missen wij nog een paar dingen die wij\nnodig hebben.\n\n"
+        "- Een begroting met inkomsten, en wie er wat doet in het eerste jaar van het plan.\n- Een plan\n\n"
+        "https://houtskool.example/hulp/volg/1-geheim/\n\nMet vriendelijke groet,\nAnna\n"
+    )
+    html = post._html("proef/mail/geen-eigen", {"subject": "Wij missen iets"}, text)
+    assert "dingen die wij nodig hebben." in html
+    assert "van het plan.<br>- Een plan</p>" in html
+    assert 'href="https://houtskool.example/hulp/volg/1-geheim/"' in html
+    assert "groet,<br>Anna" in html
+
+
 def test_a_file_goes_along(send):
     send(attachments=(post.Attachment("gesprek.ics", "text/calendar", b"BEGIN:VCALENDAR"),))
     assert django_mail.outbox[0].attachments[0][:] == ("gesprek.ics", "BEGIN:VCALENDAR", "text/calendar")
