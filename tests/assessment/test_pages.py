@@ -58,6 +58,17 @@ def test_a_framework_begins_with_what_is_shipped(alice, process, begin, criteria
     assert "er ligt nog geen versie vast" in text
 
 
+def test_the_list_says_which_version_holds_while_a_later_one_is_a_concept(alice, desk):
+    framework = desk.framework()
+    desk.criterion(framework, "Helpt het de stad?", key="stad", weight=3)
+    by, at = desk.world.alice, desk.world.at
+    versions.publish(framework, "adopted", body="college", on=date(2019, 1, 8), by=by, at=at)
+    assert "versie 1 geldt" not in page(alice, "home")
+    desk.criterion(framework, "Houdt het stand?", key="stand", weight=1)
+    versions.publish(framework, "concept", body="", on=date(2019, 1, 9), by=by, at=at)
+    assert "versie 1 geldt" in page(alice, "home")
+
+
 def test_the_criteria_in_short_show_their_shares_and_lead_to_their_grounds(alice, desk):
     framework = desk.framework()
     heavy = desk.criterion(framework, "Helpt het de stad?", key="stad", weight=3)

@@ -48,12 +48,15 @@ def trail_to(framework: Framework | None = None) -> list[tuple[str, str]]:
 @for_roles(READS, to=gettext_lazy("de afwegingskaders lezen"))
 def home(request: Request) -> HttpResponse:
     lasts: dict[int, FrameworkVersion] = {}
+    adopted: dict[int, FrameworkVersion] = {}
     for version in FrameworkVersion.objects.visible_to(request.user).defer("content").order_by("number"):
         lasts[version.framework_id] = version
+        if version.stage == FrameworkVersion.Stage.ADOPTED:
+            adopted[version.framework_id] = version
     found = Framework.objects.visible_to(request.user).select_related("process")
     found = found.prefetch_related("criteria", "support")
     context = {
-        "frameworks": [(one, lasts.get(one.pk)) for one in found],
+        "frameworks": [(one, lasts.get(one.pk), adopted.get(one.pk)) for one in found],
         "writes": request.user.holds(*WRITES),
         "staff": request.user.holds(*STAFF),
         "reads_cases": request.user.holds(*READS_CASES),
