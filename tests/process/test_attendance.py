@@ -43,12 +43,23 @@ def list_of(session) -> str:
 def test_the_list_opens_on_the_day_itself(world, session, invite, settings):
     invitation = invite()
     client = world.as_(world.bob)
-    assert "moet nog komen" in client.get(list_of(session)).content.decode()
+    early = client.get(list_of(session)).content.decode()
+    assert "moet nog komen" in early
+    assert "utrecht-alert--info" in early, "to wait is no mistake"
     client.post(reverse("process:mark", args=[invitation.pk]), {"was_er": "ja"})
     invitation.refresh_from_db()
     assert invitation.attended is None
     settings.REFERENCE_DATE = THE_DAY.date()
     assert "Is er" in client.get(list_of(session)).content.decode()
+
+
+def test_the_list_counts_whom_nobody_knows_of_only_where_there_are_any(world, session, invite, the_day):
+    invitation = invite()
+    replying.accept(invitation, at=world.at, by=None)
+    client = world.as_(world.bob)
+    assert "1 zouden komen, van 1 daarvan nog niet bekend." in client.get(list_of(session)).content.decode()
+    attending.mark(invitation, True, by=world.bob, at=THE_DAY)
+    assert "1 zouden komen.</p>" in client.get(list_of(session)).content.decode()
 
 
 def test_one_tap_marks_somebody_and_a_second_takes_it_back(world, session, invite, table, the_day):
