@@ -21,6 +21,8 @@ from houtskool.sector.models import Contact, Noun, Organisation
 from houtskool.web.forms import DayField
 from houtskool.web.periods import PeriodField
 
+_WEIGHT = _("Hoe zwaar dit meetelt in de voortgang. Telt alles even zwaar, laat dan 1 staan.")
+
 
 class PartForm(EditedForm):
     """A form of a part of the programme; `periods` names the fields that are vague periods."""
@@ -101,6 +103,7 @@ class MeasureForm(PartForm):
             "themes": forms.CheckboxSelectMultiple,
             "domains": forms.CheckboxSelectMultiple,
         }
+        help_texts = {"weight": _WEIGHT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -223,6 +226,7 @@ class ActionLineForm(PartForm):
         model = ActionLine
         fields = ("title", "text", "weight")
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"weight": _WEIGHT}
 
 
 class MilestoneForm(PartForm):
@@ -233,6 +237,7 @@ class MilestoneForm(PartForm):
     class Meta:
         model = Milestone
         fields = ("title", "planned", "real", "critical")
+        help_texts = {"critical": _("Hiervan hangt de rest af.")}
 
 
 class BudgetLineForm(PartForm):

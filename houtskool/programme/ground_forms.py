@@ -37,8 +37,8 @@ class GroundForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy(
-            "Wie dit inbracht, leest het. Bij een hulpvraag leest alleen wie haar mag zien het. "
-            "Alleen bij ‘overgenomen’ mag het leeg blijven."
+            "Wie dit inbracht, leest het. Gaat het om een hulpvraag, dan lezen alleen collega’s die haar "
+            "behandelen het. Alleen bij ‘overgenomen’ mag het leeg blijven."
         ),
     )
 

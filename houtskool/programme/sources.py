@@ -48,7 +48,10 @@ def contributions(rows: Iterable[Contribution], user: User) -> list[Shown]:
     """With their themes. They come with their contributors, groups and themes."""
     to = consent.audience(user)
     return [
-        replace(_contribution(row, to), themes=[str(coding.theme) for coding in row.codings.all()])
+        replace(
+            _contribution(row, to),
+            themes=list(dict.fromkeys(str(coding.theme) for coding in row.codings.all())),
+        )
         for row in rows
     ]
 

@@ -123,10 +123,10 @@ def lay_and_pay(visitor: Visitor, measures: list[str]) -> None:
         expect(page.locator("main tbody tr")).to_have_count(len(SAID))
     for path in measures[:-1]:
         visitor.go(f"{path}geld/nieuw/")
-        send(page, "Bewaar", amount="5000", year="2020", cover="begroting")
+        send(page, "Voeg toe", amount="5000", year="2020", cover="begroting")
     visitor.go(f"{measures[0]}mijlpaal/nieuw/")
     page.locator("[name=critical]").check()
-    send(page, "Bewaar", title="Het loket is open", planned="voorjaar 2020")
+    send(page, "Voeg toe", title="Het loket is open", planned="voorjaar 2020")
 
 
 def files_of(visitor: Visitor, paths: dict[str, str]) -> dict[str, bytes]:

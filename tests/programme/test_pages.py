@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
-from houtskool.inventory.models import Contribution
+from houtskool.inventory.models import Coding, Contribution
 from houtskool.programme import overview
 from houtskool.programme.actions import reactions, rounds, versions
 from houtskool.programme.completeness import gaps
@@ -451,3 +451,20 @@ def test_a_motion_says_whether_it_was_carried(alice, plan):
     assert Motion.objects.count() == 0, answer
     post(alice, "motion", plan.process.pk, **given, carried="nee")
     assert "verworpen" in page(alice, "versions", plan.process.pk)
+
+
+def test_a_theme_that_two_colleagues_gave_stands_once_beside_what_was_said(alice, world, plan):
+    said = plan.contribution("Wij zoeken één loket.")
+    theme = Theme.objects.create(name="samenwerking")
+    for coder in (world.alice, world.bob):
+        Coding.objects.create(contribution=said, theme=theme, coder=coder, at=world.at)
+    assert page(alice, "unused", plan.process.pk).count("samenwerking") == 1
+
+
+def test_an_empty_list_of_bare_measures_does_not_ask_to_become_short(alice, plan):
+    measure = plan.measure("Eén loket")
+    assert "Deze lijst moet kort worden." in page(alice, "bare", plan.process.pk)
+    plan.ground(measure)
+    text = page(alice, "bare", plan.process.pk)
+    assert "Elke maatregel heeft een onderbouwing." in text
+    assert "Deze lijst moet kort worden." not in text

@@ -240,5 +240,8 @@ def _edit(
     path: list[tuple[str, str]],
     remove: str = "",
 ) -> HttpResponse:
-    context = {"form": form, "trail": path, "title": title, "back": path[-1][1], "remove": remove}
+    # What is new goes in; what is there already is kept.
+    button = "" if form.instance.pk else _("Voeg toe")
+    back = path[-1][1]
+    context = {"form": form, "trail": path, "title": title, "back": back, "remove": remove, "button": button}
     return render(request, "programme/edit.html", context)

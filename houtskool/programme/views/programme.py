@@ -176,6 +176,7 @@ def add_line(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "trail": trail_to(process),
         "title": _("Voeg een actielijn toe"),
+        "button": _("Voeg toe"),
         "back": trail_to(process)[0][1],
     }
     return render(request, "programme/edit.html", context)
