@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -75,7 +76,7 @@ def _facts(row: Contribution, to: Audience) -> list[dict[str, str]]:
         {"label": _("Tafel"), "value": str(table or ""), "url": _url(table)},
         {"label": _("Document"), "value": _document(row, to), "url": _place_in(row, to)},
         {"label": _("Waar daarin"), "value": row.place if consent.may_read(row, to) else ""},
-        {"label": _("Gezegd op"), "value": f"{row.said_on:%d-%m-%Y}" if row.said_on else ""},
+        {"label": _("Gezegd op"), "value": date_format(row.said_on, "j F Y") if row.said_on else ""},
         {
             "label": _("Toestemming"),
             "value": withdrawn if row.withdrawn_at else row.get_consent_display(),
