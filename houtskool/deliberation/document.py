@@ -218,7 +218,6 @@ def _words(line: Line) -> str:
 
 
 def _reading(found: Result) -> Iterator[Block]:
-    excluded = found.analysis.conversation.participants.exclude(excluded_at=None).count()
     yield Paragraph(
         "Zeker: ook met andere deelnemers uit dezelfde groep mensen zou dit eruit komen. Waarschijnlijk: "
         "dit is de "
@@ -240,6 +239,7 @@ def _reading(found: Result) -> Iterator[Block]:
         "twee apparaten kan twee keer stemmen. Wij letten op tekenen daarvan, maar kunnen het niet "
         "uitsluiten."
     )
-    if excluded:
-        left_out = "1 deelnemer telt" if excluded == 1 else f"{excluded} deelnemers tellen"
+    if found.excluded:
+        one, more = "1 deelnemer telt", f"{found.excluded} deelnemers tellen"
+        left_out = one if found.excluded == 1 else more
         yield Paragraph(f"{left_out} niet mee, omdat er iets niet klopte aan de stemmen.")

@@ -141,6 +141,14 @@ class Result:
         return str(self.analysis.content["state"])
 
     @property
+    def excluded(self) -> int:
+        """How many devices were left out of this result."""
+        known: int | None = self.analysis.content.get("excluded")
+        if known is None:  # of before this was kept with the result
+            return self.analysis.conversation.participants.exclude(excluded_at=None).count()
+        return known
+
+    @property
     def is_told(self) -> bool:
         """Whether enough people took part to say anything."""
         return any(line.share for line in self.lines)

@@ -47,6 +47,8 @@ def content(
     return {
         "state": state,
         "placed": placed,
+        # As it was when this was reckoned: what is public may be of before somebody was left out.
+        "excluded": conversation.participants.exclude(excluded_at=None).count(),
         "stability": _number(result.stability) if state == "groups" else None,
         "level": LEVELS[levels.of_grouping(result.stability)] if state == "groups" else None,
         "predicts": _number(result.held_out_log_loss),

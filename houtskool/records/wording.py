@@ -34,6 +34,7 @@ _DERIVED = {
     "roles": _("Rollen"),
     "theme": _("Thema"),
     "took_in": _("Hierin opgegaan"),
+    "votes": _("Stemmen"),
     "why": _("Waarom"),
 }
 
@@ -75,6 +76,10 @@ def in_words(
             field: Any = model._meta.get_field(name)
         except FieldDoesNotExist:  # the model had it when the entry was written
             label = str(_DERIVED.get(name, name))
+            yield Change(label, in_text(None, before, {}), in_text(None, after, {}))
+            continue
+        if isinstance(field, models.ForeignObjectRel):  # how many rows came along, such as in an import
+            label = capfirst(str(field.related_model._meta.verbose_name_plural))
             yield Change(label, in_text(None, before, {}), in_text(None, after, {}))
             continue
         label = capfirst(str(field.verbose_name))

@@ -80,3 +80,12 @@ def test_the_world_reads_who_counts_and_not_how_many_devices_came(world, made):
     text = read(world.as_(world.charlie), "public-result", made)[1]
     assert "Een deelnemer telt mee vanaf de eerste stem." in text
     assert "kwamen binnen" not in text
+
+
+def test_a_result_that_is_of_before_an_exclusion_does_not_count_it(world, made):
+    publishing.publish(made.conversation, by=world.alice, at=world.at)
+    moderation.exclude(made.people[1], "Nog een.", by=world.bob, at=world.at)
+    analysing.run_waiting(world.at)
+    public = read(world.as_(world.charlie), "public-result", made)[1]
+    assert "1 deelnemer telt niet mee" in public
+    assert "2 deelnemers tellen niet mee" in read(world.as_(world.bob), "result", made)[1]

@@ -153,3 +153,13 @@ def test_what_a_conversation_needs_is_not_removed_under_it(world, talk, process)
     page = alice.post(reverse("inventory:contribution-remove", args=[said.pk]), follow=True)
     assert "kan niet weg" in page.content.decode()
     assert said.statements.exists()
+
+
+def test_a_small_group_is_told_apart_before_it_is_mailed(world, conversation, buyers):
+    door = doors.add(conversation, name="inkopers", group=buyers, by=world.bob, at=world.at)
+    text = "kan raden wie er binnenkwam"
+    assert text in world.as_(world.bob).get(url("mail-door", door.pk)).content.decode()
+    for number in range(3):
+        contact = Contact(name=f"Koper {number}", email=f"koper{number}@koper.example", may_be_mailed=True)
+        sector.add(contact, by=world.alice, at=world.at, links={"groups": [buyers]})
+    assert text not in world.as_(world.bob).get(url("mail-door", door.pk)).content.decode()

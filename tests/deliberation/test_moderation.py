@@ -213,3 +213,30 @@ def test_who_takes_part_costs_the_same_however_many(talk, world, long_one, djang
             bob.get(url("participants", long_one.pk), {"wie": "allen"})
         for person in talk.people(long_one, 10):
             cast(talk, long_one, person, [(1, turn)])
+
+
+def test_a_statement_is_approved_with_a_change_in_one_press(world, conversation, waiting):
+    bob = world.as_(world.bob)
+    assert url("change-statement", waiting.pk) in bob.get(url("moderation", conversation.pk)).content.decode()
+    page = bob.get(url("change-statement", waiting.pk)).content.decode()
+    assert "Bewaar en keur goed" in page
+    given = {"words": "Geef iedere ondernemer een fiets.", "words_en": "", "keur-goed": "ja"}
+    answer = bob.post(url("change-statement", waiting.pk), given)
+    assert answer.url == url("moderation", conversation.pk)
+    waiting.refresh_from_db()
+    assert (waiting.words, waiting.state) == ("Geef iedere ondernemer een fiets.", "shown")
+    shown = bob.get(url("change-statement", waiting.pk)).content.decode()
+    assert "keur goed" not in shown
+
+
+def test_what_should_be_looked_at_is_asked_before_it_is_approved(world, conversation, waiting):
+    bob = world.as_(world.bob)
+    given = {"words": conversation.statements.get(number=1).words, "words_en": "", "keur-goed": "ja"}
+    assert "Bewaar toch en keur goed" in bob.post(url("change-statement", waiting.pk), given).content.decode()
+    waiting.refresh_from_db()
+    assert waiting.state == "waiting"
+    bob.post(
+        url("change-statement", waiting.pk), {**given, "words": "Bel mij: 06 12345678.", "keur-goed": "toch"}
+    )
+    waiting.refresh_from_db()
+    assert waiting.state == "shown"

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from houtskool.accounts.roles import Role
 from houtskool.deliberation import analysing
-from houtskool.deliberation.actions import publishing
+from houtskool.deliberation.actions import moderation, publishing
 from houtskool.deliberation.models import Conversation, Statement, StatementSource
 from houtskool.deliberation.views import results
 from houtskool.inventory.models import Contribution
@@ -119,9 +119,11 @@ def test_without_a_worker_the_page_says_who_to_ask(world, closed):
 
 def test_before_the_first_vote_the_page_says_so(world):
     empty = planted.conversation(world)
-    assert (
-        "Er is nog niets om te laten zien" in page(world.as_(world.alice), "result", empty).content.decode()
-    )
+    assert "Er is nog niet gestemd. Zodra" in page(world.as_(world.alice), "result", empty).content.decode()
+    analysing.ask(empty.conversation, at=world.at)
+    text = page(world.as_(world.alice), "result", empty).content.decode()
+    assert "De eerste uitkomst wordt nu berekend." in text
+    assert "Er zijn nieuwe stemmen" not in text
 
 
 def test_statements_can_be_chosen_and_ordered(world, closed):
@@ -217,9 +219,8 @@ def test_a_file_of_another_kind_is_not_there(world, closed):
 
 
 def test_exclusions_and_voting_twice_are_said_honestly(world, closed):
-    closed.conversation.participants.filter(pk=closed.people[0].pk).update(
-        excluded_at=world.at, excluded_because="dubbel"
-    )
+    moderation.exclude(closed.people[0], "dubbel", by=world.bob, at=world.at)
+    analysing.run_waiting(world.at)
     text = page(world.as_(world.alice), "result", closed).content.decode()
     assert "kan dus twee keer stemmen" in text
     assert "1 deelnemer telt niet mee" in text

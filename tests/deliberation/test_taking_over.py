@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -76,6 +77,16 @@ def test_statements_participants_and_votes_come_over(world):
     assert made.opens_at.timestamp() == 1500000100
     assert made.is_over(world.at)
     assert JournalEntry.objects.about(made).filter(verb="imported").exists()
+
+
+def test_the_page_of_a_conversation_that_came_over_tells_how_much_came(world, settings):
+    settings.REFERENCE_DATE = world.at.date()
+    made = taken(world, packed(comments=COMMENTS, votes=VOTES))
+    text = " ".join(
+        re.sub("<[^>]*>", " ", world.as_(world.bob).get(made.get_absolute_url()).content.decode()).split()
+    )
+    for words in ("Stellingen", "Deelnemers", "Stemmen", "Geweigerde regels"):
+        assert re.search(rf"{words}: \d", text)
 
 
 def test_the_table_of_votes_alone_is_enough(world):

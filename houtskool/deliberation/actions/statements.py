@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from houtskool.accounts.models import User
+from houtskool.deliberation.actions import moderation
 from houtskool.deliberation.models import Conversation, Participant, Statement, StatementSource
 from houtskool.inventory.models import Contribution
 from houtskool.records import editing, journal
@@ -108,9 +109,14 @@ def add_of_participant(participant: Participant, words: str, *, at: datetime) ->
 
 @transaction.atomic
 def reword(
-    statement: Statement, *, by: User, at: datetime, opened: journal.Fields | None = None
+    statement: Statement,
+    *,
+    approve: bool = False,
+    by: User,
+    at: datetime,
+    opened: journal.Fields | None = None,
 ) -> Statement:
-    """Keep other words. Of a statement with votes only English that was not there may come.
+    """Keep other words, and approve them at once. Of a statement with votes only missing English may come.
 
     Raises ValidationError with what to do instead; editing.Meanwhile where somebody else changed it too.
     """
@@ -131,6 +137,8 @@ def reword(
             )
         _check(statement, _standing(statement.conversation, but=statement))
         statement.save()
+    if approve:
+        moderation.approve(statement, by=by, at=at)
     return statement
 
 

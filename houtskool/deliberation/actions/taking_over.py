@@ -90,7 +90,7 @@ def take_over(
         "statements": len(read.statements),
         "participants": len(people),
         "votes": len(read.votes),
-        "refused": len(read.refused),
+        "refused_rows": len(read.refused),
     }
     journal.record(Verb.IMPORTED, conversation, by=by, at=at, after=after)
     analysing.ask(conversation, at=at)

@@ -24,6 +24,7 @@ from houtskool.accounts.roles import FACILITATES, for_roles
 from houtskool.deliberation import analysing, counting, open_data, polis_files
 from houtskool.deliberation.actions import publishing, taking_over
 from houtskool.deliberation.models import Conversation
+from houtskool.deliberation.views.conversations import trail
 from houtskool.deliberation.views.results import fetched_too_often
 from houtskool.documents import file_name
 from houtskool.process.models import Process
@@ -102,7 +103,7 @@ def take_over(request: Request) -> HttpResponse:
         else:
             told = {"process": form.cleaned_data["process"].pk, "title": form.cleaned_data["title"]}
             return redirect(f"{reverse('deliberation:check-take-over', args=[upload.pk])}?{urlencode(told)}")
-    return render(request, "deliberation/take_over.html", {"form": form})
+    return render(request, "deliberation/take_over.html", {"form": form, "trail": trail()})
 
 
 @for_roles(FACILITATES, to=gettext_lazy("een gesprek overnemen"))
@@ -127,7 +128,13 @@ def check_take_over(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Het gesprek is overgenomen. De uitkomst wordt nu berekend."))
             return redirect("deliberation:result", pk=conversation.pk)
-    context = {"form": form, "read": read, "upload": upload, "refused": read.refused[:SHOWN]}
+    context = {
+        "form": form,
+        "read": read,
+        "upload": upload,
+        "refused": read.refused[:SHOWN],
+        "trail": trail(),
+    }
     return render(request, "deliberation/take_over_check.html", context)
 
 
@@ -145,7 +152,8 @@ def undo_take_over(request: Request, pk: int) -> HttpResponse:
             return redirect("deliberation:result", pk=pk)
         messages.success(request, _("Het gesprek is weg, met alle stellingen en stemmen uit het bestand."))
         return redirect(process)
-    return render(request, "deliberation/undo_take_over.html", {"conversation": conversation})
+    context = {"conversation": conversation, "trail": trail(conversation)}
+    return render(request, "deliberation/undo_take_over.html", context)
 
 
 @require_safe

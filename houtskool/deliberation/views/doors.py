@@ -56,7 +56,8 @@ def doors(request: Request, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
-            messages.success(request, _("De link staat klaar."))
+            made = len(given["groups"]) + bool(given["name"].strip())
+            messages.success(request, ngettext("De link staat klaar.", "De links staan klaar.", made))
             return redirect("deliberation:doors", pk)
     context = {
         "conversation": conversation,

@@ -184,7 +184,6 @@ def _context(request: HttpRequest, conversation: Conversation, analysis: Analysi
         "drawing": drawing(found) if found else None,
         "form": form,
         "lines": listing.lines(found, form) if found else [],
-        "excluded": conversation.participants.exclude(excluded_at=None).count(),
         "formats": FORMATS,
     }
 

@@ -131,11 +131,15 @@ def change(request: Request, pk: int) -> HttpResponse:
     asked: list[asking.Asked] = []
     if form.is_valid():
         words = form.cleaned_data["words"]
-        asked = [] if form.cleaned_data["sure"] else asking.about([words], found.conversation, but=found)
+        # The button "save and approve" of a statement that waits says both at once.
+        approves = request.POST.get("keur-goed", "")
+        sure = form.cleaned_data["sure"] or approves == "toch"
+        asked = [] if sure else asking.about([words], found.conversation, but=found)
         if not asked:
             try:
                 actions.reword(
                     form.save(commit=False),
+                    approve=bool(approves),
                     by=request.user,
                     at=moment(request),
                     opened=form.cleaned_data["opened"],
@@ -143,6 +147,10 @@ def change(request: Request, pk: int) -> HttpResponse:
             except ValidationError as refusal:
                 form.refuse(refusal)
             else:
+                if approves:
+                    text = _("Stelling %(number)s is gewijzigd en staat erin.")
+                    messages.success(request, text % {"number": found.number})
+                    return redirect("deliberation:moderation", found.conversation_id)
                 messages.success(request, _("Stelling %(number)s is bewaard.") % {"number": found.number})
                 return redirect("deliberation:statement", pk)
     stored = find_statement(request, pk)
