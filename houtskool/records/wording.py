@@ -34,7 +34,7 @@ _DERIVED = {
     "roles": _("Rollen"),
     "theme": _("Thema"),
     "took_in": _("Hierin opgegaan"),
-    "votes": _("Stemmen"),
+    "votes": _("Uitgebrachte stemmen"),
     "why": _("Waarom"),
 }
 

@@ -85,7 +85,7 @@ def test_the_page_of_a_conversation_that_came_over_tells_how_much_came(world, se
     text = " ".join(
         re.sub("<[^>]*>", " ", world.as_(world.bob).get(made.get_absolute_url()).content.decode()).split()
     )
-    for words in ("Stellingen", "Deelnemers", "Stemmen", "Geweigerde regels"):
+    for words in ("Stellingen", "Deelnemers", "Uitgebrachte stemmen", "Geweigerde regels"):
         assert re.search(rf"{words}: \d", text)
 
 
