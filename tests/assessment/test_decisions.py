@@ -283,3 +283,22 @@ def test_the_applicant_reads_the_letter_by_the_own_link(weigh, mandate, client, 
     assert (answer.status_code, answer["X-Robots-Tag"]) == (200, "noindex")
     other = reverse("assessment:follow", args=[secret_links.token(weigh.case("H-9"), "iets-anders")])
     assert client.get(f"{other}brief.pdf").status_code == 404
+
+
+def test_a_refusal_needs_no_ticks_taken_off_that_were_filled_in_beforehand(weigh, mandate, world):
+    case = advised(weigh)
+    case.wanted = ["subsidie"]
+    case.save()
+    browser, url = world.as_(mandate), f"/afwegen/hulpvraag/{case.pk}/besluit/"
+    form = browser.get(url).context["form"]
+    filled = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False, "")}
+    assert filled["grant-subsidie"]
+    typed = {
+        "outcome": "refused",
+        "reasons": "Geen geld.",
+        "refusal_reason": "geen geld",
+        "deviation": "Anders.",
+    }
+    browser.post(url, {**filled, **typed, "mandate": "het college", "legal_basis": "ASV"})
+    assert case.decisions.get().outcome == "refused"
+    assert not Support.objects.exists()

@@ -109,7 +109,14 @@ class DecisionForm(forms.Form):
             for one in self.kinds
             if cleaned[f"grant-{one['key']}"]
         ]
+        if cleaned["outcome"] == CaseDecision.Outcome.REFUSED and self._as_filled_in_beforehand():
+            grants = []
         return {name: cleaned[name] for name in names} | {"grants": grants, "follow_on": days}
+
+    def _as_filled_in_beforehand(self) -> bool:
+        """Whether nobody touched the kinds of support: then a refusal grants none, without taking off ticks."""
+        ours = ("grant-", "amount-", "words-", "until-")
+        return not any(name.startswith(ours) for name in self.changed_data)
 
     def grants(self) -> list[dict[str, Any]]:
         """The fields of each kind of support, for the template."""
