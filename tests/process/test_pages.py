@@ -213,10 +213,11 @@ def test_the_process_page_asks_as_many_queries_for_much_as_for_little(
         )
         invited = Involvement(process=process, group=group, gathering=gathering)
         actions.add(invited, by=world.alice, at=world.at)
-        with CaptureQueriesContext(connection) as queries:
-            page(client, process)
-        counts.append(len(queries))
-    assert counts[0] == counts[-1] <= 50
+        if number in (0, 11):
+            with CaptureQueriesContext(connection) as queries:
+                page(client, process)
+            counts.append(len(queries))
+    assert counts[0] == counts[1] <= 50
 
 
 def test_a_group_on_its_own_page_leads_to_the_sentence_that_it_came_from(world, process):
