@@ -235,14 +235,15 @@ def _measure(measure: Measure, read: Sequence[Ground], grounds: Sequence[Ground]
 
 
 def _versions(measure: Measure, user: User | AnonymousUser, adopted: bool, at: date) -> Iterator[Link]:
-    seen = set()
+    """Each stage at its last version, as on the line from note to execution; and every amendment."""
     key = f'"key":"{measure.key}"'
     known = Version.objects.all() if isinstance(user, User) else Version.objects.published()
     rows = known.known_on(at).filter(process=measure.process_id, content__contains=key)
-    for version in rows.order_by("number"):
-        if version.stage in seen and not version.amendment:
+    there = list(rows.defer("content").order_by("number"))
+    last = {version.stage: version for version in there if not version.amendment}
+    for version in there:
+        if not version.amendment and version is not last[version.stage]:
             continue
-        seen.add(version.stage)
         day = date_format(version.on, "j F Y")
         title = str(version.get_stage_display()).capitalize()
         if version.stage == Version.Stage.ADOPTED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch
@@ -102,6 +102,9 @@ def _rows(version: Version, content: Content, said: Sequence[Content], at: date)
         if measure is not None:
             _as_decided(measure, one)
         stands = standing(measure, adopted=adopted, at=at) if measure else None
+        if stands and stands.look == "sketch":
+            # Of one version all is called what it is called itself: no concept in a sketch.
+            stands = replace(stands, label=str(version.get_stage_display()))
         cost = total(posts_said(one, content.get("until")))
         rows.append(Row(one, measure, stands, voices.get(one["key"], Voices(0, ())), cost))
     return rows

@@ -59,6 +59,7 @@ def test_a_sketch_that_was_made_public_is_read_and_followed_by_anybody_and_can_b
     assert "Houtskoolversie naar Piet" not in text
     assert '<span class="timeline__label">Houtskoolschets</span>' in text
     assert "status--sketch" in text
+    assert ">concept<" not in text, "a measure of a sketch is a sketch"
     assert "groepen gehoord" in text
     assert WORDS in page(client, "measure", measure.key)
     assert "aangeboden" not in page(client, "measure", measure.key)
@@ -115,6 +116,9 @@ def test_what_a_measure_rests_on_is_what_the_version_says_and_not_what_was_laid_
     by, at = plan.world.alice, plan.world.at
     versions.freeze(plan.process, "sketch", by=by, at=at - timedelta(days=2))
     plan.whole("Minder regels")
+    second = versions.freeze(plan.process, "sketch", by=by, at=at - timedelta(days=1))
+    publishing.publish(second, by=by, at=at)
+    plan.whole("Meer stageplekken")
     sketch = versions.freeze(plan.process, "sketch", by=by, at=at)
     publishing.publish(sketch, by=by, at=at)
 
