@@ -88,6 +88,8 @@ def test_the_mail_carries_the_secret_link_and_not_the_decision(weigh, mandate, s
     with sent(execute=True):
         decide(advised(weigh), mandate, weigh)
     body = mail.outbox[0].body
+    assert body.startswith("Beste Noor de Boer,")
+    assert "“Een werkplaats in de wijk”" in body
     assert "/hulp/volg/" in body
     assert "12.000" not in body
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from houtskool.accounts.roles import Role
 from houtskool.assessment.actions import cases, routing
+from houtskool.assessment.cases import mail as case_mail
 from tests.assessment import requests
 from tests.assessment.requests import on
 from tests.assessment.weighing import weighing
@@ -71,3 +73,15 @@ def test_after_the_last_judgement_the_advice_is_made_and_then_the_mandate_decide
     assert (told.turn, told.url) == (True, reverse("assessment:decide", args=[case.pk]))
     page = world.as_(decides).get(case.get_absolute_url()).content.decode()
     assert page.count("Neem een besluit") == 1
+
+
+def test_the_applicant_reads_what_the_city_does_and_by_when_and_nothing_of_an_advice(weigh, settings):
+    settings.REFERENCE_DATE = date(2019, 1, 16)
+    case = weigh.case()
+    weigh.judge(case, GOOD, GOOD, GOOD)
+    link = case_mail.follow_path(case)
+    assert "bekijken uw vraag, elk apart. U hebt uiterlijk op" in Client().get(link).text
+    weigh.advise(case)
+    text = Client().get(link).text
+    assert "Nu volgt het besluit" in text
+    assert "positief" not in text

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from houtskool.assessment.cases.phase import OVER, Phase
-from houtskool.assessment.cases.term import Response
+from houtskool.assessment.cases.term import Response, Term
 from houtskool.assessment.models import Case, Supplement
 
 
@@ -52,6 +52,17 @@ def of(
     if phase == Phase.QUICK:
         return Now(_("De aanvrager krijgt snel antwoord: advies, een introductie of een doorverwijzing."))
     return Now(_choose(case, response, handles))
+
+
+def for_applicant(phase: Phase, term: Term) -> str:
+    """What the city does now, and by when there is an answer; "" where it is over or the applicant's turn."""
+    doing = {
+        Phase.RECEIVED: _("Wij kiezen hoe wij uw vraag behandelen. Daarvan krijgt u bericht."),
+        Phase.QUICK: _("Wij zoeken een antwoord voor u. Daarvan krijgt u bericht."),
+        Phase.JUDGED: _("Een paar mensen van de gemeente bekijken uw vraag, elk apart."),
+        Phase.ADVISED: _("Uw vraag is bekeken. Nu volgt het besluit."),
+    }.get(phase)
+    return f"{doing} {term.sentence}" if doing else ""
 
 
 def _advised(case: Case, advising: Mapping[str, Any]) -> Now:

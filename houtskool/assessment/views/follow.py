@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from houtskool.assessment import answers
 from houtskool.assessment.actions import cases as actions
 from houtskool.assessment.actions import follow_ups
-from houtskool.assessment.cases import files_in, intake, mail, phase, stations, term, told
+from houtskool.assessment.cases import files_in, intake, mail, now, phase, stations, term, told
 from houtskool.assessment.cases.supplement_form import AnswerForm
 from houtskool.assessment.eligibility import facts
 from houtskool.assessment.models import Case, CaseDecision, FollowUp
@@ -206,11 +206,13 @@ def _page(
     decision = CaseDecision.objects.filter(case=case, at__lte=at).order_by("-number").first()
     kinds = intake.kinds(content)
     given = facts.of_answers(content, case.answers, {}, amount=None, day=local_day(at))
+    stage, runs = phase.of(case, at), term.of(case, at)
     context = {
         "case": case,
         "token": token,
-        "phase": phase.of(case, at),
-        "term": term.of(case, at),
+        "phase": stage,
+        "term": runs,
+        "now": now.for_applicant(stage, runs),
         "steps": stations.of(case, at),
         "supplement": asked,
         "may_answer": asked is not None and asked.answered_at is None and case.closed_at is None,
