@@ -58,6 +58,13 @@ def test_a_framework_begins_with_what_is_shipped(alice, process, begin, criteria
     assert "er ligt nog geen versie vast" in text
 
 
+def test_a_file_that_was_chosen_counts_also_while_another_beginning_is_ticked(alice, process):
+    file = SimpleUploadedFile("kapot.toml", b"title = 'x'\nthreshold = 2\n[[criterion]]\nkey = 'a'")
+    answer = post(alice, "add", process=process.pk, begin="standaard", title="", file=file)
+    assert "kapot.toml" in answer.content.decode()
+    assert not Framework.objects.exists()
+
+
 def test_the_list_says_which_version_holds_while_a_later_one_is_a_concept(alice, desk):
     framework = desk.framework()
     desk.criterion(framework, "Helpt het de stad?", key="stad", weight=3)

@@ -57,6 +57,9 @@ class NewFrameworkForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("file"):
+            # Who chose a file means it, also where the choice above still says what it said at first.
+            cleaned["begin"] = "bestand"
         begin = cleaned.get("begin")
         if begin == "bestand" and not cleaned.get("file") and "file" not in self.errors:
             self.add_error("file", gettext("Kies het bestand waarmee u begint."))
