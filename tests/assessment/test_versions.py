@@ -198,9 +198,7 @@ def test_a_hard_condition_is_written_out():
 
 def test_the_body_that_adopted_stands_in_a_sentence_with_its_article(world, desk):
     framework = desk.shipped()
-    versions.publish(
-        framework, "adopted", on=date(2019, 1, 10), body="college", by=world.alice, at=world.at
-    )
+    versions.publish(framework, "adopted", on=date(2019, 1, 10), body="college", by=world.alice, at=world.at)
     made = framework.versions.get()
     for page in (framework, made):
         assert "vastgesteld door het college" in (
