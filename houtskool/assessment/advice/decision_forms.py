@@ -114,7 +114,7 @@ class DecisionForm(forms.Form):
         return {name: cleaned[name] for name in names} | {"grants": grants, "follow_on": days}
 
     def _as_filled_in_beforehand(self) -> bool:
-        """Whether nobody touched the kinds of support: then a refusal grants none, without taking off ticks."""
+        """Whether nobody touched the kinds of support: then a refusal grants none, ticked or not."""
         ours = ("grant-", "amount-", "words-", "until-")
         return not any(name.startswith(ours) for name in self.changed_data)
 
