@@ -24,11 +24,16 @@ def row(visitor: Visitor, question: str) -> int:
         return int(connection.execute(question).fetchone()[0])
 
 
+def example(visitor: Visitor) -> int:
+    """The process of the example: other stories may have begun one beside it."""
+    return row(visitor, "SELECT MIN(id) FROM process_process")
+
+
 def test_a_coder_needs_no_mouse(visitor: Visitor):
     page = visitor.page
     visitor.sign_in("procesbegeleider")
     number = row(visitor, "SELECT id FROM inventory_contribution WHERE external_id = 'VB-26'")
-    visitor.go(f"/inbreng/coderen/?inbreng={number}")
+    visitor.go(f"/inbreng/coderen/?process={example(visitor)}&inbreng={number}")
     passage = page.locator("[data-passage]")
     expect(passage).to_have_text("Het thema geldt voor de hele inbreng.")
     press(page, "w", "ArrowDown")
@@ -107,7 +112,7 @@ def test_the_list_is_gone_through_and_chosen_from_by_keyboard(visitor: Visitor):
 def test_the_keys_are_listed_and_can_be_switched_off(visitor: Visitor):
     page = visitor.page
     visitor.sign_in("procesbegeleider")
-    visitor.go("/inbreng/coderen/")
+    visitor.go(f"/inbreng/coderen/?process={example(visitor)}")
     press(page, "?")
     dialog = page.get_by_role("dialog", name="Sneltoetsen")
     expect(dialog).to_be_visible()

@@ -35,6 +35,7 @@ def test_an_interview_becomes_contributions_that_lead_back_to_their_sentence(vis
     visitor.go("/inbreng/verslagen/")
     page.get_by_role("link", name="Lees een verslag in").click()
     page.get_by_label("Of plak de tekst").fill(INTERVIEW)
+    page.get_by_label("Bij welk proces?").select_option(label="Actieprogramma Sociaal Ondernemerschap")
     page.get_by_label("citeren zonder naam").check()
     page.get_by_role("button", name="Zoek wat mensen zeiden").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Interview met Sofie Zand (inkoper)")

@@ -112,6 +112,7 @@ def test_who_stands_at_the_door_before_the_day_reads_when_it_is(visitor: Visitor
 
 def test_a_councillor_joins_in_two_clicks_from_the_process_page(visitor: Visitor):
     visitor.sign_in("raadslid")
+    visitor.go(pages.paths("process:process", visitor.site.database)[0])
     visitor.page.get_by_role("link", name="Werksessie houtskoolversie").click()
     visitor.page.get_by_role("button", name="Haak aan als raadslid").click()
     expect(visitor.page.get_by_text("U doet mee.").first).to_be_visible()

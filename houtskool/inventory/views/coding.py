@@ -38,10 +38,12 @@ def for_list(request: Request, process: Process | None) -> dict[str, Any]:
 
 def _example(process: Process | None) -> dict[str, str]:
     """In the example only: a way to look as somebody who contributed, and as somebody at a table."""
-    contributor = Contributor.objects.filter(process=process, wants_mail=True).order_by("pk").first()
-    table = (
-        Table.objects.filter(gathering__process=process, contributions__isnull=False).order_by("pk").first()
-    )
+    contributors = Contributor.objects.filter(wants_mail=True)
+    tables = Table.objects.filter(contributions__isnull=False)
+    if process is not None:
+        contributors = contributors.filter(process=process)
+        tables = tables.filter(gathering__process=process)
+    contributor, table = contributors.order_by("pk").first(), tables.order_by("pk").first()
     return {
         "who": str(contributor or ""),
         "own": telling.own_path(contributor) if contributor else "",
