@@ -43,7 +43,7 @@ class AssessmentConfig(AppConfig):
                 order=11,
                 # Who works here finds it under Afwegen; where nothing takes requests it leads nowhere.
                 shown=lambda request: not request.user.is_authenticated and intake.takes_requests(),
-                prefix="/hulp/",
+                prefix=("/hulp/", "/openbaar/hulpvragen/"),
             )
         )
         schedule.register("herinneringen aan beoordelaars", every=schedule.DAY, hour=8, run=remind_due)

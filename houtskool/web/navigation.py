@@ -42,17 +42,22 @@ def entries() -> list[Entry]:
 
 def for_request(request: HttpRequest) -> list[dict[str, object]]:
     """The entries this visitor sees, each with its address and whether the visitor is there now."""
-    shown: list[dict[str, object]] = []
-    for entry in entries():
-        if entry.shown(request):
-            url = reverse(entry.url_name)
-            shown.append(
-                {
-                    "label": entry.label,
-                    "url": url,
-                    "here": request.path.startswith(entry.prefix or url),
-                    "behind_the_scenes": entry.behind_the_scenes,
-                    "waiting": entry.waiting(request) if entry.waiting else 0,
-                }
-            )
-    return shown
+    shown = [entry for entry in entries() if entry.shown(request)]
+    deepest = max((_depth(entry, request.path) for entry in shown), default=0)
+    return [
+        {
+            "label": entry.label,
+            "url": reverse(entry.url_name),
+            "here": 0 < _depth(entry, request.path) == deepest,
+            "behind_the_scenes": entry.behind_the_scenes,
+            "waiting": entry.waiting(request) if entry.waiting else 0,
+        }
+        for entry in shown
+    ]
+
+
+def _depth(entry: Entry, path: str) -> int:
+    """How much of the path is this entry's: one room may stand inside the address of another."""
+    prefixes = (entry.prefix,) if isinstance(entry.prefix, str) else entry.prefix
+    ours = [one or reverse(entry.url_name) for one in prefixes]
+    return max((len(one) for one in ours if path.startswith(one)), default=0)

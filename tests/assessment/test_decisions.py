@@ -222,6 +222,8 @@ def test_a_letter_without_legal_effect_does_not_speak_of_an_objection(weigh, man
 
     assert "Dit is geen besluit waartegen u bezwaar kunt maken" in text
     assert "zes weken" not in text
+    assert "Wat is ons antwoord?" in text
+    assert "besluiten wij" not in text
 
 
 @pytest.mark.parametrize("extension", ["pdf", "odt", "docx"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -97,6 +98,12 @@ def test_for_anybody_a_few_requests_give_no_numbers_at_all(client, framework):
     found = overview.of(Case.objects.all(), on(14, 3), public=True)
     assert (found.received, found.days, found.in_time) == (None, None, None)
     assert client.get(OPEN).status_code == 200
+
+
+def test_the_numbers_stand_under_asking_for_help_in_the_navigation(client, framework):
+    """Though their address is inside that of the public programme."""
+    (here,) = re.findall(r'aria-current="true">([^<]+)<', client.get(OPEN).content.decode())
+    assert here == "Hulp vragen"
 
 
 def test_a_reason_that_few_got_is_not_told_in_its_own_words(framework):

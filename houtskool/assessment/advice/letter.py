@@ -43,7 +43,10 @@ _VERDICTS = {
 def letter_of(decision: CaseDecision) -> Document:
     """The letter of a decision. The same decision gives the same letter, until personal data is erased."""
     case, advice = decision.case, decision.advice
-    title = "Besluit op uw aanvraag" if decision.legal_effect else "Antwoord op uw hulpvraag"
+    if decision.legal_effect:
+        title, what, why = "Besluit op uw aanvraag", "Wat besluiten wij?", "Waarom besluiten wij dit?"
+    else:
+        title, what, why = "Antwoord op uw hulpvraag", "Wat is ons antwoord?", "Waarom is dit ons antwoord?"
     content = contents.read(advice.content)
     support = list(decision.support.order_by("pk").prefetch_related("follow_ups"))
     return Document(
@@ -52,13 +55,13 @@ def letter_of(decision: CaseDecision) -> Document:
             Fields(tuple(_header(decision))),
             Paragraph(f"Beste {case.name}," if case.name else "Beste aanvrager,"),
             Paragraph(
-                f"Op {_day(local_day(case.received_at))} vroeg u ons om hulp. In deze brief leest u wat wij "
-                "besluiten, en waarom."
+                f"Op {_day(local_day(case.received_at))} vroeg u ons om hulp. In deze brief leest u ons "
+                f"{'besluit' if decision.legal_effect else 'antwoord'}, en waarom wij dat geven."
             ),
-            Heading(1, "Wat besluiten wij?"),
+            Heading(1, what),
             Paragraph(_OPENING[CaseDecision.Outcome(decision.outcome)]),
             *([bullets(*(_given(one) for one in support))] if support else []),
-            Heading(1, "Waarom besluiten wij dit?"),
+            Heading(1, why),
             *_paragraphs(decision.reasons),
             *_weighed(decision, content),
             *_rules(decision),
@@ -118,7 +121,8 @@ def _weighed(decision: CaseDecision, content: Content) -> Iterator[Block]:
         )
     yield Paragraph(f"Het advies was {verdict}.{came_to} In de bijlage staat elke vraag met haar score.")
     if not decision.follows:
-        yield Paragraph("Ons besluit is anders dan dit advies. Dat is omdat:")
+        ours = "besluit" if decision.legal_effect else "antwoord"
+        yield Paragraph(f"Ons {ours} is anders dan dit advies. Dat is omdat:")
         yield from _paragraphs(decision.deviation)
 
 
