@@ -164,15 +164,6 @@ class Keeper:
             row.table = places.table(process, row.gathering_id, values["table"])
         _answer(row, values, by=by, at=at)
         actions.check(row, numbers_are_free=True)
-        if thing is None and not row.words:
-            raise ValidationError(
-                {
-                    "words": _(
-                        "Er is alleen een titel. Vul in de kolom met de woorden in wat er gezegd is, "
-                        "of kies bij het inlezen een andere kolom als ‘Woorden’."
-                    )
-                }
-            )
         if thing is not None and "words" in values:
             _refuse_coded_passages(row)
         self._refuse_unknown_themes(values)

@@ -302,12 +302,15 @@ def test_what_lost_its_themes_by_undoing_is_new_again(world, process):
     assert Contribution.objects.get().state == Contribution.State.NEW
 
 
-def test_a_new_row_with_a_title_only_is_refused_and_what_was_there_stays(world, process, inbreng):
-    there = inbreng.make("", title="Alleen een titel", external_id="oud-1")
-    report, _batch = take(world, "id,titel,woorden\noud-1,Alleen een titel,\nnieuw-1,Een bank,\n")
-    (refused,) = report.refused
-    assert "er is alleen een titel." in " ".join(refused.sentences())
-    assert list(Contribution.objects.all()) == [there]
+def test_a_proposal_that_is_a_title_only_comes_in_and_out_unchanged(world, process):
+    """As most rows of a neighbourhood budget are: the title is what was said."""
+    report, _batch = take(world, "id,titel,omschrijving\nA-1,Een bank in het park,\n")
+    assert not report.refused
+    (row,) = Contribution.objects.all()
+    assert (row.title, row.words) == ("Een bank in het park", "")
+    again, _batch = take(world, "id,titel,omschrijving\nA-1,Een bank in het park,\n")
+    assert not again.refused
+    assert Contribution.objects.get() == row
 
 
 def test_the_page_of_an_import_leads_to_what_came_in_and_to_nothing_else(world, process, inbreng):
